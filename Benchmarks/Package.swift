@@ -1,0 +1,16 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "gaswatch-benchmarks",
+    dependencies: [.package(name: "gaswatch", path: "..")],
+    targets: [
+        // The peers the project is measured against, and the threads and counters both sides use.
+        .target(name: "BenchPeers", cxxSettings: [.unsafeFlags(["-O2", "-march=x86-64-v2"])]),
+        .executableTarget(
+            name: "gaswatch-bench",
+            dependencies: ["BenchPeers", .product(name: "HotPath", package: "gaswatch")],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+    ],
+    cxxLanguageStandard: .cxx20
+)

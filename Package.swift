@@ -1,0 +1,209 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target of the package: Swift 6, strict memory safety, warnings are errors.
+let houseRules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// The arrows of the architecture. `Tests/TidyTests` holds the same table against the imports.
+let package = Package(
+    name: "gaswatch",
+    products: [
+        .executable(name: "gaswatchd", targets: ["gaswatchd"]),
+        .executable(name: "gaswatch", targets: ["gaswatch"]),
+        .library(name: "ValveModel", targets: ["ValveModel"]),
+        .library(name: "ValveWire", targets: ["ValveWire"]),
+        .library(name: "Mosquitto", targets: ["Mosquitto"]),
+        .library(name: "LinuxPlatform", targets: ["LinuxPlatform"]),
+        .library(
+            name: "HotPath", targets: ["FlatStore", "RingBuffer", "ValveWatch", "Rescue"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C shims: module maps and the few inline functions Swift cannot call itself.
+        .systemLibrary(
+            name: "CMosquitto", pkgConfig: "libmosquitto",
+            providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(
+            name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .target(name: "CLinux"),
+
+        // Pure vocabulary and rules.
+        .target(name: "ValveModel", swiftSettings: houseRules),
+        .target(name: "ValveWire", dependencies: ["ValveModel"], swiftSettings: houseRules),
+        .target(
+            name: "ValveWatch", dependencies: ["FlatStore", "ValveModel"],
+            swiftSettings: houseRules),
+        .target(name: "Incidents", dependencies: ["ValveModel"], swiftSettings: houseRules),
+        .target(
+            name: "Rescue", dependencies: ["Incidents", "ValveModel"], swiftSettings: houseRules),
+
+        // The unsafe fence.
+        .target(name: "FlatStore", dependencies: ["ValveModel"], swiftSettings: houseRules),
+        .target(name: "RingBuffer", dependencies: ["CLinux"], swiftSettings: houseRules),
+        .target(
+            name: "LinuxPlatform", dependencies: ["CLinux", "CSystemd"],
+            swiftSettings: houseRules),
+        .target(
+            name: "Mosquitto", dependencies: ["CLinux", "CMosquitto", "LinuxPlatform"],
+            swiftSettings: houseRules),
+
+        // Ports and adapters.
+        .target(
+            name: "Journal", dependencies: ["Incidents", "Rescue", "ValveModel"],
+            swiftSettings: houseRules),
+        .target(
+            name: "JournalSQLite",
+            dependencies: ["Journal", "ValveModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: houseRules),
+        .target(
+            name: "ControlRoom",
+            dependencies: [
+                "ConsoleAPI", "FlatStore", "Incidents", "Journal", "LinuxPlatform", "Rescue",
+                "RingBuffer", "ValveModel", "ValveWatch", "ValveWire",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: houseRules),
+        .target(name: "ConsoleAPI", swiftSettings: houseRules),
+        .target(
+            name: "Console",
+            dependencies: [
+                "ConsoleAPI", "ControlRoom",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: houseRules),
+        .target(
+            name: "Settings",
+            dependencies: [
+                "LinuxPlatform", "Rescue", "ValveModel",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: houseRules),
+        .target(
+            name: "PlainHTTP",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseRules),
+
+        // Programs.
+        .executableTarget(
+            name: "gaswatchd",
+            dependencies: [
+                "Console", "ControlRoom", "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto",
+                "PlainHTTP", "Settings", "ValveModel", "ValveWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: houseRules),
+        .executableTarget(
+            name: "gaswatch",
+            dependencies: [
+                "ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Settings", "ValveModel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: houseRules),
+        .target(
+            name: "WatchTestKit",
+            dependencies: ["ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel"],
+            swiftSettings: houseRules),
+
+        // Tests.
+        .testTarget(name: "TidyTests", swiftSettings: houseRules),
+        .testTarget(
+            name: "ValveWireTests", dependencies: ["ValveModel", "ValveWire"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "ValveWatchTests", dependencies: ["ValveModel", "ValveWatch"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "IncidentsTests", dependencies: ["Incidents", "ValveModel"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "RescueTests", dependencies: ["Incidents", "Rescue", "ValveModel"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "FlatStoreTests", dependencies: ["FlatStore"], swiftSettings: houseRules),
+        .testTarget(
+            name: "RingBufferTests", dependencies: ["RingBuffer"], swiftSettings: houseRules),
+        .testTarget(
+            name: "LinuxPlatformTests", dependencies: ["LinuxPlatform"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "MosquittoTests", dependencies: ["LinuxPlatform", "Mosquitto", "WatchTestKit"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "JournalTests", dependencies: ["Journal", "ValveModel"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "JournalSQLiteTests",
+            dependencies: [
+                "Journal", "JournalSQLite", "ValveModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "PlainHTTPTests",
+            dependencies: [
+                "PlainHTTP", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "CLITests",
+            dependencies: [
+                "ConsoleAPI", "gaswatch", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Console", "ConsoleAPI", "PlainHTTP",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "ConsoleAPI", "LinuxPlatform", "Mosquitto", "PlainHTTP", "WatchTestKit",
+                "gaswatchd",
+            ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["LinuxPlatform", "Rescue", "Settings", "ValveModel"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "SystemdTests", dependencies: ["LinuxPlatform"], exclude: ["Boot"],
+            swiftSettings: houseRules),
+    ]
+)

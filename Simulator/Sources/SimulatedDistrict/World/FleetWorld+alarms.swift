@@ -1,0 +1,69 @@
+internal import ValveModel
+
+/// Alarms are repeated with the same body until their receipt.
+extension FleetWorld {
+    private static let pauseFirst = 3.0
+    private static let pauseLongest = 30.0
+
+    mutating func raise(
+        _ alarm: Alarm, cause: ShutoffCause, valve: Int, leak: Int? = nil, at now: Instant
+    ) {
+        let payload = reading(valve, alarm: alarm, cause: cause, at: now)
+        let key = AlarmKey(valve: valve, boot: valves[valve].boot, seq: valves[valve].seq)
+        let publish = Publish(
+            origin: .valve(valve), topic: topic(valve, "alarm"), payload: payload, quality: 1,
+            planned: now)
+        outstanding[key] = OutstandingAlarm(
+            publish: publish, planned: now, leak: leak, pause: Self.pauseFirst)
+        score.alarms += 1
+        score.alarmMessages += 1
+        outbox.append(publish)
+        agenda.add(.repeatAlarm(key), at: now + Self.pauseFirst)
+    }
+
+    mutating func repeatAlarm(_ key: AlarmKey, at now: Instant) {
+        guard var alarm = outstanding[key] else { return }
+        alarm.pause = min(alarm.pause * 2, Self.pauseLongest)
+        alarm.publish.planned = now
+        outstanding[key] = alarm
+        score.alarmMessages += 1
+        outbox.append(alarm.publish)
+        agenda.add(.repeatAlarm(key), at: now + alarm.pause)
+    }
+
+    mutating func receipt(_ valve: Int, _ payload: [UInt8], at now: Instant) {
+        guard let json = JSONValue(payload), let word = json["receipt"]?.text else {
+            score.unreadable += 1
+            return
+        }
+        guard let boot = json["boot"]?.number.flatMap(UInt32.init(exactly:)),
+            let seq = json["seq"]?.number.flatMap(UInt32.init(exactly:))
+        else {
+            // Only garbage has no number to be named by.
+            score.garbageNaks += 1
+            return
+        }
+        let key = AlarmKey(valve: valve, boot: boot, seq: seq)
+        switch word {
+        case "ack":
+            guard let alarm = outstanding.removeValue(forKey: key) else {
+                score.receipts += 1
+                score.receiptsTwice += 1
+                return
+            }
+            score.receipts += 1
+            score.acknowledged += 1
+            score.receiptLatency.add(seconds: now - alarm.planned)
+            if let leak = alarm.leak { score.leaks[leak].receipt = now }
+        case "nak":
+            // An alarm that is refused is not repeated, and stays without its receipt.
+            if outstanding.removeValue(forKey: key) != nil {
+                score.naks += 1
+            } else {
+                score.garbageNaks += 1
+            }
+        case "later": score.laters += 1
+        default: score.unreadable += 1
+        }
+    }
+}

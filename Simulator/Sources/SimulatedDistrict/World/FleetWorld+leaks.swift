@@ -1,0 +1,117 @@
+internal import Glibc
+internal import ValveModel
+
+/// Leaks: how they begin, grow, trip the detector and end.
+extension FleetWorld {
+    /// How many other valves and sizes are tried before the largest leak is taken.
+    private static let drawCountMax: UInt64 = 60
+    /// Seconds from the moment the gas passes 10 %LEL to the end of the firmware's filter, plus
+    /// slack for noisy samples around the level.
+    private static let filterSeconds = 8.0
+    /// Seconds left for the call-out after the alarm in a run that ends.
+    private static let reserveSeconds = 4.0
+    /// The slowest leak that is begun in an endless run takes this long to trip.
+    private static let growthMax = 300.0
+
+    mutating func beginLeak(_ number: Int, at now: Instant) {
+        let next = now + settings.leakSpacing
+        if next.seconds < settings.leakEnd { agenda.add(.leakBegins(number + 1), at: next) }
+        let dice = dice.subject("leaks").subject(UInt64(number))
+        guard let valve = quietValve(dice) else { return }
+        let room = room(dice, at: now)
+        let index = leaks.count
+        let share = dice.unit(5)
+        let closing: ActiveLeak.Closing =
+            share < 0.9 ? .atOnce : share < 0.96 ? .onCommand : .never
+        leaks.append(
+            ActiveLeak(valve: valve, room: room, closing: closing, calculated: now))
+        valves[valve].leak = index
+        score.leaks.append(
+            LeakRecord(valve: valves[valve].place.valve.description, begun: now))
+        agenda.add(.sample(index), at: now + FirmwareFilter.samplePeriod)
+    }
+
+    func quietValve(_ dice: Dice) -> Int? {
+        for attempt in 0..<Self.drawCountMax {
+            let valve = dice.choice(valves.count, 1000 + attempt)
+            if valves[valve].isQuiet { return valve }
+        }
+        return nil
+    }
+
+    /// Draws a room and a leak, from a seep to a hose that came off, among those that can trip
+    /// the detector in the time that is left.
+    private func room(_ dice: Dice, at now: Instant) -> LeakRoom {
+        let left = settings.duration.map { $0 - now.seconds - Self.reserveSeconds }
+        let longest = min(Self.growthMax, left ?? Self.growthMax)
+        // Quick and slow leaks in equal parts by the logarithm: most are not at the limit.
+        let limit =
+            min(longest, exp(dice.between(log(20), log(Self.growthMax), 6)))
+            - Self.filterSeconds
+        for attempt in 0..<Self.drawCountMax {
+            let dice = dice.subject(attempt)
+            let volume = dice.between(0.5, 3, 1)
+            // Sizes of leaks spread over more than a decade, so they are drawn by their logarithm.
+            let leak = exp(dice.between(log(0.08), log(2), 2))
+            let room = LeakRoom(
+                volume: volume, leak: leak, ventilation: volume * dice.between(0.5, 4, 3))
+            if let growth = room.secondsUntil(gas: FirmwareFilter.level + 1), growth <= limit {
+                return room
+            }
+        }
+        // A hose off under a low ceiling: 10 %LEL within five seconds.
+        return LeakRoom(volume: 0.5, leak: 2, ventilation: 0.5)
+    }
+
+    /// Brings the room's air up to now.
+    mutating func airRoom(_ leak: Int, at now: Instant) {
+        leaks[leak].room.advance(seconds: now - leaks[leak].calculated)
+        leaks[leak].calculated = max(now, leaks[leak].calculated)
+    }
+
+    mutating func sample(_ leak: Int, at now: Instant) {
+        guard !leaks[leak].tripped else { return }
+        airRoom(leak, at: now)
+        let noise = dice.subject("samples").subject(UInt64(leak))
+            .noise(UInt64(bitPattern: now.microseconds))
+        guard leaks[leak].filter.sample(leaks[leak].room.gas + 0.3 * noise) else {
+            agenda.add(.sample(leak), at: now + FirmwareFilter.samplePeriod)
+            return
+        }
+        leaks[leak].tripped = true
+        let valve = leaks[leak].valve
+        score.leaks[leak].alarmed = now
+        raise(.leak, cause: .unknown, valve: valve, leak: leak, at: now)
+        switch leaks[leak].closing {
+        case .atOnce:
+            let delay = dice.subject("closing").between(0.3, 0.95, UInt64(leak))
+            agenda.add(.selfClose(valve), at: now + delay)
+        case .onCommand: break
+        case .never: valves[valve].position = .stuck
+        }
+    }
+
+    /// The valve has shut; the exhaust or a window airs most homes from then on.
+    mutating func close(_ valve: Int, at now: Instant) {
+        guard valves[valve].position != .closed else { return }
+        valves[valve].position = .closed
+        if let leak = valves[valve].leak {
+            airRoom(leak, at: now)
+            leaks[leak].room.leak = 0
+            let airs = dice.subject("airing").unit(UInt64(leak)) < 0.7
+            leaks[leak].room.ventilation *= airs ? 20 : 1
+        }
+        if valves[valve].online { report(valve, at: now) }
+    }
+
+    /// A team has shut the gas off at the home and aired it.
+    mutating func makeSafe(_ valve: Int, at now: Instant) {
+        valves[valve].pressureOffset = 0
+        valves[valve].flowOffset = 0
+        if let leak = valves[valve].leak {
+            airRoom(leak, at: now)
+            leaks[leak].room.ventilation *= 30
+        }
+        close(valve, at: now)
+    }
+}

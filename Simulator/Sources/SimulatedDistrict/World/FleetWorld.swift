@@ -1,0 +1,146 @@
+internal import ValveModel
+
+/// The whole district as one machine: time and messages go in, messages come out, and the score
+/// is kept on the way. The same seed and the same inputs give the same outputs.
+package struct FleetWorld {
+    enum Event {
+        case birth(Int)
+        case report(Int)
+        case leakBegins(Int)
+        case sample(Int)
+        case selfClose(Int)
+        case commandedClose(valve: Int, id: String)
+        case repeatAlarm(AlarmKey)
+        case other(Int)
+        case followUp(valve: Int, Alarm, ShutoffCause)
+        case reconnect(Int)
+        case team(RescueSide.Step)
+        case idleCheck
+    }
+
+    struct AlarmKey: Hashable {
+        let valve: Int
+        let boot: UInt32
+        let seq: UInt32
+    }
+
+    struct OutstandingAlarm {
+        var publish: Publish
+        let planned: Instant
+        let leak: Int?
+        /// Seconds until the next repeat.
+        var pause: Double
+    }
+
+    package let settings: FleetSettings
+    package internal(set) var score = Score()
+    var valves: [SimulatedValve] = []
+    var valveNumbers: [String: Int] = [:]
+    var leaks: [ActiveLeak] = []
+    var agenda = Agenda<Event>()
+    var outbox: [Publish] = []
+    var outstanding: [AlarmKey: OutstandingAlarm] = [:]
+    /// Valves that have a reason for a P1 or P2 other than a leak.
+    var causes: Set<Int> = []
+    var rescue: RescueSide
+    /// The leak behind an incident, as its call-outs named the valve.
+    var incidentLeaks: [String: Int] = [:]
+    /// Leaks whose incident somebody closed: no team is owed to them.
+    var closedLeaks: Set<Int> = []
+    let dice: Dice
+
+    package init(_ settings: FleetSettings, valves places: [ValvePlace], centres: [CentreSetup]) {
+        precondition(!places.isEmpty, "A fleet has at least one valve.")
+        self.settings = settings
+        dice = Dice(seed: settings.seed)
+        rescue = RescueSide(centres, habits: settings.rescue, dice: dice.subject("teams"))
+        let valveDice = dice.subject("valves")
+        valves.reserveCapacity(places.count)
+        for (number, place) in places.enumerated() {
+            valves.append(
+                SimulatedValve(place, number: number, dice: valveDice, boot: settings.boot))
+            valveNumbers[place.valve.description] = number
+            // Spread evenly over the period and held to it: an open loop without bursts.
+            let phase = (Double(number) + 0.5) / Double(places.count)
+            let birth = min(FleetSettings.birthSpread, settings.period) * phase
+            agenda.add(.birth(number), at: .seconds(birth))
+            agenda.add(.report(number), at: .seconds(settings.period * phase))
+        }
+        if settings.leaksPerMinute > 0 {
+            agenda.add(.leakBegins(0), at: .seconds(settings.leakSpacing * 0.5))
+        }
+        if settings.othersPerMinute > 0 {
+            agenda.add(.other(0), at: .seconds(60 / settings.othersPerMinute))
+        }
+        agenda.add(.idleCheck, at: .seconds(1))
+        announceCentres()
+    }
+
+    package var valveCount: Int { valves.count }
+
+    /// Whether no answer is under way: every alarm has its receipt and every leak that tripped its
+    /// valve is called out.
+    package var isSettled: Bool {
+        score.outstanding == 0
+            && score.leaks.allSatisfy { $0.alarmed == nil || $0.calledOut != nil }
+    }
+
+    /// When something is due next.
+    package var next: Instant? { outbox.isEmpty ? agenda.next : .start }
+
+    /// Lets time pass and takes what is to be sent, in order of its time.
+    package mutating func step(to now: Instant) -> [Publish] {
+        while let (due, event) = agenda.take(by: now) { perform(event, at: due) }
+        let taken = outbox
+        outbox = []
+        return taken
+    }
+
+    private mutating func perform(_ event: Event, at now: Instant) {
+        switch event {
+        case .birth(let valve): birth(valve, at: now)
+        case .report(let valve):
+            if valves[valve].online { report(valve, at: now) }
+            agenda.add(.report(valve), at: now + settings.period)
+        case .leakBegins(let number): beginLeak(number, at: now)
+        case .sample(let leak): sample(leak, at: now)
+        case .selfClose(let valve): close(valve, at: now)
+        case .commandedClose(let valve, let id): closeOnCommand(valve, id: id, at: now)
+        case .repeatAlarm(let key): repeatAlarm(key, at: now)
+        case .other(let number): beginOther(number, at: now)
+        case .followUp(let valve, let alarm, let cause):
+            valves[valve].position = .closed
+            valves[valve].flowOffset = 0
+            raise(alarm, cause: cause, valve: valve, at: now)
+        case .reconnect(let valve): reconnect(valve, at: now)
+        case .team(let step): apply(rescue.due(step, at: now), at: now)
+        case .idleCheck: checkIdleTeams(at: now)
+        }
+    }
+
+    /// A message has arrived.
+    package mutating func received(topic: String, payload: [UInt8], at now: Instant) {
+        if topic.hasPrefix(settings.rescueRoot + "/") {
+            let levels = topic.dropFirst(settings.rescueRoot.count + 1).split(separator: "/")
+            guard levels.count == 2, levels[1] == "callout" else { return }
+            calledOut(centreID: String(levels[0]), payload, at: now)
+        } else if topic.hasPrefix(settings.root + "/") {
+            let levels = topic.dropFirst(settings.root.count + 1).split(separator: "/")
+            guard levels.count == 3, let valve = valveNumbers[String(levels[1])] else {
+                // Receipts for the garbage that named no valve of the fleet.
+                if levels.count == 3, levels[2] == "receipt" { score.garbageNaks += 1 }
+                return
+            }
+            switch levels[2] {
+            case "receipt": receipt(valve, payload, at: now)
+            case "command": command(valve, payload, at: now)
+            default: break
+            }
+        }
+    }
+
+    func topic(_ valve: Int, _ leaf: String) -> String {
+        let place = valves[valve].place
+        return "\(settings.root)/\(place.area)/\(place.valve)/\(leaf)"
+    }
+}

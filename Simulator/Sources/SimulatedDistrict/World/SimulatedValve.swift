@@ -1,0 +1,55 @@
+internal import ValveModel
+
+/// A valve and its home between two messages.
+struct SimulatedValve {
+    let place: ValvePlace
+    let dice: Dice
+    let habits: Habits
+    var boot: UInt32
+    var seq: UInt32 = 0
+    var position = Position.open
+    var flags = ReadingFlags()
+    var online = true
+    /// Index of its leak in the world's list; nil while it is tight.
+    var leak: Int?
+    /// The last command it acted on and what became of it.
+    var command: String?
+    var commandOutcome = ""
+    /// What an event other than a leak does to its readings.
+    var pressureOffset = 0.0
+    var flowOffset = 0.0
+
+    init(_ place: ValvePlace, number: Int, dice: Dice, boot: UInt32) {
+        self.place = place
+        self.dice = dice.subject(UInt64(number))
+        habits = Habits(self.dice.subject("habits"))
+        self.boot = boot
+    }
+
+    /// Whether nothing happens here yet, so that an event may begin.
+    var isQuiet: Bool {
+        online && leak == nil && position == .open && flags.isEmpty && pressureOffset == 0
+            && flowOffset == 0
+    }
+}
+
+/// A leak that was begun, and the home around it.
+struct ActiveLeak {
+    /// What the valve does when the detector trips.
+    enum Closing {
+        /// It closes by itself within a second.
+        case atOnce
+        /// Its own reaction fails, a command closes it.
+        case onCommand
+        /// It is stuck until a team is there.
+        case never
+    }
+
+    let valve: Int
+    var room: LeakRoom
+    var filter = FirmwareFilter()
+    let closing: Closing
+    var tripped = false
+    /// Until when the room has been calculated.
+    var calculated: Instant
+}

@@ -1,0 +1,74 @@
+internal import LinuxPlatform
+internal import SimulatedDistrict
+
+/// Drives the district in real time: what is due is sent, what arrives is told, until the end.
+struct FleetRun {
+    private var world: FleetWorld
+    private let transport: any FleetTransport
+    private let origin: Int64
+    private var live: LiveLine
+    private var turnedAway = 0
+
+    /// How long after the end receipts and call-outs under way are waited for, in seconds.
+    private static let settleSeconds = 2.0
+
+    init(world: FleetWorld, transport: any FleetTransport, live: LiveLine) {
+        self.world = world
+        self.transport = transport
+        self.live = live
+        origin = BootClock.nanoseconds()
+    }
+
+    private func instant(_ nanoseconds: Int64) -> Instant {
+        Instant(microseconds: (nanoseconds - origin) / 1000)
+    }
+
+    /// Runs to the end; the page says how it went.
+    mutating func run() -> SummaryPage {
+        var ending: Instant?
+        var now = Instant.start
+        while true {
+            for arrival in transport.takeArrivals() {
+                world.received(
+                    topic: arrival.topic, payload: arrival.payload,
+                    at: instant(arrival.nanoseconds))
+            }
+            now = instant(BootClock.nanoseconds())
+            for publish in world.step(to: now) where !transport.send(publish) { turnedAway += 1 }
+            live.show(world, now)
+            let isOver = world.settings.duration.map { now.seconds >= $0 } ?? false
+            if ending == nil, isOver || Interruption.isAsked { ending = now }
+            if let ending, world.isSettled || now - ending >= Self.settleSeconds { break }
+            transport.wait(milliseconds: pause(now))
+        }
+        live.end()
+        return page(ranFor: world.settings.duration.map { min($0, now.seconds) } ?? now.seconds)
+    }
+
+    /// Milliseconds until something is due; at most what a signal may wait to be noticed.
+    private func pause(_ now: Instant) -> Int64 {
+        guard let next = world.next else { return 100 }
+        return min(100, max(1, Int64((next - now) * 1000)))
+    }
+
+    private func page(ranFor seconds: Double) -> SummaryPage {
+        let isWhole = world.settings.duration.map { seconds >= $0 } ?? false
+        var page = SummaryPage(
+            score: world.score,
+            verdict: Verdict(world.score, ranFor: seconds, isWhole: isWhole),
+            valveCount: world.valveCount, seconds: seconds,
+            driveSpeed: world.settings.rescue.driveSpeed)
+        if turnedAway > 0 {
+            page.remarks.append("\(turnedAway) messages could not leave: no link or queue full")
+        }
+        if transport.linksLost > 0 {
+            page.remarks.append(
+                "\(transport.linksLost) times a connection was lost or not had back")
+        }
+        if world.score.unreadable > 0 {
+            page.remarks.append("\(world.score.unreadable) messages to us could not be read")
+        }
+        page.remarks += live.usageRemarks(ranFor: seconds)
+        return page
+    }
+}

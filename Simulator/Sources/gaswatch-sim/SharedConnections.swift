@@ -1,0 +1,122 @@
+internal import LinuxPlatform
+internal import Mosquitto
+internal import SimulatedDistrict
+
+/// A few connections for the whole fleet, one for each centre, and two that listen.
+final class SharedConnections: FleetTransport {
+    private let valveCount: Int
+    private let valveSenders: [Sender]
+    private let centreSenders: [Sender]
+    private let lanes: [Lane<Inbox>]
+    private let inbox: Inbox
+    private let broker: String
+
+    init(
+        endpoint: BrokerEndpoint, broker: String, connections: Int, valveCount: Int,
+        centres: [CentreSetup], settings: FleetSettings
+    ) throws(TransportFault) {
+        self.valveCount = valveCount
+        self.broker = broker
+        do {
+            let inbox = try Inbox()
+            self.inbox = inbox
+            // The boot counter tells the runs apart, so that two runs never share a client name.
+            let name = "gaswatch-sim-\(settings.boot)"
+            var valveSenders: [Sender] = []
+            for number in 0..<connections {
+                let options = SenderOptions(
+                    endpoint: endpoint, clientID: "\(name)-valves-\(number)",
+                    seed: settings.seed &+ UInt64(number))
+                valveSenders.append(
+                    try Sender(options) { change in Self.note(change, in: inbox) })
+            }
+            self.valveSenders = valveSenders
+            var centreSenders: [Sender] = []
+            for centre in centres {
+                let topic = "\(settings.rescueRoot)/\(centre.id)/link"
+                let options = SenderOptions(
+                    endpoint: endpoint, clientID: "\(name)-centre-\(centre.id)",
+                    will: OutboundMessage(
+                        topic: topic, payload: Array("{\"online\":false}".utf8), retained: true),
+                    birth: OutboundMessage(
+                        topic: topic, payload: Array("{\"online\":true}".utf8), retained: true),
+                    seed: settings.seed)
+                centreSenders.append(
+                    try Sender(options) { change in Self.note(change, in: inbox) })
+            }
+            self.centreSenders = centreSenders
+            let filters = [
+                [
+                    TopicFilter("\(settings.root)/+/+/receipt", quality: 1),
+                    TopicFilter("\(settings.root)/+/+/command", quality: 1),
+                ], [TopicFilter("\(settings.rescueRoot)/+/callout", quality: 1)],
+            ]
+            var lanes: [Lane<Inbox>] = []
+            for (number, filters) in filters.enumerated() {
+                let options = LaneOptions(
+                    endpoint: endpoint, clientID: "\(name)-ear-\(number)", filters: filters,
+                    seed: settings.seed)
+                lanes.append(try Lane(options, sink: inbox))
+            }
+            self.lanes = lanes
+        } catch {
+            throw .endpoint("\(error)")
+        }
+    }
+
+    private static func note(_ change: LinkChange, in inbox: Inbox) {
+        inbox.linkChanged(change)
+    }
+
+    func open(timeoutSeconds: Int64) throws(TransportFault) {
+        do {
+            for lane in lanes { try lane.start() }
+            for sender in valveSenders + centreSenders { try sender.start() }
+        } catch {
+            throw .endpoint("\(error)")
+        }
+        let wanted = lanes.count + valveSenders.count + centreSenders.count
+        let deadline = BootClock.milliseconds() + timeoutSeconds * 1000
+        while inbox.links.connected < wanted {
+            let left = deadline - BootClock.milliseconds()
+            guard left > 0, !Interruption.isAsked else {
+                let links = inbox.links
+                close()
+                throw .unreachable(
+                    "Could not connect to the broker at \(broker) within \(timeoutSeconds) s "
+                        + "(\(links.connected) of \(wanted) connections): "
+                        + (links.trouble.isEmpty ? "no answer" : links.trouble)
+                        + ". Is it running there?")
+            }
+            inbox.wait(milliseconds: min(left, 100))
+        }
+        inbox.noteOpen()
+    }
+
+    func send(_ publish: Publish) -> Bool {
+        // A link state or an answer has to arrive whenever the link is back; a report is stale by
+        // then, and an alarm is repeated by the valve itself.
+        let keeps = publish.quality == 1 && !publish.topic.hasSuffix("/alarm")
+        let message = OutboundMessage(
+            topic: publish.topic, payload: publish.payload, quality: publish.quality,
+            retained: publish.retained, whenDisconnected: keeps ? .keep : .refuse)
+        switch publish.origin {
+        case .centre(let index): return centreSenders[index].send(message)
+        case .valve(let number):
+            // Neighbours in the reporting order share a connection, so that one wake-up of its
+            // thread serves several of them.
+            return valveSenders[number * valveSenders.count / valveCount].send(message)
+        }
+    }
+
+    func takeArrivals() -> [Arrival] { inbox.take() }
+
+    func wait(milliseconds: Int64) { inbox.wait(milliseconds: milliseconds) }
+
+    var linksLost: Int { inbox.links.lost }
+
+    func close() {
+        for sender in valveSenders + centreSenders { sender.stop(flushMilliseconds: 500) }
+        for lane in lanes { lane.stop(waitMilliseconds: 2000) }
+    }
+}

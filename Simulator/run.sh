@@ -1,0 +1,230 @@
+#!/usr/bin/env bash
+# A whole district on this machine: a private broker, the daemon and the simulated fleet, with
+# everything they write under .run/. `make run` calls it when all is built.
+#
+#   VALVES=29000 SEED=1 FOR=60 SCENARIO=default Simulator/run.sh
+#
+# Without FOR it runs until Ctrl-C. The exit code is the fleet's: 0 only when every leak was called
+# out and every alarm had its receipt.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+PATH=$PATH:/usr/sbin:/usr/local/sbin
+
+valves=${VALVES:-29000}
+seed=${SEED:-1}
+duration=${FOR:-}
+scenario=${SCENARIO:-default}
+bin=${GASWATCH_BIN:-.build/release}
+sim=${GASWATCH_SIM:-Simulator/.build/release}
+run=.run
+log=$run/log
+
+broker_pid='' daemon_pid='' fleet_pid=''
+
+refuse() {
+    echo "run.sh: $1" >&2
+    exit "${2:-64}"
+}
+
+# Ends a program that this script started: politely, and after ten seconds by force.
+# shellcheck disable=SC2317 # It is called by the trap.
+end() {
+    local pid=$1
+    [[ -n $pid ]] || return 0
+    kill -TERM "$pid" 2>/dev/null || return 0
+    for _ in {1..100}; do
+        kill -0 "$pid" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    kill -KILL "$pid" 2>/dev/null || true
+}
+
+# shellcheck disable=SC2317 # It is called by the trap.
+clean_up() {
+    trap '' INT TERM
+    end "$fleet_pid"
+    end "$daemon_pid"
+    end "$broker_pid"
+}
+
+# A failure of the programs behind the scene: the end of their log, and where the rest is.
+show_log() {
+    echo "run.sh: $1 Its log is $2; the last lines:" >&2
+    tail -n 15 "$2" >&2 || true
+}
+
+# A port of 127.0.0.1 below the ephemeral ones that nothing answers at.
+free_port() {
+    local port
+    for _ in {1..200}; do
+        port=$((20000 + RANDOM % 12000))
+        if [[ $port != "${1:-}" ]] && ! (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+            echo "$port"
+            return
+        fi
+    done
+    refuse 'found no free port on 127.0.0.1 between 20000 and 32000.' 75
+}
+
+answers() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# Whether the daemon's /readyz says 200.
+is_ready() {
+    local status=''
+    answers "$1" || return 1
+    {
+        printf 'GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
+        IFS= read -r -t 2 status <&3 || true
+    } 3<>"/dev/tcp/127.0.0.1/$1" || return 1
+    [[ $status == *' 200'* ]]
+}
+
+check_request() {
+    [[ $valves =~ ^[1-9][0-9]{0,5}$ ]] || refuse "VALVES is '$valves'; 1 to 999999 are possible."
+    [[ $seed =~ ^[0-9]{1,18}$ ]] || refuse "SEED is '$seed'; it is a whole number."
+    [[ -z $duration || $duration =~ ^[1-9][0-9]{0,6}$ ]] ||
+        refuse "FOR is '$duration'; it is a number of seconds."
+    [[ -z $duration ]] || ((duration >= 30)) ||
+        refuse "FOR is $duration; at least 30 s, because no leak begins in the last 20 s."
+    [[ $scenario == default ]] ||
+        refuse "SCENARIO is '$scenario'; only 'default' is there for now."
+    [[ -x $bin/gaswatchd ]] || refuse "$bin/gaswatchd is missing. Build it with 'make build'." 69
+    [[ -x $sim/gaswatch-sim ]] ||
+        refuse "$sim/gaswatch-sim is missing. Build it with 'make build'." 69
+    command -v mosquitto >/dev/null ||
+        refuse "mosquitto is not installed. Install it with 'apt-get install mosquitto'." 69
+}
+
+write_registry() {
+    registry=registry-$valves-$seed.csv
+    [[ -s $run/$registry ]] ||
+        "$sim/gaswatch-sim" registry --valves "$valves" --seed "$seed" -O "$run/$registry"
+}
+
+# The queue settings are those of Config/mosquitto; nothing is kept, because each run starts anew.
+write_settings() {
+    broker_port=$(free_port)
+    console_port=$(free_port "$broker_port")
+    # A unix socket's path has at most 107 bytes; in a deep folder TCP has to do.
+    socket=''
+    if ((${#PWD} < 80)); then socket=mosquitto.sock; fi
+    {
+        echo "user $(id -un)"
+        echo 'per_listener_settings false'
+        echo "listener $broker_port 127.0.0.1"
+        if [[ -n $socket ]]; then echo "listener 0 $PWD/$run/$socket"; fi
+        echo 'allow_anonymous true'
+        echo 'max_inflight_messages 65535'
+        echo 'max_queued_messages 100000000'
+        echo 'set_tcp_nodelay true'
+        echo 'persistence false'
+        echo 'connection_messages false'
+        echo 'log_dest stderr'
+        echo 'log_timestamp_format %Y-%m-%dT%H:%M:%S'
+    } >$run/mosquitto.conf
+    local console_socket=''
+    if [[ -n $socket ]]; then console_socket=gaswatch.sock; fi
+    cat >$run/gaswatch.yaml <<YAML
+# Written by Simulator/run.sh for one run.
+node: gaswatch-run
+state: state
+broker: {host: 127.0.0.1, port: $broker_port, socket: "$socket"}
+rescue: {centres: ../Config/centres.yaml}
+registry: $registry
+profiles: ../Config/profiles.yaml
+console: {listen: "127.0.0.1:$console_port", socket: "$console_socket"}
+YAML
+}
+
+# In sessions of their own, so that Ctrl-C reaches the fleet alone and its summary comes first.
+start_broker() {
+    setsid mosquitto -c $run/mosquitto.conf >"$log/mosquitto.log" 2>&1 9>&- &
+    broker_pid=$!
+    for _ in {1..100}; do
+        if answers "$broker_port"; then return; fi
+        if ! kill -0 "$broker_pid" 2>/dev/null; then break; fi
+        sleep 0.1
+    done
+    show_log 'The broker did not start.' "$log/mosquitto.log"
+    exit 69
+}
+
+start_daemon() {
+    setsid "$bin/gaswatchd" run --config $run/gaswatch.yaml >"$log/gaswatchd.log" 2>&1 9>&- &
+    daemon_pid=$!
+    for _ in {1..300}; do
+        if is_ready "$console_port"; then return; fi
+        if ! kill -0 "$daemon_pid" 2>/dev/null; then
+            show_log 'The daemon ended before it was ready.' "$log/gaswatchd.log"
+            exit 69
+        fi
+        sleep 0.1
+    done
+    show_log 'The daemon was not ready within 30 s.' "$log/gaswatchd.log"
+    exit 69
+}
+
+say_what_to_try() {
+    cat <<TEXT
+Gaswatch runs.
+  API       http://127.0.0.1:$console_port/api/v1
+  broker    127.0.0.1:$broker_port
+  logs      $log/
+Try in another terminal:
+  $bin/gaswatch --server http://127.0.0.1:$console_port status
+  $bin/gaswatch --server http://127.0.0.1:$console_port valve show SN-000001
+  $bin/gaswatch --server http://127.0.0.1:$console_port incident watch
+TEXT
+    if [[ -z $duration ]]; then echo 'Ctrl-C ends it with a summary.'; fi
+}
+
+# Waits for the fleet, past the signals that this script passes on or leaves to it.
+run_fleet() {
+    local broker=127.0.0.1:$broker_port
+    if [[ -n $socket ]]; then broker=unix:$PWD/$run/$socket; fi
+    "$sim/gaswatch-sim" fleet --valves "$valves" --seed "$seed" --broker "$broker" \
+        --registry "$run/$registry" --centres Config/centres.yaml --daemon-pid "$daemon_pid" \
+        --report-json $run/score.json ${duration:+--for "$duration"} 9>&- &
+    fleet_pid=$!
+    trap ':' INT
+    trap 'kill -TERM "$fleet_pid" 2>/dev/null || true' TERM
+    local code=0
+    while :; do
+        code=0
+        wait "$fleet_pid" || code=$?
+        kill -0 "$fleet_pid" 2>/dev/null || break
+    done
+    # The wait may have ended by a signal just before the fleet did.
+    if ((code > 128)); then
+        code=0
+        wait "$fleet_pid" || code=$?
+    fi
+    fleet_pid=''
+    return "$code"
+}
+
+check_request
+mkdir -p "$log"
+exec 9>"$run/lock"
+flock -n 9 || refuse "another run is going on in this folder ($run/lock is held)." 75
+# A new run is a new district: incidents of the last one would be called out again.
+rm -rf "${run:?}/state"
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+write_registry
+write_settings
+start_broker
+start_daemon
+say_what_to_try
+code=0
+run_fleet || code=$?
+if ! kill -0 "$daemon_pid" 2>/dev/null; then
+    show_log 'The daemon ended during the run.' "$log/gaswatchd.log"
+    code=1
+elif ((code != 0)); then
+    echo "run.sh: the run failed (exit $code). Logs: $log/gaswatchd.log $log/mosquitto.log," \
+        "score: $run/score.json" >&2
+fi
+exit "$code"

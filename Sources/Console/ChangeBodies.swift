@@ -1,0 +1,115 @@
+import ConsoleAPI
+import Foundation
+
+/// Reads the JSON bodies of changes; every error names the member at fault.
+enum ChangeBodies {
+    /// A shift's longest signature, with room: 100 characters.
+    static let signatureCharactersMax = 100
+    /// A test window may last at most four hours.
+    static let testMinutes = 1...240
+
+    static func step(_ bytes: [UInt8]) throws(Problem) -> StepRequest {
+        let request = try decode(StepRequest.self, from: bytes)
+        try check(by: request.by)
+        if let revision = request.revision, revision < 0 {
+            throw .invalid("The member revision is \(revision); it is never negative.")
+        }
+        return request
+    }
+
+    static func valveClose(_ bytes: [UInt8]) throws(Problem) -> ValveRequest {
+        let request = try decode(ValveRequest.self, from: bytes)
+        try check(by: request.by)
+        return request
+    }
+
+    static func valveTest(_ bytes: [UInt8]) throws(Problem) -> ValveRequest {
+        let request = try decode(ValveRequest.self, from: bytes)
+        try check(by: request.by)
+        guard let minutes = request.minutes else {
+            throw .invalid("The member minutes is missing; give 1 to 240.")
+        }
+        guard testMinutes.contains(minutes) else {
+            throw .invalid("The member minutes is \(minutes); it goes from 1 to 240.")
+        }
+        return request
+    }
+
+    static func team(_ bytes: [UInt8]) throws(Problem) -> TeamRequest {
+        let request = try decode(TeamRequest.self, from: bytes)
+        try check(by: request.by)
+        guard let place = request.location else { return request }
+        guard (-90...90).contains(place.lat) else {
+            throw .invalid("The member location.lat is \(place.lat); it goes from -90 to 90.")
+        }
+        guard (-180...180).contains(place.lon) else {
+            throw .invalid("The member location.lon is \(place.lon); it goes from -180 to 180.")
+        }
+        return request
+    }
+
+    /// Every change is signed.
+    static func check(by name: String) throws(Problem) {
+        let signature = name.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !signature.isEmpty else {
+            throw .invalid("The member by is empty; every change names who makes it.")
+        }
+        guard signature.count <= signatureCharactersMax else {
+            throw .invalid("The member by is longer than \(signatureCharactersMax) characters.")
+        }
+    }
+
+    private static func decode<Body: Decodable>(
+        _ type: Body.Type, from bytes: [UInt8]
+    ) throws(Problem) -> Body {
+        guard !bytes.isEmpty else {
+            throw .invalid("The body is empty; send a JSON object with the member by.")
+        }
+        do {
+            return try JSONDecoder().decode(type, from: Data(bytes))
+        } catch let error as DecodingError {
+            throw .invalid(brokenCount(in: bytes) ?? words(error))
+        } catch {
+            throw .invalid("The body is not JSON in UTF-8.")
+        }
+    }
+
+    /// The decoder does not say which member holds a number that is no whole one.
+    private static func brokenCount(in bytes: [UInt8]) -> String? {
+        let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+        for name in ["revision", "minutes"] {
+            guard let number = members?[name] as? Double else { continue }
+            if Int(exactly: number) == nil { return "The member \(name) is not a whole number." }
+        }
+        return nil
+    }
+
+    private static func words(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, let context):
+            return "The member \(name(context.codingPath + [key])) is missing."
+        case .valueNotFound(_, let context):
+            return "The member \(name(context.codingPath)) is null; leave it out or give a value."
+        case .typeMismatch(let type, let context):
+            guard !context.codingPath.isEmpty else { return "The body is not a JSON object." }
+            return "The member \(name(context.codingPath)) is not \(word(for: type))."
+        case .dataCorrupted(let context):
+            guard !context.codingPath.isEmpty else { return "The body is not JSON in UTF-8." }
+            return "The member \(name(context.codingPath)) has a value that does not fit."
+        @unknown default:
+            return "The body does not fit this route."
+        }
+    }
+
+    private static func name(_ path: [any CodingKey]) -> String {
+        path.map(\.stringValue).joined(separator: ".")
+    }
+
+    private static func word(for type: any Any.Type) -> String {
+        if type == String.self { return "a string" }
+        if type == Bool.self { return "true or false" }
+        if type == Int.self { return "a whole number" }
+        if type == Double.self { return "a number" }
+        return "an object"
+    }
+}

@@ -1,0 +1,77 @@
+import ConsoleAPI
+import Foundation
+import Hummingbird
+import Logging
+
+/// Turns a request into the answer of its route, and everything that goes wrong into a problem
+/// document.
+struct ConsoleResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    let table: RouteTable
+    let logger: Logger
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        do {
+            return try await answer(to: request)
+        } catch let problem as Problem {
+            return .problem(problem)
+        } catch let error as HTTPError {
+            return .problem(
+                Problem(
+                    status: error.status.code, code: "http_\(error.status.code)",
+                    title: error.status.reasonPhrase,
+                    detail: error.body ?? "The request could not be understood."))
+        } catch let broken as BrokenBody {
+            // The framework answers broken HTTP and closes; a second answer would confuse both.
+            throw broken.cause
+        } catch {
+            logger.error(
+                "A request failed for a reason nobody foresaw.",
+                metadata: ["error.type": "\(type(of: error))"])
+            return .problem(
+                Problem(
+                    status: 500, code: "internal", title: "The daemon failed",
+                    detail: "The request failed inside the daemon; its log names the reason."))
+        }
+    }
+
+    private func answer(to request: Request) async throws -> Response {
+        let rawPath = request.uri.path.split(separator: "/", omittingEmptySubsequences: true)
+        let path = rawPath.compactMap { String($0).removingPercentEncoding }
+        guard path.count == rawPath.count else {
+            throw Problem.invalid("The path is not percent-encoded UTF-8.")
+        }
+        switch table.find(request.method, path: path) {
+        case .route(let route, let parameters):
+            try Self.refuseForeignPages(request)
+            let query = try Call.query(of: request.uri.query, allowed: route.notes.query)
+            return try await route.answer(
+                Call(request: request, parameters: parameters, query: query))
+        case .wrongMethod(let allowed):
+            var response = Response.problem(
+                Problem(
+                    status: 405, code: "wrong_method", title: "This route has other methods",
+                    detail: "\(request.method.rawValue) is not served here; use "
+                        + allowed.joined(separator: " or ") + "."))
+            response.headers[.allow] = allowed.joined(separator: ", ")
+            return response
+        case .nothing:
+            throw Problem(
+                status: 404, code: "no_such_route", title: "No such route",
+                detail: "Nothing is served at \(request.uri.path). "
+                    + "GET /api/v1/openapi.json lists every route.")
+        }
+    }
+
+    /// A page of a stranger, open in a browser on this machine, must not be able to change
+    /// anything: browsers name the page's origin in every such request.
+    private static func refuseForeignPages(_ request: Request) throws {
+        guard request.method != .get, let origin = request.headers[.origin] else { return }
+        let homes = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
+        guard !homes.contains(where: { origin == $0 || origin.hasPrefix($0 + ":") }) else { return }
+        throw Problem(
+            status: 403, code: "foreign_origin", title: "Not from this page",
+            detail: "Changes are accepted from pages of this machine only.")
+    }
+}

@@ -1,0 +1,137 @@
+package import ConsoleAPI
+import Foundation
+import Hummingbird
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// Where the console listens for TCP connections; port 0 lets the kernel choose.
+package struct ListenAddress: Equatable, Sendable {
+    package var host: String
+    package var port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// There are no tokens yet, so nothing but this machine is served.
+    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+}
+
+/// A place the console has begun to listen at.
+package enum BoundPlace: Equatable, Sendable {
+    case tcp(port: Int)
+    case socket(path: String)
+}
+
+/// Why the console could not begin.
+package enum ConsoleFault: Error, Equatable, CustomStringConvertible {
+    case notLoopback(host: String)
+    case socketMode(path: String)
+
+    package var description: String {
+        switch self {
+        case .notLoopback(let host):
+            "console.listen names \(host), but only loopback is served until there are tokens; "
+                + "use 127.0.0.1, ::1 or the socket."
+        case .socketMode(let path):
+            "The mode of the socket \(path) could not be set to 0660; look at the owner of its "
+                + "directory."
+        }
+    }
+}
+
+/// The HTTP API on a loopback port, a unix socket, or both, over one table of routes.
+package struct ConsoleServer: Service {
+    /// Open streams end at once when the daemon stops; what is stuck in a client that does not
+    /// read is cut off after this long, so that the whole stop stays below 2 s.
+    private static let stopGrace: Duration = .milliseconds(1_200)
+    /// A keep-alive connection without a request costs a file descriptor: one minute is longer
+    /// than any client of ours pauses between two requests.
+    private static let idleSeconds: Int64 = 60
+
+    private let responder: ConsoleResponder
+    private let listen: ListenAddress?
+    private let socketPath: String?
+    private let logger: Logger
+    private let onBound: @Sendable (BoundPlace) async -> Void
+
+    package init(
+        port: any ConsolePort, listen: ListenAddress?, socketPath: String?, logger: Logger,
+        heartbeat: Duration = .seconds(5),
+        onBound: @escaping @Sendable (BoundPlace) async -> Void = { _ in }
+    ) {
+        let table = RouteTable(ConsoleRoute.all(port: port, heartbeat: heartbeat))
+        responder = ConsoleResponder(table: table, logger: logger)
+        self.listen = listen
+        self.socketPath = socketPath
+        self.logger = logger
+        self.onBound = onBound
+    }
+
+    package func run() async throws {
+        if let listen, !listen.isLoopback { throw ConsoleFault.notLoopback(host: listen.host) }
+        let fronts = applications()
+        guard !fronts.isEmpty else { return try await gracefulShutdown() }
+        do {
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                for front in fronts {
+                    group.addTask {
+                        try await front.run()
+                        return false
+                    }
+                }
+                group.addTask { try await Self.waitForEndOfGrace() }
+                var frontsLeft = fronts.count
+                while frontsLeft > 0, let isGraceOver = try await group.next() {
+                    if isGraceOver { group.cancelAll() } else { frontsLeft -= 1 }
+                }
+                group.cancelAll()
+            }
+        } catch is CancellationError where Task.isShuttingDownGracefully {
+            // A client that did not read was cut off: an ordinary end of an ordinary stop.
+        }
+    }
+
+    private static func waitForEndOfGrace() async throws -> Bool {
+        try await gracefulShutdown()
+        try await Task.sleep(for: stopGrace)
+        return true
+    }
+
+    private func applications() -> [any Service] {
+        var fronts: [any Service] = []
+        if let listen {
+            let address = BindAddress.hostname(listen.host, port: listen.port)
+            fronts.append(
+                application(at: address) { [onBound] channel in
+                    await onBound(.tcp(port: channel.localAddress?.port ?? listen.port))
+                })
+        }
+        if let socketPath {
+            fronts.append(
+                application(at: .unixDomainSocket(path: socketPath)) { [onBound, logger] _ in
+                    do {
+                        try FileManager.default.setAttributes(
+                            [.posixPermissions: 0o660], ofItemAtPath: socketPath)
+                    } catch {
+                        logger.error("\(ConsoleFault.socketMode(path: socketPath))")
+                    }
+                    await onBound(.socket(path: socketPath))
+                })
+        }
+        return fronts
+    }
+
+    private func application(
+        at address: BindAddress, onRunning: @escaping @Sendable (any Channel) async -> Void
+    ) -> Application<ConsoleResponder> {
+        Application(
+            responder: responder,
+            server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleSeconds))),
+            configuration: ApplicationConfiguration(address: address),
+            onServerRunning: onRunning,
+            logger: logger)
+    }
+}

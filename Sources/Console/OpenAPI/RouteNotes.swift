@@ -1,0 +1,87 @@
+import ConsoleAPI
+
+/// What the OpenAPI document says of a route; the query part is also what the route accepts.
+struct RouteNotes: Sendable {
+    enum Body: Sendable {
+        case schema(String)
+        case plain(String)
+        /// A list: `{"items":[…],"next":…}`.
+        case page(String)
+        case readiness
+        /// The route never answers 200.
+        case problemOnly
+    }
+
+    let operation: String
+    let summary: String
+    let query: [QueryParameter]
+    let body: Body?
+    let answer: Body
+    let problems: [ProblemKind]
+    let takesLastEventID: Bool
+    let takesByHeader: Bool
+
+    init(
+        _ operation: String, _ summary: String, query: [QueryParameter] = [], body: Body? = nil,
+        answer: Body, problems: [ProblemKind] = [], takesLastEventID: Bool = false,
+        takesByHeader: Bool = false
+    ) {
+        self.operation = operation
+        self.summary = summary
+        self.query = query
+        self.body = body
+        self.answer = answer
+        self.problems = problems
+        self.takesLastEventID = takesLastEventID
+        self.takesByHeader = takesByHeader
+    }
+}
+
+/// The problem documents of the API, by status, with their stable codes.
+enum ProblemKind: Int, CaseIterable, Sendable {
+    case foreign = 403
+    case notFound = 404
+    case wrongMethod = 405
+    case conflict = 409
+    case tooLarge = 413
+    case invalid = 422
+    case failed = 500
+    case notBuilt = 501
+    case unavailable = 503
+    case notReady = 1_503
+
+    /// `notReady` and `unavailable` share a status and never a route.
+    var status: Int { self == .notReady ? 503 : rawValue }
+
+    var codes: [String] {
+        switch self {
+        case .foreign: ["foreign_origin"]
+        case .notFound: ["not_found", "no_such_route"]
+        case .wrongMethod: ["wrong_method"]
+        case .conflict: ["revision_conflict"]
+        case .tooLarge: ["too_large"]
+        case .invalid: ["invalid"]
+        case .failed: ["internal"]
+        case .notBuilt: ["not_built"]
+        case .unavailable: ["try_again"]
+        case .notReady: ["not_ready"]
+        }
+    }
+
+    var name: String { "Problem\(status)" + (self == .notReady ? "NotReady" : "") }
+
+    var meaning: String {
+        switch self {
+        case .foreign: "The request comes from a page of a stranger."
+        case .notFound: "There is no such thing, or no such route."
+        case .wrongMethod: "The route has other methods; `Allow` names them."
+        case .conflict: "Somebody was first, or the state does not allow it."
+        case .tooLarge: "The body is too large."
+        case .invalid: "A parameter or a member of the body is not valid; `detail` names it."
+        case .failed: "The daemon failed."
+        case .notBuilt: "The route is not answered by this version."
+        case .unavailable: "Not possible just now; try again."
+        case .notReady: "The daemon is not ready yet."
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import ConsoleAPI
+
+extension Schemas {
+    private static let place: [Member] = [
+        Member("address", .optional(.string)), Member("building", .optional(.string)),
+        Member("riser", .optional(.string)), Member("floor", .optional(.integer(nil, nil))),
+        Member("location", .optional(.named("Location"))),
+    ]
+
+    private static let times: [Member] = [
+        "orderedAt", "ackBy", "arriveBy", "rescueBy", "seenAt", "acceptedAt", "enrouteAt",
+        "onsceneAt", "rescueAt", "safeAt", "closedAt", "lastHeardAt",
+    ].map { Member($0, .optional(.time)) }
+
+    private static let words: [Member] = [
+        "valve", "located", "homeCentre", "centre", "team", "seenBy", "reason", "partOf",
+        "previous",
+    ].map { Member($0, .optional(.string)) }
+
+    private static let measured: [Member] = ["gas", "pressure", "flow", "temp"]
+        .map { Member($0, .optional(.number)) }
+
+    private static let eta = Shape.object([
+        Member("seconds", .integer(0, nil)), Member("turnout", .integer(0, nil)),
+        Member("travel", .integer(0, nil)), Member("access", .integer(0, nil)),
+        Member("model", .string),
+    ])
+
+    private static let rejection = Shape.object([
+        Member("team", .string), Member("reason", .string),
+        Member("seconds", .optional(.integer(0, nil))),
+    ])
+
+    private static let callOut = Shape.object([
+        Member("team", .optional(.string)), Member("centre", .string), Member("at", .time),
+        Member("answer", .optional(.string)),
+    ])
+
+    private static let milestone = Shape.object([
+        Member("priority", .word(Vocabulary.priorities)), Member("raisedAt", .time),
+        Member("arriveBy", .time), Member("rescueBy", .time),
+    ])
+
+    private static let contact = Shape.object([
+        Member("role", .string), Member("name", .string), Member("phone", .string),
+    ])
+
+    static let incident = Shape.object(
+        [
+            Member("id", .string), Member("kind", .word(Vocabulary.kinds)),
+            Member("axis", .string), Member("findings", .list(.string)),
+            Member("priority", .word(Vocabulary.priorities)),
+            Member("state", .word(Vocabulary.states)), Member("area", .string),
+            Member("revision", .integer(0, nil)), Member("mode", .word(Vocabulary.modes)),
+            Member("raisedAt", .time), Member("rescueInferred", .flag),
+            Member("eta", .optional(eta)), Member("inCircle", .optional(.flag)),
+            Member("inTime", .optional(.flag)), Member("escalation", .integer(0, nil)),
+            Member("reasons", .list(.string)), Member("rejected", .list(rejection)),
+            Member("position", .word(Vocabulary.positions)),
+            Member("entry", .word(["forbidden", "caution", "open"])),
+            Member("calls", .list(callOut)), Member("milestones", .list(milestone)),
+            Member("durable", .flag),
+            .may("category", .string), .may("accessNote", .string),
+            .may("contacts", .list(contact)),
+        ] + place + times + words + measured)
+
+    private static let axis = Shape.object([
+        Member("axis", .string), Member("current", .list(.string)),
+        Member("priority", .optional(.string)), Member("incident", .optional(.string)),
+        Member("acknowledged", .flag),
+    ])
+
+    static let valve = Shape.object(
+        [
+            Member("id", .string), Member("area", .string), Member("registered", .flag),
+            Member("retired", .flag), Member("position", .word(Vocabulary.positions)),
+            Member("battery", .optional(.integer(0, 100))),
+            Member("rssi", .optional(.integer(-150, 0))), Member("flags", .list(.string)),
+            Member("link", .word(["online", "offline", "unknown"])),
+            Member("lastHeardAt", .optional(.time)), Member("gasAt", .optional(.time)),
+            Member("ts", .optional(.integer(nil, nil))),
+            Member("boot", .optional(.integer(0, 4_294_967_295))),
+            Member("seq", .optional(.integer(0, 4_294_967_295))),
+            Member("alarm", .optional(.string)), Member("cause", .optional(.string)),
+            Member("profile", .string), Member("centre", .optional(.string)),
+            Member("testUntil", .optional(.time)), Member("axes", .list(axis)),
+            Member("incidents", .list(.string)),
+        ] + place + measured)
+}

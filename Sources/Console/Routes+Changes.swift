@@ -1,0 +1,99 @@
+import ConsoleAPI
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+extension ConsoleRoute {
+    /// A registry of 29,000 rows is about 5 MB; 64 MiB holds a city ten times as large.
+    private static let registryBytesMax = 64 << 20
+
+    /// What changes something. Each answer means that the change is on disk.
+    static func changeRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
+        incidentChanges(port) + valveChanges(port) + rosterChanges(port)
+    }
+
+    private static func incidentChanges(_ port: any ConsolePort) -> [ConsoleRoute] {
+        [
+            ConsoleRoute(
+                .post, "/api/v1/incidents/{id}/{step}",
+                RouteNotes(
+                    "takeStep", "Takes a step on an incident.", body: .schema("StepRequest"),
+                    answer: .schema("Incident"),
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
+            ) { call in
+                let word = call.parameter("step")
+                guard let step = IncidentStep(rawValue: word) else {
+                    let words = IncidentStep.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw Problem.invalid("The step \(word.prefix(40)) is not known; use \(words).")
+                }
+                let request = try ChangeBodies.step(await call.body(upTo: Call.changeBytesMax))
+                return .json(try await port.take(step, on: call.parameter("id"), request))
+            }
+        ]
+    }
+
+    private static func valveChanges(_ port: any ConsolePort) -> [ConsoleRoute] {
+        [
+            ConsoleRoute(
+                .post, "/api/v1/valves/{id}/close",
+                RouteNotes(
+                    "closeValve", "Commands the valve to close. Nothing ever opens one.",
+                    body: .schema("CloseRequest"), answer: .schema("Command"),
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
+            ) { call in
+                let bytes = try await call.body(upTo: Call.changeBytesMax)
+                let request = try ChangeBodies.valveClose(bytes)
+                return .json(try await port.close(valve: call.parameter("id"), request))
+            },
+            ConsoleRoute(
+                .post, "/api/v1/valves/{id}/test",
+                RouteNotes(
+                    "declareTest", "Declares a test window for a valve.",
+                    body: .schema("TestRequest"), answer: .schema("Valve"),
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
+            ) { call in
+                let bytes = try await call.body(upTo: Call.changeBytesMax)
+                let request = try ChangeBodies.valveTest(bytes)
+                return .json(try await port.declareTest(valve: call.parameter("id"), request))
+            },
+        ]
+    }
+
+    private static func rosterChanges(_ port: any ConsolePort) -> [ConsoleRoute] {
+        [
+            ConsoleRoute(
+                .post, "/api/v1/teams/{id}",
+                RouteNotes(
+                    "changeTeam", "Says whether a team is available, and where it is.",
+                    body: .schema("TeamRequest"), answer: .schema("Team"),
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
+            ) { call in
+                let request = try ChangeBodies.team(await call.body(upTo: Call.changeBytesMax))
+                return .json(try await port.change(team: call.parameter("id"), request))
+            },
+            ConsoleRoute(
+                .put, "/api/v1/registry",
+                RouteNotes(
+                    "replaceRegistry",
+                    "Replaces the registry, all rows or none; UTF-8 or GB18030, at most 64 MiB.",
+                    query: [.by], body: .plain("text/csv"), answer: .schema("RegistryChange"),
+                    problems: [.conflict, .tooLarge, .unavailable], takesByHeader: true)
+            ) { call in
+                let by = try signature(of: call)
+                let csv = try await call.body(upTo: registryBytesMax)
+                guard !csv.isEmpty else { throw Problem.invalid("The body is empty; send CSV.") }
+                return .json(try await port.replaceRegistry(csv, by: by))
+            },
+        ]
+    }
+
+    /// Header values are percent-encoded where a name is not ASCII.
+    private static func signature(of call: Call) throws(Problem) -> String {
+        var by = call.query["by"] ?? ""
+        if let name = HTTPField.Name("X-Gaswatch-By"), let value = call.request.headers[name] {
+            by = value.removingPercentEncoding ?? value
+        }
+        try ChangeBodies.check(by: by)
+        return by
+    }
+}

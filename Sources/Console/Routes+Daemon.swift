@@ -1,0 +1,79 @@
+import ConsoleAPI
+import Hummingbird
+
+extension ConsoleRoute {
+    /// What the daemon says of itself, and its event stream.
+    static func daemonRoutes(_ port: any ConsolePort, heartbeat: Duration) -> [ConsoleRoute] {
+        [
+            ConsoleRoute(
+                .get, "/api/v1/status",
+                RouteNotes("showStatus", "The daemon's own state.", answer: .schema("Status"))
+            ) { _ in .json(port.status()) },
+            ConsoleRoute(
+                .get, "/api/v1/events",
+                RouteNotes(
+                    "followEvents",
+                    "Server-sent events; a comment every 5 s, `bye` when the daemon stops.",
+                    query: [.since], answer: .plain("text/event-stream"), takesLastEventID: true)
+            ) { call in try EventStream(port: port, heartbeat: heartbeat).answer(call) },
+            notBuilt("/api/v1/coverage", "showCoverage", "How the circles cover the households."),
+            notBuilt("/api/v1/stats/{name}", "showStatistics", "Statistics by name."),
+            ConsoleRoute(
+                .get, "/healthz",
+                RouteNotes("healthz", "The daemon answers.", answer: .plain("text/plain"))
+            ) { _ in .text("ok\n") },
+            ConsoleRoute(
+                .get, "/readyz",
+                RouteNotes(
+                    "readyz",
+                    "`ok`, or `degraded` with the faults as JSON; 503 before the daemon is ready.",
+                    answer: .readiness, problems: [.notReady])
+            ) { _ in try readiness(of: port) },
+            ConsoleRoute(
+                .get, "/metrics",
+                RouteNotes("metrics", "Prometheus text exposition.", answer: .plain("text/plain"))
+            ) { _ in
+                Response(
+                    status: .ok, type: "text/plain; version=0.0.4; charset=utf-8",
+                    bytes: port.metrics())
+            },
+        ]
+    }
+
+    private static func readiness(of port: any ConsolePort) throws(Problem) -> Response {
+        guard let status = port.readiness() else {
+            throw Problem(
+                status: 503, code: "not_ready", title: "The daemon is not ready",
+                detail: "The daemon is still reading its journal; ask again in a second.")
+        }
+        guard status.health != "ok" || !status.faults.isEmpty else { return .text("ok\n") }
+        var writer = JSONWriter()
+        writer.object { object in
+            object.field("status", "degraded")
+            object.array("faults") { array in
+                for fault in status.faults {
+                    array.object {
+                        $0.field("code", fault.code)
+                        $0.field("message", fault.message)
+                        $0.field("since", fault.since)
+                    }
+                }
+            }
+        }
+        return .json(writer.bytes)
+    }
+
+    /// A route of the contract that this version answers with a plain no.
+    private static func notBuilt(
+        _ template: String, _ operation: String, _ summary: String
+    ) -> ConsoleRoute {
+        ConsoleRoute(
+            .get, template,
+            RouteNotes(operation, summary, answer: .problemOnly, problems: [.notBuilt])
+        ) { _ in
+            throw Problem(
+                status: 501, code: "not_built", title: "Not in this version",
+                detail: "\(template) belongs to the API but is not answered by this version.")
+        }
+    }
+}

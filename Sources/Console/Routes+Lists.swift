@@ -1,0 +1,101 @@
+import ConsoleAPI
+import Hummingbird
+
+extension ConsoleRoute {
+    /// What is read: valves, incidents, teams, centres and what was refused.
+    static func listRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
+        valveRoutes(port) + incidentRoutes(port) + rosterRoutes(port)
+    }
+
+    private static func valveRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
+        [
+            ConsoleRoute(
+                .get, "/api/v1/valves",
+                RouteNotes(
+                    "listValves", "Valves, by id.",
+                    query: [
+                        .valveState, .centre, .area, .valve, .kind, .priority, .mode, .limit,
+                        .cursor,
+                    ],
+                    answer: .page("Valve"))
+            ) { call in
+                .json(
+                    try port.valves(
+                        call.filter, cursor: call.query["cursor"], countMax: call.countMax))
+            },
+            ConsoleRoute(
+                .get, "/api/v1/valves/{id}",
+                RouteNotes(
+                    "showValve", "One valve.", answer: .schema("Valve"), problems: [.notFound])
+            ) { call in
+                let id = call.parameter("id")
+                guard let valve = port.valve(id) else { throw Problem.notFound("valve", id) }
+                return .json(valve)
+            },
+        ]
+    }
+
+    private static func incidentRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
+        [
+            ConsoleRoute(
+                .get, "/api/v1/incidents",
+                RouteNotes(
+                    "listIncidents", "Incidents; those of mode `test` only when asked for.",
+                    query: [
+                        .incidentState, .centre, .area, .valve, .kind, .priority, .mode, .limit,
+                        .cursor,
+                    ],
+                    answer: .page("Incident"))
+            ) { call in
+                .json(
+                    try await port.incidents(
+                        call.filter, cursor: call.query["cursor"], countMax: call.countMax))
+            },
+            ConsoleRoute(
+                .get, "/api/v1/incidents/{id}",
+                RouteNotes(
+                    "showIncident", "One incident.", answer: .schema("Incident"),
+                    problems: [.notFound])
+            ) { call in
+                let id = call.parameter("id")
+                guard let incident = try await port.incident(id) else {
+                    throw Problem.notFound("incident", id)
+                }
+                return .json(incident)
+            },
+            ConsoleRoute(
+                .get, "/api/v1/incidents/{id}/timeline",
+                RouteNotes(
+                    "showTimeline", "Everything that happened to an incident, oldest first.",
+                    answer: .page("TimelineEntry"), problems: [.notFound])
+            ) { call in
+                let id = call.parameter("id")
+                guard let timeline = try await port.timeline(id) else {
+                    throw Problem.notFound("incident", id)
+                }
+                return .json(Page(elements: timeline, next: nil))
+            },
+        ]
+    }
+
+    private static func rosterRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
+        [
+            ConsoleRoute(
+                .get, "/api/v1/teams",
+                RouteNotes(
+                    "listTeams", "Response teams.", query: [.teamState, .centre],
+                    answer: .page("Team"))
+            ) { call in .json(Page(elements: port.teams(call.filter), next: nil)) },
+            ConsoleRoute(
+                .get, "/api/v1/centres",
+                RouteNotes("listCentres", "Emergency-response centres.", answer: .page("Centre"))
+            ) { _ in .json(Page(elements: port.centres(), next: nil)) },
+            ConsoleRoute(
+                .get, "/api/v1/rejects",
+                RouteNotes(
+                    "listRejects", "Messages that were not accepted, by reason, newest samples.",
+                    answer: .page("Reject"))
+            ) { _ in .json(Page(elements: port.rejects(), next: nil)) },
+        ]
+    }
+}

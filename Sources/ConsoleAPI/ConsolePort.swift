@@ -1,0 +1,84 @@
+/// Filters of the list routes; `nil` means any.
+package struct ListFilter: Equatable, Sendable {
+    /// A state, or `open` for everything that is not closed.
+    package var state: String?
+    package var centre: String?
+    package var area: String?
+    package var valve: String?
+    package var kind: String?
+    package var priority: String?
+    /// `actual` and `exercise` when absent; incidents of mode `test` are listed only when asked.
+    package var mode: String?
+
+    package init() {}
+}
+
+/// One page of a list. `next` goes back as `cursor` and is absent on the last page.
+package struct Page<Element: JSONWritable>: Sendable, JSONWritable {
+    package var elements: [Element]
+    package var next: String?
+
+    package init(elements: [Element], next: String?) {
+        self.elements = elements
+        self.next = next
+    }
+
+    package func write(into writer: inout JSONWriter) {
+        writer.object { object in
+            object.array("items") { array in
+                for element in elements { element.write(into: &array) }
+            }
+            object.field("next", next)
+        }
+    }
+}
+
+/// One event of the stream: `id` grows by one an event inside a run and survives a restart.
+package struct StreamEvent: Equatable, Sendable {
+    package var id: UInt64
+    /// `incident`, `team`, `centre`, `valve`, `status` or `reset`.
+    package var name: String
+    /// A JSON document.
+    package var body: [UInt8]
+
+    package init(id: UInt64, name: String, body: [UInt8]) {
+        self.id = id
+        self.name = name
+        self.body = body
+    }
+}
+
+/// What the HTTP console and every other front asks of the control room.
+///
+/// Every answer to a change stands for something that is on disk: the call returns after the
+/// commit.
+package protocol ConsolePort: Sendable {
+    func status() -> StatusView
+    /// `ok`, or `degraded` with the faults; `nil` when the daemon is not ready at all.
+    func readiness() -> StatusView?
+    /// Prometheus text exposition.
+    func metrics() -> [UInt8]
+
+    func valves(_ filter: ListFilter, cursor: String?, countMax: Int) throws(Problem)
+        -> Page<ValveView>
+    func valve(_ id: String) -> ValveView?
+    func incidents(_ filter: ListFilter, cursor: String?, countMax: Int) async throws(Problem)
+        -> Page<IncidentView>
+    func incident(_ id: String) async throws(Problem) -> IncidentView?
+    func timeline(_ id: String) async throws(Problem) -> [TimelineView]?
+    func teams(_ filter: ListFilter) -> [TeamView]
+    func centres() -> [CentreView]
+    func rejects() -> [RejectView]
+
+    func take(_ step: IncidentStep, on incident: String, _ request: StepRequest)
+        async throws(Problem) -> IncidentView
+    func close(valve: String, _ request: ValveRequest) async throws(Problem) -> CommandView
+    func declareTest(valve: String, _ request: ValveRequest) async throws(Problem) -> ValveView
+    func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView
+    /// Replaces the registry by the CSV text (UTF-8 or GB18030), all rows or none.
+    func replaceRegistry(_ csv: [UInt8], by: String) async throws(Problem) -> RegistryView
+
+    /// The events after `id` (all that are kept when nil) and then every new one until cancelled.
+    /// The first element is a `reset` when events after `id` are no longer kept.
+    func events(after id: UInt64?) -> AsyncStream<StreamEvent>
+}

@@ -1,0 +1,158 @@
+/// An incident as the contract's section 5 shows it: in the API, in the CLI and, with the
+/// household's private part, in a call-out.
+package struct IncidentView: Decodable, Equatable, Sendable {
+    package struct Location: Decodable, Equatable, Sendable {
+        package var lat: Double
+        package var lon: Double
+        package init(lat: Double, lon: Double) {
+            self.lat = lat
+            self.lon = lon
+        }
+    }
+
+    package struct ETA: Decodable, Equatable, Sendable {
+        package var seconds: Int
+        package var turnout: Int
+        package var travel: Int
+        package var access: Int
+        package var model: String
+        package init(seconds: Int, turnout: Int, travel: Int, access: Int, model: String) {
+            self.seconds = seconds
+            self.turnout = turnout
+            self.travel = travel
+            self.access = access
+            self.model = model
+        }
+    }
+
+    package struct Rejection: Decodable, Equatable, Sendable {
+        package var team: String
+        package var reason: String
+        package var seconds: Int?
+        package init(team: String, reason: String, seconds: Int?) {
+            self.team = team
+            self.reason = reason
+            self.seconds = seconds
+        }
+    }
+
+    package struct Call: Decodable, Equatable, Sendable {
+        package var team: String?
+        package var centre: String
+        package var at: String
+        package var answer: String?
+        package init(team: String?, centre: String, at: String, answer: String?) {
+            self.team = team
+            self.centre = centre
+            self.at = at
+            self.answer = answer
+        }
+    }
+
+    /// A five-minute clock that ran before the present one.
+    package struct Milestone: Decodable, Equatable, Sendable {
+        package var priority: String
+        package var raisedAt: String
+        package var arriveBy: String
+        package var rescueBy: String
+        package init(priority: String, raisedAt: String, arriveBy: String, rescueBy: String) {
+            self.priority = priority
+            self.raisedAt = raisedAt
+            self.arriveBy = arriveBy
+            self.rescueBy = rescueBy
+        }
+    }
+
+    package struct Contact: Decodable, Equatable, Sendable {
+        package var role: String
+        package var name: String
+        package var phone: String
+        package init(role: String, name: String, phone: String) {
+            self.role = role
+            self.name = name
+            self.phone = phone
+        }
+    }
+
+    package var id: String
+    package var kind: String
+    package var axis: String
+    package var findings: [String]
+    package var priority: String
+    package var state: String
+    package var valve: String?
+    package var area: String
+    package var address: String?
+    package var building: String?
+    package var riser: String?
+    package var floor: Int?
+    package var location: Location?
+    package var located: String?
+    package var homeCentre: String?
+    package var centre: String?
+    package var team: String?
+    package var revision: Int
+    package var mode: String
+    package var raisedAt: String
+    package var orderedAt: String?
+    package var ackBy: String?
+    package var arriveBy: String?
+    package var rescueBy: String?
+    package var seenAt: String?
+    package var seenBy: String?
+    package var acceptedAt: String?
+    package var enrouteAt: String?
+    package var onsceneAt: String?
+    package var rescueAt: String?
+    package var safeAt: String?
+    package var closedAt: String?
+    package var rescueInferred: Bool
+    package var reason: String?
+    package var eta: ETA?
+    package var inCircle: Bool?
+    package var inTime: Bool?
+    package var escalation: Int
+    package var reasons: [String]
+    package var rejected: [Rejection]
+    package var gas: Double?
+    package var position: String
+    package var pressure: Double?
+    package var flow: Double?
+    package var temp: Double?
+    package var lastHeardAt: String?
+    package var entry: String
+    package var calls: [Call]
+    package var milestones: [Milestone]
+    package var partOf: String?
+    package var previous: String?
+    package var durable: Bool
+    package var category: String?
+    package var accessNote: String?
+    package var contacts: [Contact]?
+
+    /// An incident of which only the fields that can never be absent are known.
+    package init(
+        id: String, kind: String, axis: String, priority: String, state: String, area: String,
+        revision: Int, mode: String, raisedAt: String, position: String, entry: String
+    ) {
+        self.id = id
+        self.kind = kind
+        self.axis = axis
+        self.priority = priority
+        self.state = state
+        self.area = area
+        self.revision = revision
+        self.mode = mode
+        self.raisedAt = raisedAt
+        self.position = position
+        self.entry = entry
+        findings = []
+        rescueInferred = false
+        escalation = 0
+        reasons = []
+        rejected = []
+        calls = []
+        milestones = []
+        durable = true
+    }
+}

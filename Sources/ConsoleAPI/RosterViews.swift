@@ -1,0 +1,98 @@
+/// A response team as the API shows it.
+package struct TeamView: Decodable, Equatable, Sendable, JSONWritable {
+    package var id: String
+    package var name: String
+    package var centre: String
+    package var configured: Bool
+    package var available: Bool
+    package var unresponsive: Bool
+    /// The incident the team has accepted and not finished.
+    package var incident: String?
+    /// Incidents it is called out to and has not answered.
+    package var called: [String]
+    package var turnout: Int
+    package var location: IncidentView.Location?
+    package var changedAt: String?
+    package var changedBy: String?
+
+    package init(
+        id: String, name: String, centre: String, configured: Bool, available: Bool,
+        unresponsive: Bool, turnout: Int
+    ) {
+        self.id = id
+        self.name = name
+        self.centre = centre
+        self.configured = configured
+        self.available = available
+        self.unresponsive = unresponsive
+        self.turnout = turnout
+        called = []
+    }
+
+    package func write(into writer: inout JSONWriter) {
+        writer.object { object in
+            object.field("id", id)
+            object.field("name", name)
+            object.field("centre", centre)
+            object.field("configured", configured)
+            object.field("available", available)
+            object.field("unresponsive", unresponsive)
+            object.field("incident", incident)
+            object.field("called", called)
+            object.field("turnout", turnout)
+            if let location {
+                object.object("location") {
+                    $0.field("lat", location.lat)
+                    $0.field("lon", location.lon)
+                }
+            } else {
+                object.field("location", nil as String?)
+            }
+            object.field("changedAt", changedAt)
+            object.field("changedBy", changedBy)
+        }
+    }
+}
+
+/// An emergency-response centre as the API shows it.
+package struct CentreView: Decodable, Equatable, Sendable, JSONWritable {
+    package var id: String
+    package var name: String
+    /// `online`, `offline` or `unknown` (it has never said).
+    package var link: String
+    package var location: IncidentView.Location
+    package var areas: [String]
+    package var teams: [String]
+    package var teamsAvailable: Int
+    package var incidentsOpen: Int
+    package var valves: Int
+
+    package init(id: String, name: String, link: String, location: IncidentView.Location) {
+        self.id = id
+        self.name = name
+        self.link = link
+        self.location = location
+        areas = []
+        teams = []
+        teamsAvailable = 0
+        incidentsOpen = 0
+        valves = 0
+    }
+
+    package func write(into writer: inout JSONWriter) {
+        writer.object { object in
+            object.field("id", id)
+            object.field("name", name)
+            object.field("link", link)
+            object.object("location") {
+                $0.field("lat", location.lat)
+                $0.field("lon", location.lon)
+            }
+            object.field("areas", areas)
+            object.field("teams", teams)
+            object.field("teamsAvailable", teamsAvailable)
+            object.field("incidentsOpen", incidentsOpen)
+            object.field("valves", valves)
+        }
+    }
+}

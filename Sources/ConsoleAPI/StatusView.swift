@@ -1,0 +1,174 @@
+/// The daemon's own state, as `GET /api/v1/status` and `gaswatch status` show it.
+package struct StatusView: Decodable, Equatable, Sendable, JSONWritable {
+    /// One thing that is not as it should be, in words for the person who must act.
+    package struct Fault: Decodable, Equatable, Sendable {
+        package var code: String
+        package var message: String
+        package var since: String
+        package init(code: String, message: String, since: String) {
+            self.code = code
+            self.message = message
+            self.since = since
+        }
+    }
+
+    package struct Count: Decodable, Equatable, Sendable {
+        package var name: String
+        package var count: Int
+        package init(name: String, count: Int) {
+            self.name = name
+            self.count = count
+        }
+    }
+
+    package var node: String
+    package var version: String
+    package var startedAt: String
+    package var now: String
+    /// `ok` or `degraded`.
+    package var health: String
+    package var faults: [Fault]
+    package var broker: String
+    package var rescueBroker: String
+    package var valves: Int
+    package var valvesRegistered: Int
+    package var valvesOnline: Int
+    package var valvesOffline: Int
+    package var valvesHeard: Int
+    package var incidentsOpen: [Count]
+    package var incidentsUnseen: Int
+    package var teamsAvailable: Int
+    package var teams: Int
+    /// Cumulative counters since the start: messages, alarms, receipts, duplicates, rejects, ….
+    package var counters: [Count]
+
+    package init(node: String, version: String, startedAt: String, now: String) {
+        self.node = node
+        self.version = version
+        self.startedAt = startedAt
+        self.now = now
+        health = "ok"
+        faults = []
+        broker = "disconnected"
+        rescueBroker = "disconnected"
+        valves = 0
+        valvesRegistered = 0
+        valvesOnline = 0
+        valvesOffline = 0
+        valvesHeard = 0
+        incidentsOpen = []
+        incidentsUnseen = 0
+        teamsAvailable = 0
+        teams = 0
+        counters = []
+    }
+
+    package func write(into writer: inout JSONWriter) {
+        writer.object { object in
+            object.field("node", node)
+            object.field("version", version)
+            object.field("startedAt", startedAt)
+            object.field("now", now)
+            object.field("health", health)
+            object.array("faults") { array in
+                for fault in faults {
+                    array.object {
+                        $0.field("code", fault.code)
+                        $0.field("message", fault.message)
+                        $0.field("since", fault.since)
+                    }
+                }
+            }
+            object.field("broker", broker)
+            object.field("rescueBroker", rescueBroker)
+            object.field("valves", valves)
+            object.field("valvesRegistered", valvesRegistered)
+            object.field("valvesOnline", valvesOnline)
+            object.field("valvesOffline", valvesOffline)
+            object.field("valvesHeard", valvesHeard)
+            Self.write(incidentsOpen, as: "incidentsOpen", into: &object)
+            object.field("incidentsUnseen", incidentsUnseen)
+            object.field("teamsAvailable", teamsAvailable)
+            object.field("teams", teams)
+            Self.write(counters, as: "counters", into: &object)
+        }
+    }
+
+    private static func write(
+        _ counts: [Count], as name: StaticString, into object: inout JSONWriter
+    ) {
+        object.array(name) { array in
+            for count in counts {
+                array.object {
+                    $0.field("name", count.name)
+                    $0.field("count", count.count)
+                }
+            }
+        }
+    }
+}
+
+/// Messages that were not accepted, by reason, with the newest samples.
+package struct RejectView: Decodable, Equatable, Sendable, JSONWritable {
+    package struct Sample: Decodable, Equatable, Sendable {
+        package var at: String
+        package var topic: String
+        /// The first bytes of the body, unprintable ones escaped.
+        package var excerpt: String
+        package init(at: String, topic: String, excerpt: String) {
+            self.at = at
+            self.topic = topic
+            self.excerpt = excerpt
+        }
+    }
+
+    package var reason: String
+    package var count: Int
+    package var samples: [Sample]
+
+    package init(reason: String, count: Int, samples: [Sample]) {
+        self.reason = reason
+        self.count = count
+        self.samples = samples
+    }
+
+    package func write(into writer: inout JSONWriter) {
+        writer.object { object in
+            object.field("reason", reason)
+            object.field("count", count)
+            object.array("samples") { array in
+                for sample in samples {
+                    array.object {
+                        $0.field("at", sample.at)
+                        $0.field("topic", sample.topic)
+                        $0.field("excerpt", sample.excerpt)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One line of an incident's history.
+package struct TimelineView: Decodable, Equatable, Sendable, JSONWritable {
+    package var at: String
+    package var what: String
+    package var by: String?
+    package var text: String
+
+    package init(at: String, what: String, by: String?, text: String) {
+        self.at = at
+        self.what = what
+        self.by = by
+        self.text = text
+    }
+
+    package func write(into writer: inout JSONWriter) {
+        writer.object { object in
+            object.field("at", at)
+            object.field("what", what)
+            object.field("by", by)
+            object.field("text", text)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+internal import ConsoleAPI
+internal import LinuxPlatform
+package import Rescue
+internal import Synchronization
+package import ValveModel
+internal import ValveWatch
+
+/// Starting, stopping and reloading.
+extension ControlRoom {
+    /// Starts the journal, control and watch threads. Lanes come after it.
+    package func start() throws {
+        let started = [
+            try DedicatedThread(name: "gw-journal") { [writer] in writer.run() },
+            try DedicatedThread(name: "gw-control") { [loop] in loop.run() },
+            try DedicatedThread(name: "gw-watch") { [watch] in watch.run() },
+        ]
+        threads.withLock { $0 = started }
+    }
+
+    /// Ends the threads in the order of the data: what the watch has decided is journalled, and
+    /// what is on disk leaves. Lanes are stopped before.
+    package func stop() {
+        let started = threads.withLock { threads in
+            var taken: [DedicatedThread] = []
+            swap(&taken, &threads)
+            return taken
+        }
+        guard started.count == 3 else { return }
+        watch.end()
+        _ = started[2].join()
+        loop.end()
+        _ = started[1].join()
+        writer.end()
+        _ = started[0].join()
+        outbox.release(through: writer.durableTicket)
+        alarmCursor.end()
+        rescueCursor.end()
+        eventHub.end()
+    }
+
+    /// Waits no longer for the disk: the lanes are about to stop.
+    package func endHolding() {
+        alarmCursor.end()
+        rescueCursor.end()
+    }
+
+    /// Whether all threads have moved since the rounds given; for the watchdog.
+    package var rounds: (watch: Int, control: Int) { (watch.roundCount, loop.roundCount) }
+
+    /// The valve broker's connection stands or does not.
+    package func valveLinkChanged(isConnected: Bool, detail: String) {
+        links.withLock { $0.valve = isConnected }
+        health.set(
+            "valve_broker",
+            isConnected
+                ? nil
+                : "No connection to the valves' broker (\(detail)): valves repeat their alarms "
+                    + "until it is back. Look at the broker and at broker: in the settings.",
+            at: clock.now())
+        mailbox.post(.valveLink(isConnected: isConnected))
+    }
+
+    /// The rescue broker's connection stands or does not.
+    package func rescueLinkChanged(isConnected: Bool, detail: String) {
+        links.withLock { $0.rescue = isConnected }
+        health.set(
+            "rescue_broker",
+            isConnected
+                ? nil
+                : "No connection to the centres' broker (\(detail)): call-outs wait for it, P1 "
+                    + "leaves by the webhook after 5 s. Look at rescue.broker: in the settings.",
+            at: clock.now())
+        mailbox.post(.rescueLink(isConnected: isConnected))
+    }
+
+    /// Takes new settings. Nothing that is latched is cleared.
+    package func reload(rules: RescueRules, profiles new: [Profile], households list: [Household]) {
+        profiles.replace(new)
+        watch.withDetector { $0.replaceProfiles(new) }
+        centreBook.replace(rules)
+        _ = households.replace(list)
+        placeAll()
+        mailbox.post(.rules(rules))
+    }
+
+    /// The areas that centres or the registry name.
+    package var knownAreas: [Area] {
+        let named = options.rules.centres.flatMap(\.areas)
+        return Array(Set(named).union(households.current.middles.keys)).sorted()
+    }
+}

@@ -1,0 +1,108 @@
+internal import Synchronization
+internal import Foundation
+internal import Incidents
+internal import Journal
+internal import Rescue
+internal import ValveModel
+internal import ValveWatch
+
+/// What a restart takes back: incidents with their deadlines, teams, commands, tests, the last known
+/// state of every valve, and which alarms were taken.
+extension ControlRoom {
+    /// Tells the watch where every registered valve hangs and what it is judged by.
+    func placeAll() {
+        let edition = households.current
+        watch.withDetector { detector in
+            for (offset, household) in edition.households.enumerated() {
+                guard let household else { continue }
+                let valve = ValveIndex(UInt32(offset))
+                detector.enrol(through: valve, area: household.area)
+                detector.place(
+                    valve, area: household.area, riser: edition.riser(valve),
+                    profile: profiles.number(named: household.profile))
+            }
+        }
+    }
+
+    func restore(_ saved: JournalRestore) {
+        let now = startedAt
+        restoreValves(saved)
+        loop.state.withLock { state in
+            for row in saved.documents { restore(row, &state, at: now) }
+            for row in saved.closedIncidents.reversed() {
+                guard let incident = Self.decode(Incident.self, row.record) else { continue }
+                state.desk.restore(incident, at: now)
+                board.put(incident)
+            }
+            for row in saved.openIncidents {
+                guard let incident = Self.decode(Incident.self, row.record) else {
+                    // Never silently: an incident that cannot be read is a fault a person must see.
+                    health.set(
+                        "incident_unreadable",
+                        "Incident \(row.id) in the journal cannot be read: look it up with "
+                            + "'gaswatchd db verify' and call its centre.", at: now)
+                    continue
+                }
+                state.desk.restore(incident, at: now)
+                board.put(incident)
+            }
+        }
+        latchOpen(saved)
+        watch.publishAll()
+    }
+
+    private func restoreValves(_ saved: JournalRestore) {
+        watch.withDetector { detector in
+            for row in saved.valves {
+                guard let valve = households.enrol(row.valve) else { continue }
+                detector.enrol(through: valve, area: row.area)
+                if let state = ValveState(record: row.state.span) {
+                    detector.restore(valve, state)
+                }
+            }
+            for alarm in saved.alarms {
+                guard let valve = households.enrol(alarm.valve) else { continue }
+                detector.restoreAlarm(
+                    valve, boot: alarm.boot, sequence: alarm.sequence, bodyHash: alarm.bodyHash)
+            }
+        }
+    }
+
+    /// Whatever the journal holds open is latched, even when the valve's own state was older.
+    private func latchOpen(_ saved: JournalRestore) {
+        for row in saved.openIncidents {
+            guard let incident = Self.decode(Incident.self, row.record),
+                incident.mode == .actual, !incident.isFinished,
+                let valve = loop.index(of: incident.place.valve)
+            else { continue }
+            watch.withDetector { detector in
+                detector.latch(
+                    valve, kinds: incident.kinds, current: incident.current,
+                    leakAt: incident.raisedAt)
+            }
+        }
+    }
+
+    private func restore(_ row: DocumentRow, _ state: inout ControlLoop.State, at now: Moment) {
+        guard let body = row.body else { return }
+        switch row.collection {
+        case "team":
+            if let team = Self.decode(TeamState.self, body) { state.desk.restore(team) }
+        case "command":
+            if let command = Self.decode(CloseCommand.self, body) {
+                state.desk.restore(command, at: now)
+            }
+        case "test":
+            if let window = Self.decode(TestWindow.self, body), window.until > now,
+                let valve = loop.index(of: row.key)
+            {
+                watch.order(.testDeclared(valve, until: window.until))
+            }
+        default: return
+        }
+    }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) -> Value? {
+        try? JSONDecoder().decode(type, from: Data(body))
+    }
+}

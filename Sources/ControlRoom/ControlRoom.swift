@@ -1,0 +1,168 @@
+internal import ConsoleAPI
+internal import FlatStore
+internal import Incidents
+package import Journal
+internal import LinuxPlatform
+package import Logging
+package import Rescue
+internal import RingBuffer
+internal import Synchronization
+package import ValveModel
+internal import ValveWatch
+internal import ValveWire
+
+/// What the control room is built from.
+package struct ControlRoomOptions: Sendable {
+    package var node: String
+    package var version: String
+    package var timeZoneName: String
+    package var valveRoot: String
+    package var rescueRoot: String
+    package var reportLaneCount: Int
+    package var rules: RescueRules
+    package var profiles: [Profile]
+    package var households: [Household]
+    package var logger: Logger
+
+    package init(
+        node: String, version: String, timeZoneName: String, valveRoot: String,
+        rescueRoot: String, reportLaneCount: Int, rules: RescueRules, profiles: [Profile],
+        households: [Household], logger: Logger
+    ) {
+        self.node = node
+        self.version = version
+        self.timeZoneName = timeZoneName
+        self.valveRoot = valveRoot
+        self.rescueRoot = rescueRoot
+        self.reportLaneCount = reportLaneCount
+        self.rules = rules
+        self.profiles = profiles
+        self.households = households
+        self.logger = logger
+    }
+}
+
+/// The ports behind which the rest of the world lives.
+package struct ControlRoomPorts: Sendable {
+    package var journal: any Journal
+    package var whenJournalIdle: @Sendable () -> Void
+    package var valveOutbound: any Outbound
+    package var rescueOutbound: any Outbound
+    package var secondChannel: (any SecondChannel)?
+    /// Reads a registry's text; every fault with its line.
+    package var readRegistry: @Sendable ([UInt8]) -> (households: [Household], faults: [String])
+    /// Puts a registry in place of the file that the settings name, atomically.
+    package var storeRegistry: @Sendable ([Household]) throws -> Void
+
+    package init(
+        journal: any Journal, whenJournalIdle: @escaping @Sendable () -> Void,
+        valveOutbound: any Outbound, rescueOutbound: any Outbound,
+        secondChannel: (any SecondChannel)?,
+        readRegistry: @escaping @Sendable ([UInt8]) -> (households: [Household], faults: [String]),
+        storeRegistry: @escaping @Sendable ([Household]) throws -> Void
+    ) {
+        self.journal = journal
+        self.whenJournalIdle = whenJournalIdle
+        self.valveOutbound = valveOutbound
+        self.rescueOutbound = rescueOutbound
+        self.secondChannel = secondChannel
+        self.readRegistry = readRegistry
+        self.storeRegistry = storeRegistry
+    }
+}
+
+/// The pipeline put together: intakes, rings, watch, desk, journal and outbox, with their threads.
+package final class ControlRoom: Sendable {
+    package let clock = HouseClock()
+    package let times: Timestamps
+    package let health: Health
+    let rejectBook = Rejects()
+    let eventHub: EventHub
+    package let board = IncidentBoard()
+    package let households: Households
+    package let alarmCursor: HeldCursor
+    package let rescueCursor: HeldCursor
+    package let alarmIntake: ValveIntake
+    package let reportIntakes: [ValveIntake]
+    package let rescueIntake: RescueIntake
+    let options: ControlRoomOptions
+    let ports: ControlRoomPorts
+    let mailbox: ControlMailbox
+    let shared: IntakeShared
+    let writer: JournalWriter
+    let watch: WatchLoop
+    let loop: ControlLoop
+    let runner: EffectRunner
+    let outbox: Outbox
+    let profiles: ProfileBook
+    let centreBook: CentreBook
+    let incidentViews: IncidentViews
+    let valveViews: ValveViews
+    let startedAt: Moment
+    let threads = Mutex<[DedicatedThread]>([])
+    let links = Mutex<(valve: Bool, rescue: Bool)>((false, false))
+
+    /// Restores what the journal holds and builds everything; nothing runs yet.
+    package init(_ options: ControlRoomOptions, _ ports: ControlRoomPorts) throws {
+        self.options = options
+        self.ports = ports
+        health = Health(options.logger)
+        startedAt = clock.now()
+        times = Timestamps(zoneName: options.timeZoneName)
+        // Ids grow with time, so that a client of an earlier run gets a reset and not a wrong tail.
+        eventHub = EventHub(firstID: UInt64(max(0, startedAt.milliseconds)) * 1_000)
+        let restored = try ports.journal.restore(
+            alarmsSince: startedAt - Self.alarmMemory,
+            closedCountMax: IncidentBoard.closedCountMax)
+        households = Households(options.households)
+        profiles = ProfileBook(options.profiles)
+        centreBook = CentreBook(options.rules)
+        mailbox = try ControlMailbox()
+        alarmCursor = try HeldCursor()
+        rescueCursor = try HeldCursor()
+        writer = try JournalWriter(ports.journal, whenIdle: ports.whenJournalIdle)
+        let scheme = TopicScheme(root: options.valveRoot)
+        shared = IntakeShared(
+            clock: clock, households: households, rejects: rejectBook, watchParker: try Parker(),
+            scheme: scheme, outbound: ports.valveOutbound, mailbox: mailbox)
+        let lanes = LaneSet(options.reportLaneCount, scheme, shared)
+        alarmIntake = lanes.alarmIntake
+        reportIntakes = lanes.reportIntakes
+        rescueIntake = RescueIntake(
+            root: options.rescueRoot, mailbox: mailbox, rejects: rejectBook, clock: clock)
+        watch = WatchLoop(
+            detector: Detector(
+                profiles: options.profiles, capacity: households.capacity, now: startedAt),
+            lanes: lanes, clock: clock, parker: shared.watchParker, mailbox: mailbox,
+            journal: writer, households: households)
+        incidentViews = IncidentViews(times: times, households: households)
+        valveViews = ValveViews(
+            times: times, households: households, board: board, profiles: profiles,
+            centres: centreBook, shared: shared)
+        runner = EffectRunner(
+            EffectRunner.Options(
+                clock: clock, households: households, scheme: scheme,
+                rescueRoot: options.rescueRoot, valveOutbound: ports.valveOutbound,
+                rescueOutbound: ports.rescueOutbound, secondChannel: ports.secondChannel,
+                views: incidentViews, valveViews: valveViews, board: board, events: eventHub,
+                health: health, times: times, watch: watch, alarmCursor: alarmCursor,
+                rescueCursor: rescueCursor))
+        outbox = Outbox { [runner] in runner.perform($0, isDurable: $1) }
+        loop = ControlLoop(
+            desk: RescueDesk(
+                rules: options.rules, commandPrefix: "c\(startedAt.milliseconds)"),
+            nextSequence: restored.lastSequence + 1,
+            context: ControlContext(
+                clock: clock, times: times, households: households,
+                places: PlaceBook(households: households), mailbox: mailbox, writer: writer,
+                outbox: outbox, health: health, watch: watch, profiles: profiles,
+                views: incidentViews))
+        placeAll()
+        restore(restored)
+        writer.onCommit { [outbox] in outbox.release(through: $0) }
+    }
+
+    /// How far back alarm identities are read at start: the history's 400 days (contract,
+    /// section 9).
+    static let alarmMemory = Lapse.hours(24 * 400)
+}

@@ -1,0 +1,56 @@
+internal import ConsoleAPI
+internal import Rescue
+internal import Synchronization
+package import ValveModel
+internal import ValveWatch
+
+/// What the control room's thread works with.
+package struct ControlContext: Sendable {
+    let clock: HouseClock
+    let times: Timestamps
+    let households: Households
+    let places: PlaceBook
+    let mailbox: ControlMailbox
+    let writer: JournalWriter
+    let outbox: Outbox
+    let health: Health
+    let watch: WatchLoop
+    let profiles: ProfileBook
+    let views: IncidentViews
+
+    /// Looks at what the journal and the outbox say of themselves.
+    func judgeHealth(hasFailedOpen: Bool, at now: Moment) {
+        health.set("journal", writer.currentFault?.message, at: now)
+        if hasFailedOpen {
+            health.set(
+                "journal_late",
+                "The journal has not committed for a second: call-outs leave without it and "
+                    + "alarms are answered 'later'. Look at the disk of the state directory.",
+                at: now)
+        } else if outbox.nextFailOpen == nil {
+            health.set("journal_late", nil, at: now)
+        }
+    }
+}
+
+/// The profiles in force, by the number that a valve's row keeps.
+package final class ProfileBook: Sendable {
+    private let profiles: Mutex<[Profile]>
+
+    package init(_ profiles: [Profile]) { self.profiles = Mutex(profiles) }
+
+    package func replace(_ new: [Profile]) { profiles.withLock { $0 = new } }
+
+    package var all: [Profile] { profiles.withLock { $0 } }
+
+    package func profile(_ number: UInt8) -> Profile {
+        profiles.withLock { $0[min(Int(number), $0.count - 1)] }
+    }
+
+    /// The number of a profile; the default one where the name is unknown.
+    package func number(named name: String) -> UInt8 {
+        profiles.withLock { profiles in
+            UInt8(profiles.firstIndex { $0.name == name } ?? 0)
+        }
+    }
+}

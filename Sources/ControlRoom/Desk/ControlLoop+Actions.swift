@@ -1,0 +1,77 @@
+internal import RingBuffer
+internal import ConsoleAPI
+internal import Foundation
+internal import Incidents
+internal import Journal
+internal import Rescue
+internal import ValveModel
+internal import ValveWatch
+
+/// Actions of the desk into the journal's batch and the effects behind it.
+extension ControlLoop {
+    func take(_ action: DeskAction, _ state: inout State, at now: Moment) {
+        switch action {
+        case .changed(let incident):
+            state.batch.incidents.append(Self.row(of: incident))
+            state.effects.append(.incident(incident))
+        case .callout(let callout): state.effects.append(.callout(callout))
+        case .standdownUnknown(let incident, let centre, let team, let reason):
+            state.effects.append(
+                .standdownUnknown(
+                    incident: incident, centre: centre, team: team, reason: reason))
+        case .entry(let entry):
+            log(entry.kind, entry.subject, by: entry.by, entry.text, &state, at: now)
+        case .command(let command, let isRepeat):
+            take(command, isRepeat: isRepeat, &state)
+        case .commandOver(let valve):
+            state.batch.documents.append(
+                DocumentRow(collection: "command", key: valve, body: nil))
+        case .team(let team):
+            state.batch.documents.append(
+                DocumentRow(collection: "team", key: team.id, body: Self.json(team)))
+            state.effects.append(.team(team))
+        case .centreLink(let centre, _): state.effects.append(.centre(centre))
+        case .gasSettled(let valve):
+            if let index = index(of: valve) { context.watch.order(.gasSettled(index)) }
+        case .axisSettled(let valve, let axis):
+            if let index = index(of: valve) { context.watch.order(.axisSettled(index, axis)) }
+        }
+    }
+
+    func index(of valve: String) -> ValveIndex? {
+        ValveID(valve).flatMap { context.households.find($0) }
+    }
+
+    private func take(_ command: CloseCommand, isRepeat: Bool, _ state: inout State) {
+        // The valve's newest message says where it listens; the registry may know an older area.
+        let area =
+            index(of: command.valve).flatMap { context.watch.faces.read(at: $0.offset)?.area }
+            ?? Area(command.area) ?? .unknown
+        if !isRepeat {
+            state.batch.documents.append(
+                DocumentRow(
+                    collection: "command", key: command.valve, body: Self.json(command)))
+            if let index = index(of: command.valve) { context.watch.order(.commanded(index)) }
+        }
+        state.effects.append(.command(command, area: area))
+    }
+
+    private static func row(of incident: Incident) -> IncidentRow {
+        IncidentRow(
+            id: incident.id, isOpen: incident.isOpen, state: incident.state.rawValue,
+            priority: incident.priority.word, kind: incident.kind.word,
+            mode: incident.mode.rawValue, valve: incident.place.valve, area: incident.place.area,
+            centre: incident.centre ?? incident.place.homeCentre ?? "",
+            raisedAt: incident.raisedAt, record: json(incident))
+    }
+
+    /// The journal's form of a value. Encoding these plain structs cannot fail; if it ever did,
+    /// losing the record silently would be worse than stopping.
+    static func json(_ value: some Encodable) -> [UInt8] {
+        do {
+            return [UInt8](try JSONEncoder().encode(value))
+        } catch {
+            preconditionFailure("A record of the journal could not be encoded: \(error).")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+internal import RingBuffer
+internal import ConsoleAPI
+internal import Incidents
+internal import Journal
+internal import Rescue
+internal import ValveModel
+internal import ValveWatch
+
+/// Inputs, one at a time, into the desk.
+extension ControlLoop {
+    func note(_ input: ControlInput, _ state: inout State, at now: Moment) {
+        switch input {
+        case .watch(let batch): note(batch, &state)
+        case .strangerAlarm(let area): noteStranger(area, &state, at: now)
+        case .result(let valve, let result):
+            state.desk.noteResult(
+                valve: valve, id: result.id, outcome: result.outcome, position: result.position,
+                at: now)
+        case .reply(let reply): state.desk.note(reply, at: now)
+        case .roster(let centre, let sentAt, let lines):
+            state.desk.noteRoster(lines, from: centre, sentAt: sentAt, at: now)
+        case .centreLink(let centre, let isOnline):
+            state.desk.noteCentreLink(centre, isOnline: isOnline, at: now)
+        case .rescueCursor(let cursor): state.effects.append(.rescueCursor(cursor))
+        case .rescueLink(let isConnected):
+            if isConnected { state.desk.rescueConnected(at: now) }
+        case .valveLink(let isConnected):
+            if isConnected { context.watch.withDetector { $0.listenAgain(at: now) } }
+        case .rules(let rules): state.desk.replace(rules: rules)
+        case .request(let request): carryOut(request, &state, at: now)
+        }
+    }
+
+    private func note(_ batch: WatchBatch, _ state: inout State) {
+        for event in batch.events {
+            switch event.change {
+            case .alarmTaken: noteAlarm(event, &state)
+            case .alarmRepeated: state.effects.append(receipt(event))
+            case .recorded:
+                let name = context.households.name(event.reading.valve)?.description ?? "?"
+                log(
+                    "recorded", name, by: nil,
+                    "\(event.kind.word) \(event.reading.cause.word), recorded only", &state,
+                    at: event.at)
+            default: noteFinding(event, &state)
+            }
+        }
+        state.effects.append(.alarmCursor(batch.alarmCursor))
+    }
+
+    private func noteAlarm(_ event: WatchEvent, _ state: inout State) {
+        let reading = event.reading
+        if let name = context.households.name(reading.valve) {
+            state.batch.alarms.append(
+                AlarmRow(
+                    valve: name, area: reading.area, boot: reading.boot,
+                    sequence: reading.sequence, bodyHash: reading.bodyHash,
+                    receivedAt: reading.receivedAt, alarm: reading.alarm.word))
+        }
+        state.effects.append(receipt(event))
+    }
+
+    private func receipt(_ event: WatchEvent) -> Effect {
+        .receipt(
+            valve: event.reading.valve, area: event.reading.area, boot: event.reading.boot,
+            sequence: event.reading.sequence)
+    }
+
+    private func noteFinding(_ event: WatchEvent, _ state: inout State) {
+        let change: DeskFinding.Change
+        switch event.change {
+        case .raised: change = .raised
+        case .repeated: change = .repeated
+        case .cleared: change = .cleared
+        case .priority: change = .priority
+        case .crossed: change = .crossed
+        case .evidence: change = .evidence
+        case .closeWanted: change = .closeWanted
+        case .provenClosed: change = .provenClosed
+        case .recorded, .alarmTaken, .alarmRepeated: return
+        }
+        let roster = state.desk.roster
+        let place = context.places.place(of: event.reading.valve, area: event.reading.area) {
+            roster.homeCentre(of: $0).map { ($0.id, $0.place) }
+        }
+        let profile = context.profiles.profile(
+            context.watch.faces.read(at: event.reading.valve.offset)?.profile ?? 0)
+        state.desk.note(
+            DeskFinding(
+                change, event.kind, event.priority, isTest: event.isTest, place: place,
+                condition: Self.condition(event),
+                closing: ClosingRules(
+                    every: profile.closeRepeat, atMost: profile.closeRepeatFor,
+                    lifeSeconds: profile.commandLifeSeconds)),
+            at: event.at)
+        if event.change == .raised { state.effects.append(.valve(event.reading.valve)) }
+    }
+
+    private static func condition(_ event: WatchEvent) -> Incident.Condition {
+        var condition = Incident.Condition()
+        condition.gas = event.gas.isNaN ? nil : event.gas
+        condition.gasAt = event.gasAt == .distantPast ? nil : event.gasAt
+        condition.isGasRising = event.isGasRising
+        condition.flow = event.flow.isNaN ? nil : event.flow
+        condition.pressure = event.pressure.isNaN ? nil : event.pressure
+        condition.temperature = event.temperature.isNaN ? nil : event.temperature
+        condition.position = event.position.word
+        condition.heardAt = event.reading.receivedAt
+        return condition
+    }
+
+    /// Undecodable alarms from valves that nobody knows are one P3 for their area.
+    private func noteStranger(_ area: Area, _ state: inout State, at now: Moment) {
+        var place = ValvePlace(valve: "@\(area)", area: area.description)
+        place.homeCentre = state.desk.roster.homeCentre(of: place.area)?.id
+        let slot = IncidentBook.Slot(valve: place.valve, axis: .gas, isTest: false)
+        guard state.desk.book.incident(in: slot) == nil else { return }
+        state.desk.note(
+            DeskFinding(.raised, .suspect, .p3, place: place, condition: Incident.Condition()),
+            at: now)
+    }
+}

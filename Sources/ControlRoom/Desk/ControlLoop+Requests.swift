@@ -1,0 +1,176 @@
+internal import RingBuffer
+internal import ConsoleAPI
+internal import Incidents
+internal import Journal
+internal import Rescue
+internal import ValveModel
+internal import ValveWatch
+
+/// What people ask for over the API, in the same order as everything else.
+extension ControlLoop {
+    func carryOut(_ request: ControlRequest, _ state: inout State, at now: Moment) {
+        do throws(DeskRefusal) {
+            let subject = try wish(request.wish, &state, at: now)
+            state.answers.append(PendingAnswer(request: request, subject: subject))
+        } catch {
+            request.answer(.failure(problem(error, request.wish)))
+        }
+    }
+
+    private func wish(
+        _ wish: ControlRequest.Wish, _ state: inout State, at now: Moment
+    ) throws(DeskRefusal) -> AnswerSubject {
+        switch wish {
+        case .step(let step, let incident, let body):
+            try take(step, incident, body, &state, at: now)
+            return .incident(incident)
+        case .closeValve(let valve, let name):
+            let place = index(of: valve).map { index in
+                context.watch.faces.read(at: index.offset)?.area
+                    ?? context.households.current.household(index)?.area ?? .unknown
+            }
+            let profile = context.profiles.profile(
+                index(of: valve).flatMap { context.watch.faces.read(at: $0.offset)?.profile }
+                    ?? 0)
+            let command = state.desk.startClosing(
+                valve: valve, area: (place ?? .unknown).description, by: name,
+                ClosingRules(
+                    every: profile.closeRepeat, atMost: profile.closeRepeatFor,
+                    lifeSeconds: profile.commandLifeSeconds), at: now)
+            return .command(command)
+        case .declareTest(let valve, let name, let minutes):
+            declareTest(valve, by: name, minutes: minutes, &state, at: now)
+            return .nothing
+        case .team(let team, let body):
+            try state.desk.set(
+                team: team, available: body.available,
+                place: body.location.map { Coordinate(latitude: $0.lat, longitude: $0.lon) },
+                by: body.by, at: now)
+            return .team(team)
+        case .registry(let count, let name):
+            log(
+                "registry", "registry", by: name, "replaced: \(count) valves", &state, at: now)
+            return .nothing
+        }
+    }
+
+    private func take(
+        _ step: IncidentStep, _ incident: String, _ body: StepRequest, _ state: inout State,
+        at now: Moment
+    ) throws(DeskRefusal) {
+        var wish = DeskWish(by: body.by)
+        wish.revision = body.revision
+        wish.note = body.note
+        wish.team = body.team
+        wish.also = body.also ?? false
+        wish.accepted = body.accepted ?? false
+        wish.reason = body.reason
+        wish.verifiedBy = body.verifiedBy
+        switch step {
+        case .ack: try state.desk.acknowledge(incident, wish, at: now)
+        case .dispatch: try state.desk.dispatch(incident, wish, at: now)
+        case .accept: try state.desk.step(.accept, incident, wish, at: now)
+        case .enroute: try state.desk.step(.enroute, incident, wish, at: now)
+        case .onscene: try state.desk.step(.onscene, incident, wish, at: now)
+        case .rescue: try state.desk.step(.rescue, incident, wish, at: now)
+        case .safe: try state.desk.step(.safe, incident, wish, at: now)
+        case .close: try state.desk.close(incident, wish, at: now)
+        case .note: try state.desk.addNote(incident, wish, at: now)
+        }
+    }
+
+    private func declareTest(
+        _ valve: String, by name: String, minutes: Int, _ state: inout State, at now: Moment
+    ) {
+        guard let index = index(of: valve) else { return }
+        let until = now + .minutes(Int64(minutes))
+        state.batch.documents.append(
+            DocumentRow(
+                collection: "test", key: valve,
+                body: Self.json(TestWindow(until: until, by: name))))
+        log("test", valve, by: name, "test declared for \(minutes) minutes", &state, at: now)
+        context.watch.order(.testDeclared(index, until: until))
+        state.effects.append(.valve(index))
+    }
+
+    /// Answers what was carried out, once it is on disk.
+    func answer(_ state: inout State) {
+        for pending in state.answers {
+            let answer = pending.request.answer
+            let result: ControlAnswer
+            switch pending.subject {
+            case .incident(let id):
+                guard let incident = state.desk.book.incident(id) ?? closed(id, state) else {
+                    answer(.failure(.notFound("incident", id)))
+                    continue
+                }
+                result = .incident(context.views.view(incident, .masked))
+            case .team(let id):
+                guard let team = state.desk.roster.teams[id] else { continue }
+                result = .team(RosterView.view(team, book: state.desk.book, context.times))
+            case .command(let command):
+                result = .command(
+                    CommandView(
+                        id: command.id, valve: command.valve, action: "close",
+                        sentAt: context.times.text(command.firstAt)))
+            case .nothing: result = .done
+            }
+            state.effects.append(
+                .answer { isDurable in
+                    answer(isDurable ? .success(result) : .failure(Self.notStored))
+                })
+        }
+        state.answers.removeAll(keepingCapacity: true)
+    }
+
+    /// A closed incident has left the book; its last change stands in this batch's effects.
+    private func closed(_ id: String, _ state: State) -> Incident? {
+        for effect in state.effects.reversed() {
+            if case .incident(let incident) = effect, incident.id == id { return incident }
+        }
+        return nil
+    }
+
+    private static let notStored = Problem.unavailable(
+        "It was done but could not be stored within a second. Look at the health of the journal "
+            + "and ask again before repeating it.")
+
+    private func problem(_ refusal: DeskRefusal, _ wish: ControlRequest.Wish) -> Problem {
+        switch refusal {
+        case .noSuchIncident:
+            if case .step(_, let id, _) = wish {
+                var problem = Problem.notFound("incident", id)
+                problem.detail = "There is no open incident \(id)."
+                return problem
+            }
+            return .notFound("incident", "")
+        case .noSuchTeam(let id): return .notFound("team", id)
+        case .revision(let now, let by, let at):
+            var problem = Problem(
+                status: 409, code: "revision_conflict", title: "Somebody was first",
+                detail: "The incident is at revision \(now) now"
+                    + (by.map { ", changed by \($0)" } ?? "") + ". Read it again, then decide.")
+            problem.revision = now
+            problem.by = by
+            problem.at = context.times.text(at)
+            return problem
+        case .first(let code, let by, let at):
+            var problem = Problem(
+                status: 409, code: code, title: "Somebody was first",
+                detail: "Nothing was changed"
+                    + (by.map { ": \($0) was first." } ?? ": it is not possible now (\(code))."))
+            problem.by = by
+            problem.at = context.times.text(at)
+            return problem
+        case .invalid(let code, let advice):
+            return Problem(
+                status: 422, code: code, title: "Not possible like this", detail: advice)
+        }
+    }
+}
+
+/// A declared test as the journal keeps it.
+struct TestWindow: Codable, Sendable {
+    var until: Moment
+    var by: String
+}

@@ -1,0 +1,116 @@
+internal import ConsoleAPI
+internal import Foundation
+internal import Incidents
+internal import Journal
+internal import LinuxPlatform
+package import Rescue
+internal import Synchronization
+internal import ValveModel
+internal import ValveWatch
+
+/// The control room's thread: takes inputs in one order, runs them through the desk, hands what
+/// happened to the journal and what follows to the outbox.
+package final class ControlLoop: Sendable {
+    struct State: Sendable {
+        var desk: RescueDesk
+        var nextSequence: UInt64
+        var answers: [PendingAnswer] = []
+        var batch = JournalBatch()
+        var effects: [Effect] = []
+    }
+
+    /// A request that was carried out and waits for the end of its batch.
+    struct PendingAnswer: Sendable {
+        var request: ControlRequest
+        var subject: AnswerSubject
+    }
+
+    enum AnswerSubject: Sendable {
+        case incident(String)
+        case team(String)
+        case command(CloseCommand)
+        case nothing
+    }
+
+    let state: Mutex<State>
+    let context: ControlContext
+    private let isEnding = Atomic<Bool>(false)
+    private let rounds = Atomic<Int>(0)
+
+    package init(desk: RescueDesk, nextSequence: UInt64, context: ControlContext) {
+        state = Mutex(State(desk: desk, nextSequence: nextSequence))
+        self.context = context
+    }
+
+    /// How long the thread sleeps at most, so that a watchdog sees it move and health is judged.
+    static let restMax = Lapse.seconds(1)
+
+    /// Runs on its own thread until `end`.
+    package func run() {
+        while !isEnding.load(ordering: .acquiring) {
+            rounds.wrappingAdd(1, ordering: .relaxed)
+            let isEmpty = round()
+            guard isEmpty else { continue }
+            let now = context.clock.now()
+            var wake = now + Self.restMax
+            if let deadline = state.withLock({ $0.desk.nextDeadline }) { wake = min(wake, deadline) }
+            if let failOpen = context.outbox.nextFailOpen { wake = min(wake, failOpen) }
+            let wait = max(1, (wake - now).milliseconds)
+            _ = context.mailbox.parker.park(timeoutMilliseconds: wait) {
+                !context.mailbox.isEmpty || isEnding.load(ordering: .acquiring)
+            }
+        }
+        _ = round()
+    }
+
+    package func end() {
+        isEnding.store(true, ordering: .releasing)
+        context.mailbox.parker.unpark()
+    }
+
+    package var roundCount: Int { rounds.load(ordering: .relaxed) }
+
+    /// One batch; whether the mailbox was empty.
+    private func round() -> Bool {
+        let inputs = context.mailbox.take()
+        let now = context.clock.now()
+        state.withLock { state in
+            state.desk.utcOffsetSeconds = context.times.offsetSeconds(at: now)
+            for input in inputs { note(input, &state, at: now) }
+            settle(&state, at: now)
+        }
+        context.outbox.release(through: context.writer.durableTicket)
+        let opened = context.outbox.failOpen(at: now)
+        context.judgeHealth(hasFailedOpen: opened, at: now)
+        return inputs.isEmpty
+    }
+
+    private func settle(_ state: inout State, at now: Moment) {
+        let actions = state.desk.settle(at: now)
+        for action in actions { take(action, &state, at: now) }
+        answer(&state)
+        guard !state.batch.isEmpty || !state.effects.isEmpty else { return }
+        let ticket =
+            state.batch.isEmpty ? context.writer.lastTicket : context.writer.append(state.batch)
+        context.outbox.hold(state.effects, until: ticket, at: now)
+        state.batch = JournalBatch()
+        state.effects.removeAll(keepingCapacity: true)
+    }
+
+    /// Puts a line into the history.
+    func log(
+        _ kind: String, _ subject: String, by: String?, _ text: String, _ state: inout State,
+        at now: Moment
+    ) {
+        var writer = JSONWriter(reserving: 128)
+        writer.object { object in
+            object.field("by", by)
+            object.field("text", text)
+        }
+        state.batch.entries.append(
+            JournalEntry(
+                sequence: state.nextSequence, at: now, kind: kind, subject: subject,
+                body: writer.bytes))
+        state.nextSequence += 1
+    }
+}

@@ -1,0 +1,77 @@
+package import ConsoleAPI
+package import LinuxPlatform
+internal import Synchronization
+package import Rescue
+package import ValveModel
+package import ValveWatch
+
+/// Everything that reaches the control room, in one order.
+package enum ControlInput: Sendable {
+    /// What the watch decided, and how many records of the alarm ring are behind it.
+    case watch(WatchBatch)
+    case strangerAlarm(Area)
+    case result(valve: String, CommandResult)
+    case reply(DeskReply)
+    case roster(centre: String, sentAt: Moment, [RosterLine])
+    case centreLink(centre: String, isOnline: Bool)
+    /// So many messages of the rescue lane have been posted.
+    case rescueCursor(UInt64)
+    case rescueLink(isConnected: Bool)
+    case valveLink(isConnected: Bool)
+    case request(ControlRequest)
+    case rules(RescueRules)
+}
+
+/// A wish of a person, with the way its answer goes back.
+package struct ControlRequest: Sendable {
+    package enum Wish: Sendable {
+        case step(IncidentStep, incident: String, StepRequest)
+        case closeValve(String, by: String)
+        case declareTest(String, by: String, minutes: Int)
+        case team(String, TeamRequest)
+        case registry(count: Int, by: String)
+    }
+
+    package var wish: Wish
+    package var answer: @Sendable (Result<ControlAnswer, Problem>) -> Void
+}
+
+/// What a wish came to.
+package enum ControlAnswer: Sendable {
+    case incident(IncidentView)
+    case team(TeamView)
+    case command(CommandView)
+    case done
+}
+
+/// One batch of the watch.
+package struct WatchBatch: Sendable {
+    package var events: [WatchEvent]
+    /// Records of the alarm ring that the watch has taken.
+    package var alarmCursor: UInt64
+    package var at: Moment
+}
+
+/// The queue in front of the control room: any thread posts, one takes.
+package final class ControlMailbox: Sendable {
+    private let inputs = Mutex<[ControlInput]>([])
+    let parker: Parker
+
+    package init() throws(SystemFault) { parker = try Parker() }
+
+    package func post(_ input: ControlInput) {
+        inputs.withLock { $0.append(input) }
+        parker.unpark()
+    }
+
+    func take() -> [ControlInput] {
+        inputs.withLock { inputs in
+            guard !inputs.isEmpty else { return [] }
+            var taken: [ControlInput] = []
+            swap(&taken, &inputs)
+            return taken
+        }
+    }
+
+    var isEmpty: Bool { inputs.withLock { $0.isEmpty } }
+}

@@ -1,0 +1,102 @@
+internal import Incidents
+package import ConsoleAPI
+internal import LinuxPlatform
+internal import ValveModel
+
+/// What people change: each call returns after the commit.
+extension ControlRoom {
+    private func ask(_ wish: ControlRequest.Wish) async throws(Problem) -> ControlAnswer {
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<ControlAnswer, Problem>, Never>) in
+            mailbox.post(
+                .request(ControlRequest(wish: wish) { continuation.resume(returning: $0) }))
+        }
+        return try result.get()
+    }
+
+    private static let wrongAnswer = Problem(
+        status: 500, code: "internal", title: "The daemon answered something else",
+        detail: "This is a fault of the program: report it with the daemon's log.")
+
+    package func take(_ step: IncidentStep, on incident: String, _ request: StepRequest)
+        async throws(Problem) -> IncidentView
+    {
+        if board.incident(incident)?.isOpen != true, let closed = try await self.incident(incident),
+            closed.state == "closed"
+        {
+            var problem = Problem(
+                status: 409, code: "incident_closed", title: "The incident is closed",
+                detail: "Incident \(incident) is closed: nothing can be changed any more.")
+            problem.at = closed.closedAt
+            throw problem
+        }
+        guard case .incident(let view) = try await ask(
+            .step(step, incident: incident, request))
+        else { throw Self.wrongAnswer }
+        return view
+    }
+
+    package func close(valve: String, _ request: ValveRequest) async throws(Problem)
+        -> CommandView
+    {
+        guard self.valve(valve) != nil else { throw .notFound("valve", valve) }
+        guard case .command(let view) = try await ask(.closeValve(valve, by: request.by)) else {
+            throw Self.wrongAnswer
+        }
+        return view
+    }
+
+    package func declareTest(valve: String, _ request: ValveRequest) async throws(Problem)
+        -> ValveView
+    {
+        guard self.valve(valve) != nil else { throw .notFound("valve", valve) }
+        guard let minutes = request.minutes, (1...240).contains(minutes) else {
+            throw .invalid("minutes has to be 1 to 240: the length of the test window.")
+        }
+        _ = try await ask(.declareTest(valve, by: request.by, minutes: minutes))
+        guard var view = self.valve(valve) else { throw .notFound("valve", valve) }
+        // The watch publishes the window with its next round; the answer already says it.
+        if view.testUntil == nil {
+            let until: Moment? = clock.now() + .minutes(Int64(minutes))
+            view.testUntil = times.text(until)
+        }
+        return view
+    }
+
+    package func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView {
+        if let place = request.location,
+            !Coordinate(latitude: place.lat, longitude: place.lon).isValid
+        {
+            throw .invalid("location is not a place on earth: lat −90 … 90, lon −180 … 180.")
+        }
+        guard case .team(let view) = try await ask(.team(team, request)) else {
+            throw Self.wrongAnswer
+        }
+        return view
+    }
+
+    package func replaceRegistry(_ csv: [UInt8], by name: String) async throws(Problem)
+        -> RegistryView
+    {
+        let (list, faults) = ports.readRegistry(csv)
+        guard faults.isEmpty else {
+            var problem = Problem(
+                status: 422, code: "registry_invalid", title: "The registry was not taken",
+                detail: "\(faults.count) rows are bad; nothing was changed. Mend them, or import "
+                    + "with --skip-bad.")
+            problem.errors = Array(faults.prefix(100))
+            throw problem
+        }
+        do {
+            try ports.storeRegistry(list)
+        } catch {
+            throw .unavailable("The registry file cannot be replaced: \(error)")
+        }
+        let difference = households.replace(list)
+        placeAll()
+        _ = try await ask(.registry(count: list.count, by: name))
+        return RegistryView(
+            valves: difference.count, added: difference.added, changed: difference.changed,
+            retired: difference.retired)
+    }
+}

@@ -1,0 +1,11 @@
+package import ConsoleAPI
+
+extension ControlRoom: ConsolePort {
+    package func centres() -> [CentreView] { centreViews() }
+
+    package func rejects() -> [RejectView] { rejectBook.views(times) }
+
+    package func events(after id: UInt64?) -> AsyncStream<StreamEvent> {
+        eventHub.subscribe(after: id)
+    }
+}

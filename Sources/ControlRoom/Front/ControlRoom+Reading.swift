@@ -1,0 +1,148 @@
+internal import RingBuffer
+internal import FlatStore
+package import ConsoleAPI
+internal import Foundation
+internal import Incidents
+internal import Journal
+internal import Rescue
+internal import Synchronization
+internal import ValveModel
+internal import ValveWatch
+
+/// What readers ask of the control room: from published faces, the board and the journal, never
+/// from the threads that decide.
+extension ControlRoom {
+    package func valves(_ filter: ListFilter, cursor: String?, countMax: Int) throws(Problem)
+        -> Page<ValveView>
+    {
+        var start = 0
+        if let cursor {
+            guard let parsed = Int(cursor), parsed >= 0 else {
+                throw .invalid("cursor '\(cursor)' is not one that a list has given out.")
+            }
+            start = parsed
+        }
+        let area = try areaFilter(filter)
+        var found: [ValveView] = []
+        var row = start
+        let count = households.index.count
+        while row < count, found.count < countMax {
+            let valve = ValveIndex(UInt32(row))
+            row += 1
+            let face = watch.faces.read(at: valve.offset)
+            let rowArea = face.flatMap { $0.isHeard ? $0.area : nil }
+                ?? households.current.household(valve)?.area ?? face?.area
+            if let area, rowArea != area { continue }
+            guard let name = households.name(valve) else { continue }
+            if let wanted = filter.valve, wanted != name.description { continue }
+            let view = valveViews.view(valve, name, face)
+            if matches(view, filter) { found.append(view) }
+        }
+        return Page(elements: found, next: row < count ? String(row) : nil)
+    }
+
+    private func areaFilter(_ filter: ListFilter) throws(Problem) -> Area? {
+        guard let text = filter.area else { return nil }
+        guard let area = Area(text) else {
+            throw .invalid("area '\(text)' is not a nine-digit code.")
+        }
+        return area
+    }
+
+    /// `state` of a valve is its link or its position.
+    private func matches(_ view: ValveView, _ filter: ListFilter) -> Bool {
+        if let state = filter.state {
+            let hasIncident = state == "open" ? view.position == "open" : false
+            guard view.link == state || view.position == state || hasIncident
+                || (state == "unregistered" && !view.registered)
+                || (state == "retired" && view.retired)
+            else { return false }
+        }
+        if let centre = filter.centre, view.centre != centre { return false }
+        if let kind = filter.kind,
+            !view.axes.contains(where: { $0.current.contains(kind) })
+        {
+            return false
+        }
+        if let priority = filter.priority,
+            !view.axes.contains(where: { $0.priority == priority })
+        {
+            return false
+        }
+        return true
+    }
+
+    package func valve(_ id: String) -> ValveView? {
+        guard let name = ValveID(id), let valve = households.find(name) else { return nil }
+        return valveViews.view(valve, name, watch.faces.read(at: valve.offset))
+    }
+
+    package func incident(_ id: String) async throws(Problem) -> IncidentView? {
+        if let incident = board.incident(id) { return incidentViews.view(incident, .masked) }
+        do throws(JournalError) {
+            guard let row = try ports.journal.incident(id) else { return nil }
+            return Self.incident(row).map { incidentViews.view($0, .masked) }
+        } catch {
+            throw Self.unreadable(error)
+        }
+    }
+
+    static func incident(_ row: IncidentRow) -> Incident? {
+        try? JSONDecoder().decode(Incident.self, from: Data(row.record))
+    }
+
+    static func unreadable(_ error: JournalError) -> Problem {
+        .unavailable("The journal cannot be read just now (\(error)). Try again.")
+    }
+
+    package func timeline(_ id: String) async throws(Problem) -> [TimelineView]? {
+        guard try await incident(id) != nil else { return nil }
+        do throws(JournalError) {
+            return try ports.journal.entries(subject: id, countMax: 10_000).map { entry in
+                struct Body: Decodable {
+                    var by: String?
+                    var text: String
+                }
+                let body = try? JSONDecoder().decode(Body.self, from: Data(entry.body))
+                return TimelineView(
+                    at: times.text(entry.at), what: entry.kind, by: body?.by,
+                    text: body?.text ?? "")
+            }
+        } catch {
+            throw Self.unreadable(error)
+        }
+    }
+
+    package func teams(_ filter: ListFilter) -> [TeamView] {
+        loop.state.withLock { state in
+            state.desk.roster.teams.values.sorted { $0.id < $1.id }
+                .filter { filter.centre == nil || $0.centre == filter.centre }
+                .filter { team in
+                    switch filter.state {
+                    case "available": team.isAvailable
+                    case "unavailable": !team.isAvailable
+                    default: true
+                    }
+                }
+                .map { RosterView.view($0, book: state.desk.book, times) }
+        }
+    }
+
+    package func centreViews() -> [CentreView] {
+        let edition = households.current
+        var counts: [String: Int] = [:]
+        for household in edition.households {
+            if let centre = household.flatMap({ centreBook.centre(of: $0.area) }) {
+                counts[centre, default: 0] += 1
+            }
+        }
+        return loop.state.withLock { state in
+            state.desk.roster.centres.map { plan in
+                var view = RosterView.view(
+                    plan, roster: state.desk.roster, book: state.desk.book)
+                view.valves = counts[plan.id] ?? 0
+                return view
+            }
+        }
+    }
+}

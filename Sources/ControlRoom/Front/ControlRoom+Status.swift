@@ -1,0 +1,131 @@
+internal import RingBuffer
+internal import FlatStore
+internal import Rescue
+package import ConsoleAPI
+internal import Incidents
+internal import Synchronization
+internal import ValveModel
+internal import ValveWatch
+
+/// The state of the whole, for `status`, readiness and metrics.
+extension ControlRoom {
+    /// How many valves there are by what is known of them.
+    struct ValveCounts {
+        var all = 0
+        var heard = 0
+        var online = 0
+        var offline = 0
+    }
+
+    func countValves() -> ValveCounts {
+        var counts = ValveCounts(all: households.index.count)
+        for row in 0..<counts.all {
+            guard let face = watch.faces.read(at: row) else { continue }
+            if face.isHeard { counts.heard += 1 }
+            switch face.link {
+            case .online: counts.online += 1
+            case .offline: counts.offline += 1
+            case .unknown: break
+            }
+        }
+        return counts
+    }
+
+    package func status() -> StatusView {
+        let now = clock.now()
+        var view = StatusView(
+            node: options.node, version: options.version, startedAt: times.text(startedAt),
+            now: times.text(now))
+        view.faults = health.views(times)
+        view.health = view.faults.isEmpty ? "ok" : "degraded"
+        let links = links.withLock { $0 }
+        view.broker = links.valve ? "connected" : "disconnected"
+        view.rescueBroker = links.rescue ? "connected" : "disconnected"
+        let counts = countValves()
+        view.valves = counts.all
+        view.valvesRegistered = households.current.registeredCount
+        view.valvesHeard = counts.heard
+        view.valvesOnline = counts.online
+        view.valvesOffline = counts.offline
+        let open = board.open.filter { $0.mode != .test }
+        view.incidentsOpen = Priority.allCases.map { priority in
+            StatusView.Count(
+                name: priority.word, count: open.count { $0.priority == priority })
+        }
+        view.incidentsUnseen = open.count { $0.seenAt == nil && $0.priority <= .p3 }
+        loop.state.withLock { state in
+            let teams = state.desk.roster.teams.values
+            view.teams = teams.count
+            view.teamsAvailable = teams.count { $0.isAvailable && $0.holding == nil }
+        }
+        view.counters = counters()
+        return view
+    }
+
+    func counters() -> [StatusView.Count] {
+        let totals = watch.totals
+        let sent = runner.counts
+        func count(_ name: String, _ value: some BinaryInteger) -> StatusView.Count {
+            StatusView.Count(name: name, count: Int(clamping: value))
+        }
+        return [
+            count("messages", totals.readings), count("alarms", totals.alarms),
+            count("duplicates", totals.duplicates),
+            count("identity_reused", totals.identityReused),
+            count("boot_lower", totals.bootLower), count("out_of_order", totals.outOfOrder),
+            count("wills_void", totals.staleWills), count("rejects", rejectBook.total),
+            count("reports_conflated", shared.reportsConflated.load(ordering: .relaxed)),
+            count("ring_full_waits", shared.ringFullWaits.load(ordering: .relaxed)),
+            count("receipts", sent.receipts), count("receipts_later", sent.later),
+            count("naks", shared.naksSent.load(ordering: .relaxed)),
+            count("callouts", sent.callouts), count("commands", sent.commands),
+            count("unsent", sent.unsent), count("commits", writer.commitCount),
+        ]
+    }
+
+    package func readiness() -> StatusView? { status() }
+
+    package func metrics() -> [UInt8] {
+        var text = ""
+        func family(_ name: String, _ kind: String, _ help: String, _ lines: [(String, Int)]) {
+            text += "# HELP gaswatch_\(name) \(help)\n# TYPE gaswatch_\(name) \(kind)\n"
+            for (labels, value) in lines {
+                text += "gaswatch_\(name)\(labels.isEmpty ? "" : "{\(labels)}") \(value)\n"
+            }
+        }
+        let counts = countValves()
+        let links = links.withLock { $0 }
+        family(
+            "build_info", "gauge", "Version of the running daemon.",
+            [("version=\"\(options.version)\"", 1)])
+        family(
+            "broker_connected", "gauge", "Whether the connection to a broker stands.",
+            [("broker=\"valve\"", links.valve ? 1 : 0), ("broker=\"rescue\"", links.rescue ? 1 : 0)])
+        family(
+            "valves", "gauge", "Valves by what their link says.",
+            [
+                ("link=\"online\"", counts.online), ("link=\"offline\"", counts.offline),
+                ("link=\"unknown\"", counts.all - counts.online - counts.offline),
+            ])
+        let open = board.open.filter { $0.mode != .test }
+        family(
+            "incidents_open", "gauge", "Open incidents by priority.",
+            Priority.allCases.map { priority in
+                (
+                    "priority=\"\(priority.word)\"",
+                    open.count { $0.priority == priority }
+                )
+            })
+        family(
+            "healthy", "gauge", "Whether no fault is known.", [("", health.isWell ? 1 : 0)])
+        for count in counters() {
+            family(
+                "\(count.name)_total", "counter", "Total of \(count.name) since the start.",
+                [("", count.count)])
+        }
+        family(
+            "rejects_by_reason_total", "counter", "Messages and fields not accepted.",
+            rejectBook.views(times).map { ("reason=\"\($0.reason)\"", $0.count) })
+        return Array(text.utf8)
+    }
+}

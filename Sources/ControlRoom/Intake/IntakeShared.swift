@@ -1,0 +1,115 @@
+internal import FlatStore
+internal import ConsoleAPI
+internal import Foundation
+package import LinuxPlatform
+internal import Synchronization
+package import ValveModel
+package import ValveWire
+
+/// What every lane's intake shares: names, rejects, and the rare ways that are not the ring.
+package final class IntakeShared: Sendable {
+    package let clock: HouseClock
+    package let households: Households
+    package let rejects: Rejects
+    package let watchParker: Parker
+    let reportsConflated = Atomic<Int>(0)
+    let ringFullWaits = Atomic<Int>(0)
+    let naksSent = Atomic<Int>(0)
+    private let scheme: TopicScheme
+    private let outbound: any Outbound
+    private let mailbox: ControlMailbox
+    private let unnamedFlags = Mutex<[UInt32: [String]]>([:])
+    private let strangers = Mutex<[Area: Moment]>([:])
+
+    package init(
+        clock: HouseClock, households: Households, rejects: Rejects, watchParker: Parker,
+        scheme: TopicScheme, outbound: any Outbound, mailbox: ControlMailbox
+    ) {
+        self.clock = clock
+        self.households = households
+        self.rejects = rejects
+        self.watchParker = watchParker
+        self.scheme = scheme
+        self.outbound = outbound
+        self.mailbox = mailbox
+    }
+
+    func enrol(_ name: Span<UInt8>) -> UInt32? { households.index.insert(name) }
+
+    /// Gives the watch a moment to make room in a full ring. The watch drains 4,096 records in less
+    /// than a millisecond, so a shorter pause would only take its processor.
+    func pause() { usleep(500) }
+
+    func keep(unnamed words: [String], of valve: ValveIndex) {
+        unnamedFlags.withLock { $0[valve.value] = words }
+    }
+
+    /// Flags of the valve's newest such message that the contract does not name.
+    package func unnamedFlags(of valve: ValveIndex) -> [String] {
+        unnamedFlags.withLock { $0[valve.value] ?? [] }
+    }
+
+    /// A `nak` stands for no fact that has to be on disk first: it leaves at once.
+    func answerNak(
+        areaText: String, valve: ValveID, boot: UInt32?, sequence: UInt32?, reason: String
+    ) {
+        // Wildcards cannot stand in a topic that is published to.
+        guard !areaText.contains(where: { $0 == "+" || $0 == "#" }) else { return }
+        naksSent.wrappingAdd(1, ordering: .relaxed)
+        _ = outbound.send(
+            topic: "\(scheme.root)/\(areaText)/\(valve)/receipt",
+            payload: Receipt.body(
+                boot: boot, sequence: sequence, word: "nak", reason: reason),
+            retained: false, expirySeconds: nil)
+    }
+
+    /// An undecodable alarm from a valve that nobody knows: one P3 for its area while that is open.
+    func noteStranger(_ area: Area, at now: Moment) {
+        // The desk keeps one open incident per area; this only keeps a flood from the mailbox.
+        let isDue = strangers.withLock { strangers in
+            if let last = strangers[area], now - last < .seconds(1) { return false }
+            strangers[area] = now
+            return true
+        }
+        if isDue { mailbox.post(.strangerAlarm(area)) }
+    }
+
+    func takeResult(
+        _ valve: ValveID, _ topic: Span<UInt8>, _ body: Span<UInt8>, at now: Moment
+    ) {
+        var bytes: [UInt8] = []
+        for index in 0..<min(body.count, ReadingDecoder.bodyCountMax) { bytes.append(body[index]) }
+        guard let result = try? JSONDecoder().decode(CommandResult.self, from: Data(bytes)),
+            CommandResult.outcomes.contains(result.outcome)
+        else {
+            return rejects.count(
+                Refusal.resultInvalid.rawValue, topic: topic, body: body, at: now)
+        }
+        mailbox.post(.result(valve: valve.description, result))
+    }
+}
+
+/// Body of a valve's result topic.
+package struct CommandResult: Decodable, Sendable {
+    package var id: String
+    package var outcome: String
+    package var position: String?
+
+    static let outcomes: Set<String> = [
+        "accepted", "closed", "done", "failed", "expired", "refused",
+    ]
+}
+
+/// Bodies of the receipt topic.
+enum Receipt {
+    static func body(boot: UInt32?, sequence: UInt32?, word: String, reason: String?) -> [UInt8] {
+        var writer = JSONWriter(reserving: 96)
+        writer.object { object in
+            object.field("boot", boot.map { Int($0) })
+            object.field("seq", sequence.map { Int($0) })
+            object.field("receipt", word)
+            if let reason { object.field("reason", reason) }
+        }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,14 @@
+/// The way out to a broker, as the control room sees it. The adapter keeps its own connection.
+package protocol Outbound: Sendable {
+    /// Queues a message at QoS 1; `false` when it cannot leave (no connection, or the queue is
+    /// full).
+    func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool
+    /// Whether the connection stands.
+    var isConnected: Bool { get }
+}
+
+/// The other way of telling a centre, when its broker cannot be reached.
+package protocol SecondChannel: Sendable {
+    /// Sends the body of a call-out; returns at once.
+    func post(_ body: [UInt8])
+}

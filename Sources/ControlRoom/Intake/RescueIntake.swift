@@ -1,0 +1,142 @@
+internal import Foundation
+internal import LinuxPlatform
+internal import Rescue
+internal import Synchronization
+internal import ValveModel
+
+/// The rescue side's way in: replies, rosters and links of the centres.
+package final class RescueIntake: Sendable {
+    /// Longest body that is read: a roster of a hundred teams has 10 KiB.
+    static let bodyCountMax = 65_536
+
+    private struct ReplyBody: Decodable {
+        var incident: String
+        var team: String?
+        var revision: Int?
+        var reply: String
+        var by: String?
+        var text: String?
+    }
+
+    private struct RosterBody: Decodable {
+        struct Team: Decodable {
+            var id: String
+            var available: Bool
+            var location: Place?
+            var at: Stamp?
+        }
+        struct Place: Decodable {
+            var lat: Double
+            var lon: Double
+        }
+        var at: Stamp
+        var teams: [Team]
+    }
+
+    /// A time as the contract's examples leave it open: milliseconds since 1970, or RFC 3339 text.
+    private struct Stamp: Decodable {
+        var moment: Moment
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Double.self) {
+                guard abs(number) < 1e15 else {
+                    throw DecodingError.dataCorruptedError(
+                        in: container, debugDescription: "out of range")
+                }
+                moment = Moment(milliseconds: Int64(number))
+            } else if let read = Timestamps.moment(try container.decode(String.self)) {
+                moment = read
+            } else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time")
+            }
+        }
+    }
+
+    private struct LinkBody: Decodable { var online: Bool }
+
+    private let root: [String]
+    private let mailbox: ControlMailbox
+    private let rejects: Rejects
+    private let clock: HouseClock
+    private let posted = Atomic<UInt64>(0)
+
+    package init(root: String, mailbox: ControlMailbox, rejects: Rejects, clock: HouseClock) {
+        self.root = root.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        self.mailbox = mailbox
+        self.rejects = rejects
+        self.clock = clock
+    }
+
+    /// Messages posted since the start.
+    package var postedCount: UInt64 { posted.load(ordering: .acquiring) }
+
+    /// Ends a batch: the control room says when all of it is on disk.
+    package func batchEnded() { mailbox.post(.rescueCursor(postedCount)) }
+
+    /// Takes one message. Called on the rescue lane's thread.
+    package func arrived(topic: Span<UInt8>, body: Span<UInt8>) {
+        posted.wrappingAdd(1, ordering: .releasing)
+        guard !body.isEmpty else { return }
+        let levels = Self.text(topic, 256).split(separator: "/", omittingEmptySubsequences: false)
+            .map(String.init)
+        guard levels.count == root.count + 2, Array(levels.prefix(root.count)) == root,
+            body.count <= Self.bodyCountMax
+        else { return refuse("rescue_topic_shape", topic, body) }
+        let centre = levels[root.count]
+        let data = Data(Self.bytes(body))
+        do {
+            switch levels[root.count + 1] {
+            case "reply": try takeReply(centre, data, topic, body)
+            case "roster": try takeRoster(centre, data)
+            case "link":
+                let link = try JSONDecoder().decode(LinkBody.self, from: data)
+                mailbox.post(.centreLink(centre: centre, isOnline: link.online))
+            default: refuse("rescue_topic_shape", topic, body)
+            }
+        } catch {
+            refuse("rescue_\(levels[root.count + 1])_invalid", topic, body)
+        }
+    }
+
+    private func takeReply(
+        _ centre: String, _ data: Data, _ topic: Span<UInt8>, _ body: Span<UInt8>
+    ) throws {
+        let reply = try JSONDecoder().decode(ReplyBody.self, from: data)
+        guard let word = DeskReply.Word(rawValue: reply.reply) else {
+            return refuse("rescue_reply_unknown", topic, body)
+        }
+        mailbox.post(
+            .reply(
+                DeskReply(
+                    centre: centre, incident: reply.incident, team: reply.team,
+                    revision: reply.revision, word: word, by: reply.by, text: reply.text)))
+    }
+
+    private func takeRoster(_ centre: String, _ data: Data) throws {
+        let roster = try JSONDecoder().decode(RosterBody.self, from: data)
+        let lines = roster.teams.map { team in
+            RosterLine(
+                team: team.id, isAvailable: team.available,
+                place: team.location.map { Coordinate(latitude: $0.lat, longitude: $0.lon) }
+                    .flatMap { $0.isValid ? $0 : nil },
+                at: team.at?.moment ?? roster.at.moment)
+        }
+        mailbox.post(.roster(centre: centre, sentAt: roster.at.moment, lines))
+    }
+
+    private func refuse(_ reason: String, _ topic: Span<UInt8>, _ body: Span<UInt8>) {
+        rejects.count(reason, topic: topic, body: body, at: clock.now())
+    }
+
+    private static func bytes(_ span: Span<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(span.count)
+        for index in 0..<span.count { bytes.append(span[index]) }
+        return bytes
+    }
+
+    private static func text(_ span: Span<UInt8>, _ countMax: Int) -> String {
+        String(decoding: bytes(span).prefix(countMax), as: UTF8.self)
+    }
+}

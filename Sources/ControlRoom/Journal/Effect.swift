@@ -1,0 +1,23 @@
+package import Incidents
+package import Rescue
+package import ValveModel
+
+/// What leaves the control room once it is durable.
+package enum Effect: Sendable {
+    /// The receipt of an alarm: `ack`, or `later` when it could not be stored.
+    case receipt(valve: ValveIndex, area: Area, boot: UInt32, sequence: UInt32)
+    /// The alarm lane may acknowledge so many records.
+    case alarmCursor(UInt64)
+    /// The rescue lane may acknowledge so many messages.
+    case rescueCursor(UInt64)
+    case callout(Callout)
+    case standdownUnknown(incident: String, centre: String, team: String?, reason: String)
+    case command(CloseCommand, area: Area)
+    /// The incident as readers see it from now on.
+    case incident(Incident)
+    case team(TeamState)
+    case centre(String)
+    case valve(ValveIndex)
+    /// Answers a request; the closure gets whether it is on disk.
+    case answer(@Sendable (Bool) -> Void)
+}

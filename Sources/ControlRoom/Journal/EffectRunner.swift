@@ -1,0 +1,218 @@
+internal import RingBuffer
+internal import ConsoleAPI
+internal import Incidents
+internal import Rescue
+internal import Synchronization
+internal import ValveModel
+internal import ValveWire
+
+/// Carries out effects: what leaves for valves and centres, what readers see, what requests get.
+package final class EffectRunner: Sendable {
+    /// How long a P1 call-out may have no broker to leave by before the second channel is used
+    /// (contract, section 3).
+    static let brokerlessMax = Lapse.seconds(5)
+
+    private let clock: HouseClock
+    private let households: Households
+    private let scheme: TopicScheme
+    private let rescueRoot: String
+    private let valveOutbound: any Outbound
+    private let rescueOutbound: any Outbound
+    private let secondChannel: (any SecondChannel)?
+    private let views: IncidentViews
+    private let board: IncidentBoard
+    private let events: EventHub
+    private let health: Health
+    private let times: Timestamps
+    private let valveViews: ValveViews
+    private let watch: WatchLoop
+    let alarmCursor: HeldCursor
+    let rescueCursor: HeldCursor
+    private let brokerlessSince = Mutex<Moment?>(nil)
+    private let receipts = Atomic<Int>(0)
+    private let receiptsLater = Atomic<Int>(0)
+    private let callouts = Atomic<Int>(0)
+    private let commands = Atomic<Int>(0)
+    private let unsent = Atomic<Int>(0)
+
+    struct Options: Sendable {
+        var clock: HouseClock
+        var households: Households
+        var scheme: TopicScheme
+        var rescueRoot: String
+        var valveOutbound: any Outbound
+        var rescueOutbound: any Outbound
+        var secondChannel: (any SecondChannel)?
+        var views: IncidentViews
+        var valveViews: ValveViews
+        var board: IncidentBoard
+        var events: EventHub
+        var health: Health
+        var times: Timestamps
+        var watch: WatchLoop
+        var alarmCursor: HeldCursor
+        var rescueCursor: HeldCursor
+    }
+
+    init(_ options: Options) {
+        clock = options.clock
+        households = options.households
+        scheme = options.scheme
+        rescueRoot = options.rescueRoot
+        valveOutbound = options.valveOutbound
+        rescueOutbound = options.rescueOutbound
+        secondChannel = options.secondChannel
+        views = options.views
+        valveViews = options.valveViews
+        board = options.board
+        events = options.events
+        health = options.health
+        times = options.times
+        watch = options.watch
+        alarmCursor = options.alarmCursor
+        rescueCursor = options.rescueCursor
+    }
+
+    /// What has left so far.
+    var counts: (receipts: Int, later: Int, callouts: Int, commands: Int, unsent: Int) {
+        (
+            receipts.load(ordering: .relaxed), receiptsLater.load(ordering: .relaxed),
+            callouts.load(ordering: .relaxed), commands.load(ordering: .relaxed),
+            unsent.load(ordering: .relaxed)
+        )
+    }
+
+    func perform(_ effect: Effect, isDurable: Bool) {
+        switch effect {
+        case .receipt(let valve, let area, let boot, let sequence):
+            sendReceipt(valve, area, boot, sequence, isDurable: isDurable)
+        case .alarmCursor(let cursor): alarmCursor.release(through: cursor)
+        case .rescueCursor(let cursor): rescueCursor.release(through: cursor)
+        case .callout(let callout): send(callout, isDurable: isDurable)
+        case .standdownUnknown(let incident, let centre, let team, let reason):
+            standDown(incident, centre, team, reason)
+        case .command(let command, let area): send(command, area)
+        case .incident(let incident):
+            var seen = incident
+            seen.durable = isDurable
+            board.put(seen)
+            events.publish("incident", views.view(seen, .masked).json)
+        case .team(let team):
+            events.publish(
+                "team", RosterView.view(team, book: IncidentBook(), times).json)
+        case .centre(let centre):
+            var writer = JSONWriter(reserving: 48)
+            writer.object { $0.field("id", centre) }
+            events.publish("centre", writer.bytes)
+        case .valve(let valve):
+            if let name = households.name(valve) {
+                events.publish("valve", valveViews.view(valve, name, watch.faces.read(at: valve.offset)).json)
+            }
+        case .answer(let answer): answer(isDurable)
+        }
+    }
+
+    private func sendReceipt(
+        _ valve: ValveIndex, _ area: Area, _ boot: UInt32, _ sequence: UInt32, isDurable: Bool
+    ) {
+        guard let name = households.name(valve) else { return }
+        let body = Receipt.body(
+            boot: boot, sequence: sequence, word: isDurable ? "ack" : "later",
+            reason: isDurable ? nil : "the journal cannot store it now: repeat")
+        let isSent = valveOutbound.send(
+            topic: scheme.receipt(area: area, valve: name), payload: body, retained: false,
+            expirySeconds: nil)
+        if isDurable {
+            count(isSent, receipts)
+        } else {
+            count(isSent, receiptsLater)
+        }
+    }
+
+    private func count(_ isSent: Bool, _ counter: borrowing Atomic<Int>) {
+        if isSent {
+            counter.wrappingAdd(1, ordering: .relaxed)
+        } else {
+            unsent.wrappingAdd(1, ordering: .relaxed)
+        }
+    }
+
+    private func send(_ callout: Callout, isDurable: Bool) {
+        var incident = callout.incident
+        incident.durable = isDurable
+        var view = views.view(incident, .full)
+        if let team = callout.team { view.team = team }
+        if callout.word == .standdown { view.reason = callout.reason }
+        let body = view.callout(callout.word.rawValue, acceptedBy: callout.acceptedBy)
+        let isSent = rescueOutbound.send(
+            topic: "\(root(of: incident))/\(callout.centre)/callout", payload: body,
+            retained: false, expirySeconds: nil)
+        count(isSent, callouts)
+        secondWay(incident, body, isSent: isSent)
+    }
+
+    /// Drills can never reach real people.
+    private func root(of incident: Incident) -> String {
+        incident.mode == .exercise ? "rescue-drill/v1" : rescueRoot
+    }
+
+    private func secondWay(_ incident: Incident, _ body: [UInt8], isSent: Bool) {
+        let now = clock.now()
+        let since = brokerlessSince.withLock { since -> Moment? in
+            if isSent {
+                since = nil
+            } else if since == nil {
+                since = now
+            }
+            return since
+        }
+        guard let since else {
+            health.set("callout_second_channel", nil, at: now)
+            return
+        }
+        guard incident.priority == .p1, incident.mode == .actual,
+            now - since >= Self.brokerlessMax
+        else { return }
+        guard let secondChannel else {
+            health.set(
+                "callout_second_channel",
+                "A P1 call-out has had no broker to leave by for 5 s and no webhook is set: call "
+                    + "the centres by telephone.", at: now)
+            return
+        }
+        secondChannel.post(body)
+        health.set(
+            "callout_second_channel",
+            "A P1 call-out has had no broker to leave by for 5 s: it leaves by the webhook.",
+            at: now)
+    }
+
+    private func standDown(_ incident: String, _ centre: String, _ team: String?, _ reason: String) {
+        var writer = JSONWriter(reserving: 160)
+        writer.object { object in
+            object.field("id", incident)
+            object.field("callout", "standdown")
+            object.field("team", team)
+            object.field("reason", reason)
+            object.field("acceptedBy", nil as String?)
+        }
+        let isSent = rescueOutbound.send(
+            topic: "\(rescueRoot)/\(centre)/callout", payload: writer.bytes, retained: false,
+            expirySeconds: nil)
+        count(isSent, callouts)
+    }
+
+    private func send(_ command: CloseCommand, _ area: Area) {
+        guard let valve = ValveID(command.valve) else { return }
+        var writer = JSONWriter(reserving: 96)
+        writer.object { object in
+            object.field("id", command.id)
+            object.field("action", "close")
+            object.field("ttl", command.lifeSeconds)
+        }
+        let isSent = valveOutbound.send(
+            topic: scheme.command(area: area, valve: valve), payload: writer.bytes,
+            retained: false, expirySeconds: UInt32(clamping: command.lifeSeconds))
+        count(isSent, commands)
+    }
+}

@@ -1,0 +1,119 @@
+package import Journal
+package import LinuxPlatform
+internal import Synchronization
+
+/// The one thread that writes: commits whatever has arrived while the last commit ran, and says how
+/// far it has come.
+package final class JournalWriter: Sendable {
+    /// How long to wait after a commit that failed: short against the second after which the room
+    /// fails open, long against a disk that answers at once.
+    static let retryMilliseconds: Int64 = 200
+
+    /// What is wrong with the store, in words for the person who must act.
+    package struct Fault: Equatable, Sendable {
+        package var message: String
+    }
+
+    private let journal: any Journal
+    private let waiting = Mutex<(next: UInt64, batches: [JournalBatch])>((1, []))
+    private let durable = Atomic<UInt64>(0)
+    private let commits = Atomic<Int>(0)
+    private let fault = Mutex<Fault?>(nil)
+    private let isEnding = Atomic<Bool>(false)
+    private let parker: Parker
+    private let afterCommit = Mutex<(@Sendable (UInt64) -> Void)?>(nil)
+    private let whenIdle: @Sendable () -> Void
+
+    /// - Parameter whenIdle: called when nothing waits after a commit, for the store's own chores.
+    package init(
+        _ journal: any Journal, whenIdle: @escaping @Sendable () -> Void = {}
+    ) throws(SystemFault) {
+        self.journal = journal
+        self.whenIdle = whenIdle
+        parker = try Parker()
+    }
+
+    /// Sets what is told of every commit, with the ticket through which everything is on disk.
+    package func onCommit(_ body: @escaping @Sendable (UInt64) -> Void) {
+        afterCommit.withLock { $0 = body }
+    }
+
+    /// Queues a batch; its ticket is durable when `durableTicket` reaches it.
+    package func append(_ batch: JournalBatch) -> UInt64 {
+        let ticket = waiting.withLock { waiting in
+            waiting.batches.append(batch)
+            let ticket = waiting.next
+            waiting.next += 1
+            return ticket
+        }
+        parker.unpark()
+        return ticket
+    }
+
+    /// Ticket of the newest batch that was queued.
+    package var lastTicket: UInt64 { waiting.withLock { $0.next - 1 } }
+
+    /// Everything through this ticket is on disk.
+    package var durableTicket: UInt64 { durable.load(ordering: .acquiring) }
+
+    /// What is wrong; `nil` while commits succeed.
+    package var currentFault: Fault? { fault.withLock { $0 } }
+
+    package var commitCount: Int { commits.load(ordering: .relaxed) }
+
+    /// Runs on its own thread until `end`, and then until everything queued is written or has
+    /// failed once more.
+    package func run() {
+        while true {
+            let (last, batches) = waiting.withLock { waiting in
+                var taken: [JournalBatch] = []
+                swap(&taken, &waiting.batches)
+                return (waiting.next - 1, taken)
+            }
+            if batches.isEmpty {
+                if isEnding.load(ordering: .acquiring) { return }
+                whenIdle()
+                _ = parker.park(timeoutMilliseconds: nil) {
+                    waiting.withLock { !$0.batches.isEmpty }
+                        || isEnding.load(ordering: .acquiring)
+                }
+                continue
+            }
+            guard commit(batches) else { return }
+            durable.store(last, ordering: .releasing)
+            afterCommit.withLock { $0 }?(last)
+        }
+    }
+
+    /// Tries until it succeeds; `false` when the daemon ends before.
+    private func commit(_ batches: [JournalBatch]) -> Bool {
+        while true {
+            do throws(JournalError) {
+                try journal.commit(batches)
+                commits.wrappingAdd(1, ordering: .relaxed)
+                if currentFault != nil { fault.withLock { $0 = nil } }
+                return true
+            } catch {
+                fault.withLock { $0 = Fault(message: Self.words(error)) }
+                if isEnding.load(ordering: .acquiring) { return false }
+                _ = parker.park(timeoutMilliseconds: Self.retryMilliseconds)
+            }
+        }
+    }
+
+    private static func words(_ error: JournalError) -> String {
+        switch error {
+        case .unavailable(let what):
+            "The journal cannot be written: \(what)"
+        case .corrupt(let what):
+            "The journal is damaged: \(what) Run 'gaswatchd db verify' and restore a copy."
+        case .newerSchema(let found):
+            "The journal was written by a newer version (\(found)): install that version."
+        }
+    }
+
+    package func end() {
+        isEnding.store(true, ordering: .releasing)
+        parker.unpark()
+    }
+}

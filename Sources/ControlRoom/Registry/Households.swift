@@ -1,0 +1,135 @@
+package import FlatStore
+internal import Incidents
+internal import Synchronization
+package import ValveModel
+
+/// The registry as one run knows it: households by valve index, risers as numbers, the middle of
+/// every area. Replaced whole at a reload; readers keep the edition they hold.
+package final class RegistryEdition: Sendable {
+    /// Households by valve index; `nil` for a valve that is not registered.
+    package let households: [Household?]
+    /// Valves that are no longer in the registry but are kept.
+    package let retired: Set<ValveIndex>
+    /// Number of the riser, or of the building where no riser is named; 0 where neither is.
+    package let risers: [UInt32]
+    /// Mean place of the registered valves of each area.
+    package let middles: [Area: Coordinate]
+    package let registeredCount: Int
+
+    init(households: [Household?], retired: Set<ValveIndex>) {
+        self.households = households
+        self.retired = retired
+        registeredCount = households.count { $0 != nil } - retired.count
+        var numbers: [String: UInt32] = [:]
+        var sums: [Area: (latitude: Double, longitude: Double, count: Double)] = [:]
+        risers = households.map { household in
+            guard let household else { return 0 }
+            var sum = sums[household.area] ?? (0, 0, 0)
+            sum.latitude += household.location.latitude
+            sum.longitude += household.location.longitude
+            sum.count += 1
+            sums[household.area] = sum
+            guard !household.building.isEmpty || !household.riser.isEmpty else { return 0 }
+            let key = "\(household.area)|\(household.building)|\(household.riser)"
+            if let number = numbers[key] { return number }
+            let number = UInt32(numbers.count + 1)
+            numbers[key] = number
+            return number
+        }
+        middles = sums.mapValues {
+            Coordinate(latitude: $0.latitude / $0.count, longitude: $0.longitude / $0.count)
+        }
+    }
+
+    /// The household of a valve, retired ones included.
+    package func household(_ valve: ValveIndex) -> Household? {
+        valve.offset < households.count ? households[valve.offset] : nil
+    }
+
+    package func riser(_ valve: ValveIndex) -> UInt32 {
+        valve.offset < risers.count ? risers[valve.offset] : 0
+    }
+}
+
+/// Which valves there are: names to indexes for every lane, and the present edition of the registry.
+package final class Households: Sendable {
+    /// Name to index; shared by all lanes, grows with every valve that is heard of.
+    package let index: KeyIndex
+    private let edition: Mutex<RegistryEdition>
+
+    /// Valves enrolled without being registered that there is room for at least: an area's worth of
+    /// strangers many times over; beyond it `valve_table_full` is counted.
+    static let strangerCountMin = 65_536
+
+    /// A registry of these households.
+    package init(_ households: [Household]) {
+        index = KeyIndex(capacity: households.count * 2 + Self.strangerCountMin)
+        edition = Mutex(RegistryEdition(households: [], retired: []))
+        _ = replace(households)
+    }
+
+    /// Rows that the valve table needs.
+    package var capacity: Int { index.capacity }
+
+    /// The present edition.
+    package var current: RegistryEdition { edition.withLock { $0 } }
+
+    /// The index of a valve that is known.
+    package func find(_ valve: ValveID) -> ValveIndex? {
+        let bytes = valve.bytes
+        return index.find(bytes.span).map { ValveIndex($0) }
+    }
+
+    /// The index of a valve, enrolled if it was not known; `nil` when the table is full.
+    package func enrol(_ valve: ValveID) -> ValveIndex? {
+        let bytes = valve.bytes
+        return index.insert(bytes.span).map { ValveIndex($0) }
+    }
+
+    /// The name of a valve.
+    package func name(_ valve: ValveIndex) -> ValveID? {
+        guard valve.offset < index.count else { return nil }
+        let key = index.key(at: valve.value)
+        var bytes: [UInt8] = []
+        for place in 0..<key.count { bytes.append(key.bytes[place]) }
+        return ValveID(bytes.span)
+    }
+
+    /// What a new registry changes.
+    package struct Difference: Equatable, Sendable {
+        package var added = 0
+        package var changed = 0
+        package var retired = 0
+        package var count = 0
+    }
+
+    /// Takes a new registry in place of the old one. A valve missing from it is retired, not
+    /// deleted.
+    package func replace(_ households: [Household]) -> Difference {
+        let old = current
+        var rows = old.households
+        var difference = Difference(count: households.count)
+        var named: Set<ValveIndex> = []
+        for household in households {
+            guard let valve = enrol(household.valve) else { continue }
+            while rows.count <= valve.offset { rows.append(nil) }
+            if rows[valve.offset] == nil {
+                difference.added += 1
+            } else if rows[valve.offset] != household {
+                difference.changed += 1
+            }
+            rows[valve.offset] = household
+            named.insert(valve)
+        }
+        var retired: Set<ValveIndex> = []
+        for (offset, row) in rows.enumerated() where row != nil {
+            let valve = ValveIndex(UInt32(offset))
+            guard !named.contains(valve) else { continue }
+            retired.insert(valve)
+            if !old.retired.contains(valve) { difference.retired += 1 }
+        }
+        let next = RegistryEdition(households: rows, retired: retired)
+        edition.withLock { $0 = next }
+        return difference
+    }
+}

@@ -1,0 +1,93 @@
+internal import Foundation
+internal import Incidents
+internal import Synchronization
+package import ValveModel
+
+/// Writes and reads the contract's times: RFC 3339 with milliseconds and the offset of one time
+/// zone.
+package final class Timestamps: Sendable {
+    private struct Offset: Sendable {
+        var hour: Int64
+        var seconds: Int
+    }
+
+    private let zone: TimeZone
+    /// A zone's offset changes on the quarter hour at the most; one per hour is asked for and kept.
+    private let cached = Mutex(Offset(hour: .min, seconds: 0))
+
+    /// Times of the zone with this name; UTC where there is none.
+    package init(zoneName: String) {
+        zone = TimeZone(identifier: zoneName) ?? TimeZone(secondsFromGMT: 0) ?? .current
+    }
+
+    /// Seconds east of Greenwich at `moment`.
+    package func offsetSeconds(at moment: Moment) -> Int {
+        let quarter = moment.milliseconds / 900_000
+        return cached.withLock { cached in
+            if cached.hour != quarter {
+                let date = Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000)
+                cached = Offset(hour: quarter, seconds: zone.secondsFromGMT(for: date))
+            }
+            return cached.seconds
+        }
+    }
+
+    /// Such as `2026-11-23T16:21:31.204+08:00`.
+    package func text(_ moment: Moment) -> String {
+        let offset = offsetSeconds(at: moment)
+        let local = moment.milliseconds + Int64(offset) * 1_000
+        var day = local / 86_400_000
+        var rest = local % 86_400_000
+        if rest < 0 {
+            day -= 1
+            rest += 86_400_000
+        }
+        let date = LocalDate.civil(day: day)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(29)
+        Self.append(date.year, 4, to: &bytes)
+        bytes.append(0x2D)
+        Self.append(date.month, 2, to: &bytes)
+        bytes.append(0x2D)
+        Self.append(date.day, 2, to: &bytes)
+        bytes.append(0x54)
+        Self.append(rest / 3_600_000, 2, to: &bytes)
+        bytes.append(0x3A)
+        Self.append(rest / 60_000 % 60, 2, to: &bytes)
+        bytes.append(0x3A)
+        Self.append(rest / 1_000 % 60, 2, to: &bytes)
+        bytes.append(0x2E)
+        Self.append(rest % 1_000, 3, to: &bytes)
+        bytes.append(offset < 0 ? 0x2D : 0x2B)
+        Self.append(Int64(abs(offset) / 3_600), 2, to: &bytes)
+        bytes.append(0x3A)
+        Self.append(Int64(abs(offset) / 60 % 60), 2, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The same, of a moment that may not have come.
+    package func text(_ moment: Moment?) -> String? {
+        guard let moment, moment > .distantPast, moment < .distantFuture else { return nil }
+        return text(moment) as String
+    }
+
+    private static func append(_ value: Int64, _ width: Int, to bytes: inout [UInt8]) {
+        var divisor: Int64 = 1
+        for _ in 1..<width { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(0x30 + value / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    /// Reads an RFC 3339 time with any offset; `nil` when it is none.
+    package static func moment(_ text: String) -> Moment? {
+        let withFraction = Date.ISO8601FormatStyle(
+            includingFractionalSeconds: true, timeZone: .gmt)
+        let plain = Date.ISO8601FormatStyle(timeZone: .gmt)
+        guard let date = (try? withFraction.parse(text)) ?? (try? plain.parse(text)) else {
+            return nil
+        }
+        return Moment(milliseconds: Int64((date.timeIntervalSince1970 * 1_000).rounded()))
+    }
+}

@@ -1,0 +1,153 @@
+package import ConsoleAPI
+package import Incidents
+internal import Rescue
+internal import ValveModel
+
+/// Makes the contract's view of an incident.
+package struct IncidentViews: Sendable {
+    let times: Timestamps
+    let households: Households
+
+    package init(times: Timestamps, households: Households) {
+        self.times = times
+        self.households = households
+    }
+
+    /// How much of the household's private part is shown.
+    package enum Privacy: Sendable {
+        /// For the API and the CLI.
+        case masked
+        /// For the call-out to the centre that is sent there.
+        case full
+    }
+
+    package func view(_ incident: Incident, _ privacy: Privacy) -> IncidentView {
+        var view = IncidentView(
+            id: incident.id, kind: incident.kind.word, axis: incident.axis.word,
+            priority: incident.priority.word, state: incident.state.rawValue,
+            area: incident.place.area, revision: incident.revision,
+            mode: incident.mode.rawValue, raisedAt: times.text(incident.raisedAt),
+            position: incident.condition.position, entry: incident.entry.rawValue)
+        view.findings = incident.kinds.map(\.word)
+        writePlace(incident.place, into: &view)
+        writeClocks(incident, into: &view)
+        writePlan(incident, into: &view)
+        view.gas = Self.tidy(incident.condition.gas)
+        view.pressure = Self.tidy(incident.condition.pressure)
+        view.flow = Self.tidy(incident.condition.flow)
+        view.temp = Self.tidy(incident.condition.temperature)
+        view.lastHeardAt = times.text(incident.condition.heardAt)
+        view.partOf = incident.partOf
+        view.previous = incident.previous
+        view.durable = incident.durable
+        writeHousehold(incident.place.valve, privacy, into: &view)
+        return view
+    }
+
+    private func writePlace(_ place: ValvePlace, into view: inout IncidentView) {
+        view.valve = place.valve.hasPrefix("@") ? nil : place.valve
+        view.address = place.address
+        view.building = place.building
+        view.riser = place.riser
+        view.floor = place.floor
+        if let location = place.location {
+            view.location = IncidentView.Location(
+                lat: location.latitude, lon: location.longitude)
+        }
+        view.located = place.located
+        view.homeCentre = place.homeCentre
+    }
+
+    private func writeClocks(_ incident: Incident, into view: inout IncidentView) {
+        view.orderedAt = times.text(incident.orderedAt)
+        view.ackBy = incident.state == .assigned ? times.text(incident.ackBy) : nil
+        view.arriveBy = times.text(incident.arriveBy)
+        view.rescueBy = times.text(incident.rescueBy)
+        view.seenAt = times.text(incident.seenAt)
+        view.seenBy = incident.seenBy
+        view.acceptedAt = times.text(incident.acceptedAt)
+        view.enrouteAt = times.text(incident.enrouteAt)
+        view.onsceneAt = times.text(incident.onsceneAt)
+        view.rescueAt = times.text(incident.rescueAt)
+        view.rescueInferred = incident.rescueInferred
+        view.safeAt = times.text(incident.safeAt)
+        view.closedAt = times.text(incident.closedAt)
+        view.reason = incident.reason
+        view.milestones = incident.milestones.map {
+            IncidentView.Milestone(
+                priority: $0.priority.word, raisedAt: times.text($0.raisedAt),
+                arriveBy: times.text($0.arriveBy), rescueBy: times.text($0.rescueBy))
+        }
+    }
+
+    private func writePlan(_ incident: Incident, into view: inout IncidentView) {
+        view.centre = incident.centre ?? incident.place.homeCentre
+        view.team = incident.team
+        if let eta = incident.eta {
+            view.eta = IncidentView.ETA(
+                seconds: eta.seconds, turnout: eta.turnout, travel: eta.travel,
+                access: eta.access, model: eta.model)
+        }
+        view.inCircle = incident.inCircle
+        view.inTime = incident.inTime
+        view.escalation = incident.escalation
+        view.reasons = incident.reasons
+        view.rejected = incident.rejected.map {
+            IncidentView.Rejection(team: $0.team, reason: $0.reason, seconds: $0.seconds)
+        }
+        view.calls = incident.calls.map {
+            IncidentView.Call(
+                team: $0.team, centre: $0.centre, at: times.text($0.at), answer: $0.answer)
+        }
+    }
+
+    private func writeHousehold(
+        _ valve: String, _ privacy: Privacy, into view: inout IncidentView
+    ) {
+        guard let name = ValveID(valve), let index = households.find(name),
+            let household = households.current.household(index)
+        else { return }
+        var contacts: [IncidentView.Contact] = []
+        if !household.contactName.isEmpty || !household.contactPhone.isEmpty {
+            contacts.append(
+                IncidentView.Contact(
+                    role: "contact", name: household.contactName, phone: household.contactPhone))
+        }
+        if !household.gridWorker.isEmpty || !household.gridPhone.isEmpty {
+            contacts.append(
+                IncidentView.Contact(
+                    role: "grid_worker", name: household.gridWorker, phone: household.gridPhone))
+        }
+        switch privacy {
+        case .full:
+            view.category = household.category
+            view.accessNote = household.accessNote
+            view.contacts = contacts
+        case .masked:
+            view.category = household.category.isEmpty ? "" : "**"
+            view.accessNote = household.accessNote.isEmpty ? "" : "**"
+            view.contacts = contacts.map {
+                IncidentView.Contact(
+                    role: $0.role, name: Self.masked(name: $0.name),
+                    phone: Self.masked(phone: $0.phone))
+            }
+        }
+    }
+
+    /// The family name and two stars.
+    static func masked(name: String) -> String {
+        name.isEmpty ? "" : String(name.prefix(1)) + "**"
+    }
+
+    /// The first three and the last four digits of a phone number.
+    static func masked(phone: String) -> String {
+        guard phone.count >= 8 else { return phone.isEmpty ? "" : "****" }
+        return String(phone.prefix(3)) + "****" + String(phone.suffix(4))
+    }
+
+    /// Measurements with three decimals: finer than any sensor, and free of binary fractions.
+    static func tidy(_ value: Float?) -> Double? {
+        guard let value, value.isFinite else { return nil }
+        return (Double(value) * 1_000).rounded() / 1_000
+    }
+}

@@ -1,0 +1,46 @@
+internal import ValveModel
+internal import ConsoleAPI
+internal import Incidents
+internal import Rescue
+
+/// Makes the views of teams and centres.
+package enum RosterView {
+    static func view(_ team: TeamState, book: IncidentBook, _ times: Timestamps) -> TeamView {
+        var view = TeamView(
+            id: team.id, name: team.name, centre: team.centre, configured: team.isConfigured,
+            available: team.isAvailable, unresponsive: team.isUnresponsive,
+            turnout: team.turnoutSeconds)
+        view.incident = team.holding
+        view.called = book.open.values.filter { incident in
+            incident.state == .assigned
+                && incident.calls.contains { $0.team == team.id && $0.isOpen }
+        }.map(\.id).sorted()
+        if let place = team.place {
+            view.location = IncidentView.Location(lat: place.latitude, lon: place.longitude)
+        }
+        view.changedAt = times.text(team.changedAt)
+        view.changedBy = team.changedBy
+        return view
+    }
+
+    static func view(_ centre: CentrePlan, roster: Roster, book: IncidentBook) -> CentreView {
+        let link =
+            switch roster.links[centre.id] {
+            case true?: "online"
+            case false?: "offline"
+            case nil: "unknown"
+            }
+        var view = CentreView(
+            id: centre.id, name: centre.name, link: link,
+            location: IncidentView.Location(
+                lat: centre.place.latitude, lon: centre.place.longitude))
+        view.areas = centre.areas.map(\.description)
+        let teams = roster.teams.values.filter { $0.centre == centre.id }
+        view.teams = teams.map(\.id).sorted()
+        view.teamsAvailable = teams.count { $0.isAvailable && $0.holding == nil }
+        view.incidentsOpen = book.open.values.count {
+            ($0.centre ?? $0.place.homeCentre) == centre.id && $0.mode != .test
+        }
+        return view
+    }
+}

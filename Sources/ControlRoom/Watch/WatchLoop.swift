@@ -1,0 +1,205 @@
+internal import Journal
+package import LinuxPlatform
+package import RingBuffer
+internal import Synchronization
+internal import ValveModel
+package import ValveWatch
+
+/// The watch thread: drains the rings, judges, publishes faces and tells the control room.
+///
+/// The detector stands in a lock that the thread takes once a round; it is contended only by a
+/// reload or a restart's restore.
+package final class WatchLoop: Sendable {
+    /// Reports taken from one ring in a round before the alarm ring is looked at again: at 150 ns
+    /// a report, an alarm waits at most 0.6 ms behind them.
+    static let drainCountMax = 4_096
+    /// How often time alone is looked at.
+    static let sweepEvery = Lapse.seconds(1)
+    /// How often the newest measurements of all valves go to the journal. A finding takes its
+    /// valve's state with it at once, so at most a minute of plain telemetry is lost by a kill.
+    static let stateEvery = Lapse.seconds(60)
+
+    private struct State: ~Copyable {
+        var detector: Detector
+        var sweptAt: Moment
+        var statesAt: Moment
+        var alarmCursor: UInt64 = 0
+    }
+
+    private let state: Mutex<State>
+    private let alarms: RingConsumer<Reading>
+    private let reports: [RingConsumer<Reading>]
+    private let boxes: [ConflationBox]
+    private let orders = Mutex<[WatchOrder]>([])
+    private let isEnding = Atomic<Bool>(false)
+    private let rounds = Atomic<Int>(0)
+    private let readings = Atomic<UInt64>(0)
+    private let counters = Mutex(WatchCounters())
+    /// Faces of all valves, for readers on any thread.
+    package let faces: SnapshotTable<ValveFace>
+    private let clock: HouseClock
+    private let parker: Parker
+    private let mailbox: ControlMailbox
+    private let journal: JournalWriter
+    private let households: Households
+
+    package init(
+        detector: consuming sending Detector, lanes: LaneSet, clock: HouseClock, parker: Parker,
+        mailbox: ControlMailbox, journal: JournalWriter, households: Households
+    ) {
+        let now = clock.now()
+        state = Mutex(State(detector: detector, sweptAt: now, statesAt: now))
+        alarms = lanes.alarms
+        reports = lanes.reports
+        boxes = lanes.boxes
+        self.clock = clock
+        self.parker = parker
+        self.mailbox = mailbox
+        self.journal = journal
+        self.households = households
+        faces = SnapshotTable(capacity: households.capacity)
+    }
+
+    /// Runs on its own thread until `end`.
+    package func run() {
+        while !isEnding.load(ordering: .acquiring) {
+            rounds.wrappingAdd(1, ordering: .relaxed)
+            guard !round() else { continue }
+            let now = clock.now()
+            let next = state.withLock { $0.sweptAt + Self.sweepEvery }
+            let wait = max(1, (next - now).milliseconds)
+            _ = parker.park(timeoutMilliseconds: wait) { hasWork }
+        }
+        _ = round()
+        saveStates(at: clock.now(), all: true)
+    }
+
+    package func end() {
+        isEnding.store(true, ordering: .releasing)
+        parker.unpark()
+    }
+
+    /// Rounds since the start: a watchdog sees that it moves.
+    package var roundCount: Int { rounds.load(ordering: .relaxed) }
+
+    /// Totals of the watch as of its last round.
+    package var totals: WatchCounters { counters.withLock { $0 } }
+
+    /// Posts an order of the control room.
+    package func order(_ order: WatchOrder) {
+        orders.withLock { $0.append(order) }
+        parker.unpark()
+    }
+
+    /// Gives exclusive access to the detector between two rounds, for restore and reload.
+    package func withDetector(_ body: (inout Detector) -> Void) {
+        state.withLock { body(&$0.detector) }
+    }
+
+    /// Publishes every row; for the start, before anybody reads.
+    package func publishAll() {
+        state.withLock { state in
+            for row in 0..<state.detector.count {
+                faces.publish(
+                    ValveFace(state.detector.state(of: ValveIndex(UInt32(row)))), at: row)
+            }
+        }
+    }
+
+    private var hasWork: Bool {
+        !alarms.isEmpty || reports.contains { !$0.isEmpty } || boxes.contains { !$0.isEmpty }
+            || orders.withLock { !$0.isEmpty } || isEnding.load(ordering: .acquiring)
+    }
+
+    /// One round; whether there was anything to do.
+    private func round() -> Bool {
+        let orders = orders.withLock { orders in
+            guard !orders.isEmpty else { return [WatchOrder]() }
+            var taken: [WatchOrder] = []
+            swap(&taken, &orders)
+            return taken
+        }
+        return state.withLock { state in
+            var count = orders.count
+            let now = clock.now()
+            for order in orders { state.detector.obey(order, at: now) }
+            count += drain(alarms, &state.detector)
+            for ring in reports { count += drain(ring, &state.detector) }
+            for box in boxes where !box.isEmpty {
+                for reading in box.take() {
+                    take(reading, &state.detector)
+                    count += 1
+                }
+            }
+            if now - state.sweptAt >= Self.sweepEvery {
+                state.detector.sweep(at: now)
+                state.sweptAt = now
+                counters.withLock { $0 = state.detector.counters }
+            }
+            tell(&state, at: now)
+            if now - state.statesAt >= Self.stateEvery {
+                collectStates(&state, since: state.statesAt)
+                state.statesAt = now
+            }
+            return count > 0
+        }
+    }
+
+    private func drain(_ ring: RingConsumer<Reading>, _ detector: inout Detector) -> Int {
+        ring.drain(countMax: min(Self.drainCountMax, ring.capacity)) { take($0, &detector) }
+    }
+
+    @inline(__always)
+    private func take(_ reading: Reading, _ detector: inout Detector) {
+        detector.note(reading, at: reading.receivedAt)
+        faces.publish(ValveFace(detector.state(of: reading.valve)), at: reading.valve.offset)
+    }
+
+    private func tell(_ state: inout State, at now: Moment) {
+        let cursor = alarms.taken
+        guard !state.detector.events.isEmpty || cursor != state.alarmCursor else { return }
+        state.alarmCursor = cursor
+        var events: [WatchEvent] = []
+        swap(&events, &state.detector.events)
+        state.detector.events.reserveCapacity(min(events.count, Self.drainCountMax))
+        saveChanged(events, &state)
+        mailbox.post(.watch(WatchBatch(events: events, alarmCursor: cursor, at: now)))
+    }
+
+    /// A valve whose condition changed takes its state to the journal with the finding.
+    private func saveChanged(_ events: [WatchEvent], _ state: inout State) {
+        var batch = JournalBatch()
+        var saved: Set<ValveIndex> = []
+        for event in events {
+            let valve = event.reading.valve
+            faces.publish(ValveFace(state.detector.state(of: valve)), at: valve.offset)
+            switch event.change {
+            case .raised, .cleared, .provenClosed, .closeWanted:
+                if saved.insert(valve).inserted { append(valve, &state, to: &batch) }
+            default: continue
+            }
+        }
+        if !batch.isEmpty { _ = journal.append(batch) }
+    }
+
+    private func append(_ valve: ValveIndex, _ state: inout State, to batch: inout JournalBatch) {
+        guard let name = households.name(valve) else { return }
+        let row = state.detector.state(of: valve)
+        batch.valves.append(ValveStateRow(valve: name, area: row.area, state: row.record()))
+    }
+
+    private func collectStates(_ state: inout State, since: Moment) {
+        var batch = JournalBatch()
+        for row in 0..<state.detector.count {
+            let valve = ValveIndex(UInt32(row))
+            if state.detector.state(of: valve).heardAt > since {
+                append(valve, &state, to: &batch)
+            }
+        }
+        if !batch.isEmpty { _ = journal.append(batch) }
+    }
+
+    private func saveStates(at now: Moment, all: Bool) {
+        state.withLock { collectStates(&$0, since: all ? .distantPast : $0.statesAt) }
+    }
+}

@@ -1,0 +1,173 @@
+public import ValveModel
+
+/// Every open incident, and by which valve and axis each is found: at most one open incident per
+/// valve and axis. Pure.
+public struct IncidentBook: Sendable {
+    /// Where an incident belongs.
+    public struct Slot: Hashable, Sendable {
+        public var valve: String
+        public var axis: Axis
+        public var isTest: Bool
+
+        /// The slot of a valve's axis, actual or test.
+        public init(valve: String, axis: Axis, isTest: Bool) {
+            self.valve = valve
+            self.axis = axis
+            self.isTest = isTest
+        }
+    }
+
+    /// Open incidents by id.
+    public private(set) var open: [String: Incident] = [:]
+    private var slots: [Slot: String] = [:]
+    /// Date of the newest id and its number within that date.
+    private var date = ""
+    private var number = 0
+    /// Ids whose incidents changed since `takeTouched`, in the order of the first change.
+    private var touched: [String] = []
+    private var touchedSet: Set<String> = []
+    /// Incidents raised since `takeTouched`: their first revision covers what follows at once.
+    private var fresh: Set<String> = []
+    /// Incidents that waited for a team before or after a change since `takeWaitingTouched`.
+    private var waitingTouched: Set<String> = []
+    /// Incidents closed since `takeTouched`.
+    private var closedNow: [String: Incident] = [:]
+
+    /// An empty book.
+    public init() {}
+
+    /// The incident with this id, open or closed since the last `takeTouched`.
+    public func incident(_ id: String) -> Incident? { open[id] ?? closedNow[id] }
+
+    /// The open incident of a slot.
+    public func incident(in slot: Slot) -> Incident? { slots[slot].flatMap { open[$0] } }
+
+    /// Takes back an incident that the journal remembers.
+    public mutating func restore(_ incident: Incident) {
+        noteNumber(of: incident.id)
+        guard incident.isOpen else { return }
+        open[incident.id] = incident
+        if incident.isWaiting { waitingTouched.insert(incident.id) }
+        let slot = slot(of: incident)
+        // Of two in one slot the older was made safe before the other was raised.
+        if let other = self.incident(in: slot), precedes(incident, other) { return }
+        slots[slot] = incident.id
+    }
+
+    private func precedes(_ left: Incident, _ right: Incident) -> Bool {
+        let isLeftSafe = left.state == .safe
+        if isLeftSafe != (right.state == .safe) { return isLeftSafe }
+        return (left.raisedAt, left.id.count, left.id) < (right.raisedAt, right.id.count, right.id)
+    }
+
+    /// Never gives out a number at or below one that was used (ids are `date-number`).
+    public mutating func noteNumber(of id: String) {
+        let parts = id.split(separator: "-")
+        guard parts.count == 2, let used = Int(parts[1]) else { return }
+        if parts[0] > date {
+            date = String(parts[0])
+            number = used
+        } else if parts[0] == date {
+            number = max(number, used)
+        }
+    }
+
+    /// Raises an incident and gives it an id from the local date.
+    public mutating func raise(
+        _ kind: FindingKind, _ priority: Priority, mode: IncidentMode, place: ValvePlace,
+        localDate: String, at now: Moment
+    ) -> String {
+        // The date only goes forward, so that a clock set back can never repeat an id.
+        if localDate > date {
+            date = localDate
+            number = 0
+        }
+        number += 1
+        let digits = String(number)
+        let id = date + "-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        let incident = Incident(
+            id: id, kind: kind, priority: priority, mode: mode, place: place, at: now)
+        open[id] = incident
+        slots[slot(of: incident)] = id
+        if incident.isWaiting { waitingTouched.insert(id) }
+        fresh.insert(id)
+        touch(id)
+        return id
+    }
+
+    /// Changes an open incident in place and marks it as changed.
+    public mutating func change(_ id: String, _ body: (inout Incident) -> Void) {
+        guard open[id] != nil else { return }
+        change(quietly: id, body)
+        touch(id)
+    }
+
+    /// Changes an open incident without a new revision: measurements that nobody acts on.
+    public mutating func change(quietly id: String, _ body: (inout Incident) -> Void) {
+        guard var incident = open.removeValue(forKey: id) else { return }
+        let wasWaiting = incident.isWaiting
+        body(&incident)
+        if wasWaiting || incident.isWaiting { waitingTouched.insert(id) }
+        guard incident.isOpen else {
+            let slot = slot(of: incident)
+            if slots[slot] == id { slots[slot] = nil }
+            closedNow[id] = incident
+            return
+        }
+        open[id] = incident
+    }
+
+    /// Lets a new incident take the slot while this one stays open, as after `safe`.
+    public mutating func vacateSlot(of id: String) {
+        guard let incident = open[id] else { return }
+        let slot = slot(of: incident)
+        if slots[slot] == id { slots[slot] = nil }
+    }
+
+    /// Marks an incident as changed.
+    public mutating func touch(_ id: String) {
+        if touchedSet.insert(id).inserted { touched.append(id) }
+    }
+
+    /// Whether the incident was raised since `takeTouched`.
+    public func isFresh(_ id: String) -> Bool { fresh.contains(id) }
+
+    /// The revision an incident has, or gets at the end of this batch when it was changed in it.
+    public func revisionAhead(of incident: Incident) -> Int {
+        let isSealedLater = touchedSet.contains(incident.id) && !fresh.contains(incident.id)
+        return isSealedLater ? incident.revision + 1 : incident.revision
+    }
+
+    /// Ids of incidents that wait for a team, or did, and changed since the last call, in order.
+    public mutating func takeWaitingTouched() -> [String] {
+        let taken = waitingTouched.sorted()
+        waitingTouched.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    /// Gives every changed incident its next revision (a fresh one keeps its first).
+    public mutating func sealRevisions() {
+        for id in touched where !fresh.contains(id) {
+            if open[id] != nil {
+                open[id]?.revision += 1
+            } else {
+                closedNow[id]?.revision += 1
+            }
+        }
+    }
+
+    /// The incidents that changed since the last call, in order.
+    public mutating func takeTouched() -> [Incident] {
+        let changed = touched.compactMap { open[$0] ?? closedNow[$0] }
+        touched.removeAll(keepingCapacity: true)
+        touchedSet.removeAll(keepingCapacity: true)
+        fresh.removeAll(keepingCapacity: true)
+        closedNow.removeAll(keepingCapacity: true)
+        return changed
+    }
+
+    private func slot(of incident: Incident) -> Slot {
+        Slot(
+            valve: incident.place.valve, axis: incident.axis, isTest: incident.mode == .test)
+    }
+}

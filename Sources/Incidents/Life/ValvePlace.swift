@@ -1,0 +1,31 @@
+public import ValveModel
+
+/// Where an incident is, as it was known when it was raised.
+public struct ValvePlace: Codable, Equatable, Sendable {
+    /// Name of the valve.
+    public var valve: String
+    /// Nine digits.
+    public var area: String
+    public var address: String?
+    public var building: String?
+    public var riser: String?
+    public var floor: Int?
+    public var latitude: Double?
+    public var longitude: Double?
+    /// `registry`, or `area` when only the middle of the area is known.
+    public var located: String?
+    /// The centre whose areas contain the valve; `nil` for an unknown area.
+    public var homeCentre: String?
+
+    /// A place of which only the valve and its area are known.
+    public init(valve: String, area: String) {
+        self.valve = valve
+        self.area = area
+    }
+
+    /// The place on the map, where one is known.
+    public var location: Coordinate? {
+        guard let latitude, let longitude else { return nil }
+        return Coordinate(latitude: latitude, longitude: longitude)
+    }
+}

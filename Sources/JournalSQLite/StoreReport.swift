@@ -1,0 +1,103 @@
+import GRDB
+package import Journal
+
+/// What a check of the store found, for `gaswatchd db verify`.
+package struct StoreReport: Equatable, Sendable {
+    package var path: String
+    /// The schema steps applied to the file, oldest first.
+    package var schema: [String]
+    package var entryCount: Int
+    package var alarmCount: Int
+    package var incidentCount: Int
+    package var openIncidentCount: Int
+    package var valveCount: Int
+    package var documentCount: Int
+    package var lastSequence: UInt64
+    /// What SQLite's own check complains of; empty for a sound file.
+    package var faults: [String]
+    /// The ranges of entry numbers that are missing, the first `listedCountMax` of them.
+    package var sequenceGaps: [ClosedRange<UInt64>]
+
+    /// A page of text: whoever has more faults than that needs a backup, not a longer list.
+    package static let listedCountMax = 100
+
+    package var isSound: Bool { faults.isEmpty && sequenceGaps.isEmpty }
+}
+
+extension SQLiteJournal {
+    /// Reads the whole store of a stopped daemon and changes nothing. Fails as unavailable while a
+    /// daemon runs on the directory.
+    package static func verify(directory: String) throws(JournalError) -> StoreReport {
+        let path = StoreFile.path(in: directory)
+        let claim = try StoreClaim(directory: directory)
+        defer { claim.release() }
+        try StoreFile.refuseOrphanedLog(path)
+        return try JournalError.translating(path) {
+            let store = try StoreFile.openForCheck(path)
+            defer { try? store.close() }
+            return try store.read { connection in
+                try StoreSchema.refuseForeign(connection, path: path)
+                return try StoreReport(connection, path: path)
+            }
+        }
+    }
+
+    /// Brings the schema of a stopped daemon's store up to date and returns the steps it took.
+    package static func migrate(directory: String) throws(JournalError) -> [String] {
+        let path = StoreFile.path(in: directory)
+        let claim = try StoreClaim(directory: directory)
+        defer { claim.release() }
+        try StoreFile.refuseOrphanedLog(path)
+        return try JournalError.translating(path) {
+            let writer = try StoreFile.openWriter(path)
+            defer { try? writer.close() }
+            return try StoreSchema.bringUpToDate(writer, path: path)
+        }
+    }
+}
+
+extension StoreReport {
+    init(_ connection: Database, path: String) throws {
+        func count(_ table: String) throws -> Int {
+            try Int.fetchOne(connection, sql: "SELECT count(*) FROM \(table)") ?? 0
+        }
+        self.path = path
+        schema = try StoreSchema.migrator.appliedMigrations(connection)
+        faults = try String.fetchAll(
+            connection, sql: "PRAGMA integrity_check(\(Self.listedCountMax))"
+        ).filter { $0 != "ok" }
+        guard !schema.isEmpty else {
+            entryCount = 0
+            alarmCount = 0
+            incidentCount = 0
+            openIncidentCount = 0
+            valveCount = 0
+            documentCount = 0
+            lastSequence = 0
+            sequenceGaps = []
+            return
+        }
+        entryCount = try count("entries")
+        alarmCount = try count("alarms")
+        incidentCount = try count("incidents")
+        openIncidentCount = try count("incidents WHERE is_open = 1")
+        valveCount = try count("valves")
+        documentCount = try count("documents")
+        lastSequence = try StoreSchema.lastSequence(connection)
+        sequenceGaps = []
+        guard UInt64(entryCount) != lastSequence else { return }
+        let gaps = try Row.fetchAll(
+            connection,
+            sql: """
+                SELECT before + 1, sequence - 1 FROM (
+                    SELECT sequence, lag(sequence, 1, 0) OVER (ORDER BY sequence) AS before
+                    FROM entries)
+                WHERE sequence > before + 1 ORDER BY sequence LIMIT \(Self.listedCountMax)
+                """)
+        sequenceGaps = gaps.map { row in
+            let first: UInt64 = row[0]
+            let last: UInt64 = row[1]
+            return first...last
+        }
+    }
+}

@@ -1,0 +1,206 @@
+internal import CMosquitto
+internal import LinuxPlatform
+private import Synchronization
+
+/// The life of a sender's thread.
+// Safety: the queue, the event, the atomics and the counters are shared; everything else is touched
+// by the sender's thread alone, after the initialiser has returned.
+final class SenderLoop: @unchecked Sendable {
+    let counters = SenderCounters()
+    let queue: OutboundQueue
+    private let options: SenderOptions
+    private let linkChanged: @Sendable (LinkChange) -> Void
+    private let client: Client
+    private let wake: WakeEvent
+    private let connected = Atomic<Bool>(false)
+    private let flushed = Atomic<Bool>(false)
+    /// When to end at the latest, in milliseconds of the boot clock; 0 while nobody asked.
+    private let stopAt = Atomic<Int64>(0)
+    private var backOff: BackOff
+    /// Taken from the queue and not yet given to the library, from `outgoingNext` on.
+    private var outgoing: [OutboundMessage] = []
+    private var outgoingNext = 0
+
+    /// Milliseconds between two calls of the library's keep-alive, as it demands at least.
+    private static let keepAliveInterval: Int64 = 1000
+    /// Milliseconds for the CONNACK: as for a lane.
+    private static let openingMax: Int64 = 10_000
+    /// Messages given to the library between two looks at the socket: enough to fill a socket
+    /// buffer, few enough that acknowledgements are read in time.
+    private static let drainCountMax = 256
+    /// Packets read at a time; a window of acknowledgements fits several times.
+    private static let readCountMax = 1024
+
+    init(
+        _ options: SenderOptions, linkChanged: @escaping @Sendable (LinkChange) -> Void
+    ) throws(BrokerFault) {
+        self.options = options
+        self.linkChanged = linkChanged
+        queue = OutboundQueue(countMax: options.queueCountMax)
+        do {
+            wake = try WakeEvent()
+        } catch {
+            throw .system(error)
+        }
+        client = try Client(
+            ClientOptions(
+                endpoint: options.endpoint, clientID: options.clientID, sessionExpirySeconds: nil,
+                receiveMaximum: 20, sendMaximum: UInt16(options.windowCount),
+                keepAliveSeconds: options.keepAliveSeconds, will: options.will),
+            sink: nil)
+        backOff = BackOff(
+            first: options.pauseFirstMilliseconds, longest: options.pauseLongestMilliseconds,
+            seed: options.seed)
+    }
+
+    var isConnected: Bool { connected.load(ordering: .acquiring) }
+    var isFlushed: Bool { flushed.load(ordering: .acquiring) }
+
+    func offer(_ message: OutboundMessage) -> Bool {
+        switch queue.offer(message) {
+        case .turnedAway:
+            counters.turnedAwayTally.add()
+            return false
+        case .accepted:
+            return true
+        case .acceptedAsleep:
+            wake.ring()
+            return true
+        }
+    }
+
+    func askToStop(flushMilliseconds: Int64) {
+        queue.close()
+        stopAt.store(
+            BootClock.milliseconds() + max(1, flushMilliseconds), ordering: .sequentiallyConsistent)
+        wake.ring()
+    }
+
+    /// Everything accepted has reached the broker.
+    private var isIdle: Bool { queue.count == 0 && client.noted.awaitingCount == 0 }
+
+    private var mayGoOn: Bool {
+        let until = stopAt.load(ordering: .sequentiallyConsistent)
+        return until == 0 || (!isIdle && BootClock.milliseconds() < until)
+    }
+
+    func run() {
+        while mayGoOn {
+            let change = serveOneLink()
+            setConnected(false)
+            guard let change else { break }
+            if case .refused = change {
+                counters.refusedTally.add()
+                client.cut()
+            }
+            linkChanged(change)
+            rest()
+        }
+        flushed.store(isIdle, ordering: .releasing)
+        client.sayGoodbye(wake: wake)
+        client.destroy()
+    }
+
+    private func setConnected(_ now: Bool) {
+        queue.set(connected: now)
+        connected.store(now, ordering: .releasing)
+    }
+
+    /// Waits before the next attempt, or until the sender is to stop.
+    private func rest() {
+        let until = BootClock.milliseconds() + backOff.pause()
+        while mayGoOn {
+            let left = until - BootClock.milliseconds()
+            guard left > 0 else { return }
+            _ = wake.wait(milliseconds: min(left, untilStop()))
+        }
+    }
+
+    private func untilStop() -> Int64 {
+        let until = stopAt.load(ordering: .sequentiallyConsistent)
+        return until == 0 ? Int64.max : max(0, until - BootClock.milliseconds())
+    }
+
+    /// Serves one link to its end. nil means that the sender is to stop.
+    private func serveOneLink() -> LinkChange? {
+        let outcome = client.connect()
+        guard outcome == 0 else { return .disconnected(.library(outcome)) }
+        let opened = BootClock.milliseconds()
+        var keepAliveDue = opened + SenderLoop.keepAliveInterval
+        var written = client.write()
+        while mayGoOn {
+            if written != 0 || client.socket < 0 { return lost(written) }
+            let now = BootClock.milliseconds()
+            if now - opened >= options.pauseLongestMilliseconds { backOff.reset() }
+            if !isConnected && now - opened > SenderLoop.openingMax {
+                client.cut()
+                return .disconnected(.local("no answer to the connect within 10 s"))
+            }
+            // Without room in the window a new message would only be looked at, so the thread
+            // then sleeps through the producers' rings and waits for acknowledgements.
+            let asleep = !mayPublish || (outgoingNext == outgoing.count && queue.mayConsumerSleep())
+            let patience = asleep ? min(keepAliveDue - now, untilStop()) : 0
+            let ready = wake.wait(
+                socket: client.socket, writable: client.wantsWrite, milliseconds: patience)
+            if ready.socketReady {
+                let outcome = client.readBatch(countMax: SenderLoop.readCountMax)
+                countAnswers()
+                if outcome != 0 || client.socket < 0 { return lost(outcome) }
+            }
+            greet()
+            publishSome()
+            if BootClock.milliseconds() >= keepAliveDue {
+                let outcome = client.keepAlive()
+                guard outcome == 0 else { return lost(outcome) }
+                keepAliveDue = BootClock.milliseconds() + SenderLoop.keepAliveInterval
+            }
+            written = client.write()
+        }
+        return nil
+    }
+
+    private func countAnswers() {
+        counters.confirmedTally.add(client.noted.confirmations)
+        counters.rejectedTally.add(client.noted.rejections)
+        client.noted.confirmations = 0
+        client.noted.rejections = 0
+    }
+
+    /// The broker has just accepted the login: the birth goes first, then the producers may come.
+    private func greet() {
+        guard !isConnected, client.noted.connack == 0 else { return }
+        if let birth = options.birth, client.publish(birth) == 0 {
+            counters.sentTally.add()
+        }
+        counters.connectTally.add()
+        setConnected(true)
+        linkChanged(.connected(sessionPresent: client.noted.sessionPresent))
+    }
+
+    private var mayPublish: Bool {
+        isConnected && client.noted.awaitingCount < options.windowCount
+    }
+
+    private func publishSome() {
+        var passedOn = 0
+        while mayPublish && passedOn < SenderLoop.drainCountMax {
+            if outgoingNext == outgoing.count {
+                outgoing = queue.takeAll()
+                outgoingNext = 0
+                if outgoing.isEmpty { break }
+            }
+            let outcome = client.publish(outgoing[outgoingNext])
+            // No link any more: the message stays for the next one.
+            if outcome == Int32(MOSQ_ERR_NO_CONN.rawValue) { break }
+            outgoingNext += 1
+            passedOn += 1
+            (outcome == 0 ? counters.sentTally : counters.unsendableTally).add()
+        }
+        if passedOn > 0 { queue.gone(passedOn) }
+    }
+
+    private func lost(_ outcome: Int32) -> LinkChange {
+        client.ending(outcome: outcome).map { .refused($0) }
+            ?? .disconnected(client.lossReason(outcome))
+    }
+}

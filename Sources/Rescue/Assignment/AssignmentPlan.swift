@@ -1,0 +1,68 @@
+internal import ValveModel
+
+/// The best use of the teams for everything that waits: exact, and the same whatever the order in
+/// which incidents and teams are listed.
+///
+/// The goals, each counting only among plans equal in all before it: most P1 in time; fewest
+/// diversions; most P1 at all; most P2 in time; most P2 at all; fewest unresponsive teams; least
+/// total estimate of P1; least total estimate of P2. Among equals the first in the order of plans:
+/// incident by incident in the order (priority, raised at, id), one served before one not served,
+/// teams of its home centre before others, and those by id.
+public struct AssignmentPlan: Sendable {
+    /// What waited.
+    public let incidents: [PlanIncident]
+    /// Who could be sent.
+    public let teams: [PlanTeam]
+    /// The estimates, row by row of incidents.
+    public let seconds: [Int32]
+    /// Who goes where, in the order of incidents.
+    public let assignments: [Assignment]
+    /// The teams among `assignments` that are taken from a P2, in the order of incidents, as places
+    /// in `teams`.
+    public var diverted: [Int] {
+        assignments.map(\.team).filter { teams[$0].heldPriority != nil }
+    }
+
+    /// Makes the plan.
+    ///
+    /// Fastest when `incidents` are already in the order (priority, raised at, id).
+    ///
+    /// - Parameters:
+    ///   - incidents: Everything that waits, P1 and P2 only, each key once.
+    ///   - teams: At most 1,000.
+    ///   - seconds: The estimate of incident i (its place in `incidents`) and team t at
+    ///     `i × teams.count + t`. A negative number forbids the pair: −1 without an estimate, or
+    ///     −1 − estimate to keep it for the explanation. Above 131,071 s all are taken as equal.
+    public init(incidents: [PlanIncident], teams: [PlanTeam], seconds: [Int32]) {
+        precondition(
+            seconds.count == incidents.count * teams.count,
+            "The matrix must have one estimate for every incident and team.")
+        precondition(
+            incidents.allSatisfy { $0.priority.callsOut }, "Only P1 and P2 are given a team.")
+        self.incidents = incidents
+        self.teams = teams
+        self.seconds = seconds
+
+        let order = PlanOrder.places(of: incidents)
+        let clocks = incidents.map(IncidentClock.init)
+        let duties = teams.map(TeamDuty.init)
+        let candidates = CandidatePairs(
+            order: order, incidents: clocks, teams: duties, seconds: seconds)
+        let graph = PairGraph(
+            candidates: candidates, order: order, incidents: clocks, teams: duties,
+            seconds: seconds)
+        let preference = TeamPreference(teams)
+        let first = FirstAmongEquals(CheapestMatching(graph), graph) { column, team in
+            preference.rank(of: team, for: incidents[order[graph.rank[column]]].homeCentre)
+        }
+        assignments = first.teamOf.enumerated().compactMap { column, team in
+            guard team >= 0 else { return nil }
+            let place = order[graph.rank[column]]
+            let estimate = Int(seconds[place * teams.count + team])
+            let pair = PairClass(incidents[place], teams[team], seconds: estimate)
+            return Assignment(
+                incident: incidents[place].key, team: team, seconds: estimate,
+                inTime: pair?.isInTime ?? false)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+internal import Incidents
+internal import ValveModel
+
+/// A call-out that has to be repeated until it is answered.
+struct Delivery: Sendable {
+    struct Key: Hashable, Sendable {
+        var incident: String
+        var centre: String
+        var team: String?
+    }
+
+    var word: CalloutWord
+    /// Revision from which a reply counts as an answer.
+    var revision: Int
+    var sentCount = 1
+    var nextAt: Moment
+    var startedAt: Moment
+    var reason: String?
+    var acceptedBy: String?
+    /// The incident when a stand-down was sent, for when it is closed and out of the book; empty
+    /// for the other words, which end with the incident. An array, to be small when it is empty.
+    var last: [Incident]
+
+    /// How often an unanswered call-out is repeated (contract, section 3).
+    static let every = Lapse.seconds(5)
+    /// How often an update or a stand-down is sent at most.
+    static let sentCountMax = 12
+}
+
+extension RescueDesk {
+    /// Sends what this batch decided, with sealed revisions.
+    mutating func sendPending(at now: Moment) {
+        queueUpdates()
+        book.sealRevisions()
+        let pending = calloutsPending
+        calloutsPending.removeAll(keepingCapacity: true)
+        for callout in pending {
+            guard let incident = book.incident(callout.incident) else { continue }
+            send(callout, incident, at: now)
+        }
+    }
+
+    private mutating func queueUpdates() {
+        let updates = updatesPending
+        updatesPending.removeAll(keepingCapacity: true)
+        updatesPendingSet.removeAll(keepingCapacity: true)
+        if updates.isEmpty { return }
+        var told = Set(
+            calloutsPending.map {
+                Delivery.Key(incident: $0.incident, centre: $0.centre, team: $0.team)
+            })
+        for id in updates {
+            guard let incident = book.incident(id), incident.isOpen else { continue }
+            book.touch(id)
+            for call in incident.calls where call.isOpen {
+                let key = Delivery.Key(incident: id, centre: call.centre, team: call.team)
+                guard told.insert(key).inserted else { continue }
+                tell(id, .update, centre: call.centre, team: call.team)
+            }
+        }
+    }
+
+    private mutating func send(_ pending: CalloutPending, _ incident: Incident, at now: Moment) {
+        let key = Delivery.Key(
+            incident: pending.incident, centre: pending.centre, team: pending.team)
+        var word = pending.word
+        // An update does not replace a call-out that nobody has answered: it carries it on.
+        if word == .update, let running = deliveries[key.incident]?[key],
+            running.word == .new || running.word == .takeover
+        {
+            word = running.word
+        }
+        let running = deliveries[key.incident]?[key]
+        let started = word == pending.word ? now : running?.startedAt ?? now
+        deliveries[key.incident, default: [:]][key] = Delivery(
+            word: word, revision: incident.revision, nextAt: now + Delivery.every,
+            startedAt: started, reason: pending.reason, acceptedBy: pending.acceptedBy,
+            last: word == .standdown ? [incident] : [])
+        deadlines.add(.delivery(key), at: now + Delivery.every)
+        actions.append(
+            .callout(
+                Callout(
+                    word: word, centre: pending.centre, team: pending.team, incident: incident,
+                    reason: pending.reason, acceptedBy: pending.acceptedBy)))
+    }
+
+    mutating func repeatDelivery(_ key: Delivery.Key, at now: Moment) {
+        guard var delivery = deliveries[key.incident]?[key], delivery.nextAt <= now else { return }
+        guard let incident = book.incident(key.incident) ?? delivery.last.first,
+            isStillWanted(delivery, key, incident, at: now)
+        else { return endDelivery(key) }
+        delivery.sentCount += 1
+        delivery.nextAt = now + Delivery.every
+        deliveries[key.incident]?[key] = delivery
+        deadlines.add(.delivery(key), at: delivery.nextAt)
+        actions.append(
+            .callout(
+                Callout(
+                    word: delivery.word, centre: key.centre, team: key.team, incident: incident,
+                    reason: delivery.reason, acceptedBy: delivery.acceptedBy, isRepeat: true)))
+    }
+
+    private mutating func endDelivery(_ key: Delivery.Key) {
+        deliveries[key.incident]?[key] = nil
+        if deliveries[key.incident]?.isEmpty == true { deliveries[key.incident] = nil }
+    }
+
+    private func isStillWanted(
+        _ delivery: Delivery, _ key: Delivery.Key, _ incident: Incident, at now: Moment
+    ) -> Bool {
+        switch delivery.word {
+        case .new, .takeover:
+            guard incident.state < .accepted else { return false }
+            guard now < delivery.startedAt + rules.ackWindow else { return false }
+            guard let call = incident.calls.last(where: {
+                $0.team == key.team && $0.centre == key.centre
+            }) else { return false }
+            return call.answer == nil || call.answer == "received"
+        case .update: return incident.isOpen && delivery.sentCount < Delivery.sentCountMax
+        case .standdown: return delivery.sentCount < Delivery.sentCountMax
+        }
+    }
+
+    /// A reply that carries the revision ends the repetition to its centre.
+    mutating func confirm(_ reply: DeskReply) {
+        guard let revision = reply.revision else { return }
+        for (key, delivery) in deliveries[reply.incident] ?? [:]
+        where key.centre == reply.centre && revision >= delivery.revision
+            && (key.team == nil || reply.team == nil || key.team == reply.team)
+        {
+            endDelivery(key)
+        }
+    }
+}

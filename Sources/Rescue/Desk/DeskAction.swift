@@ -1,0 +1,108 @@
+public import Incidents
+public import ValveModel
+
+/// What a call-out asks of a centre.
+public enum CalloutWord: String, Codable, Sendable {
+    case new, update, takeover, standdown
+}
+
+/// One call-out message to one centre.
+public struct Callout: Equatable, Sendable {
+    public var word: CalloutWord
+    public var centre: String
+    /// The team that is meant; `nil` when the centre as a whole is told.
+    public var team: String?
+    /// The incident as it stands with this call-out.
+    public var incident: Incident
+    /// Why, for a stand-down.
+    public var reason: String?
+    /// Who has it, for a stand-down.
+    public var acceptedBy: String?
+    /// Whether it repeats one that was not answered.
+    public var isRepeat = false
+}
+
+/// One line of the history of an incident, a valve or a team.
+public struct DeskEntry: Equatable, Sendable {
+    /// `finding`, `callout`, `reply`, `step`, `plan`, `command`, `result`, `roster`, `note`, `test`.
+    public var kind: String
+    public var subject: String
+    public var by: String?
+    public var text: String
+}
+
+/// A close command that is repeated until the valve is proven closed.
+public struct CloseCommand: Codable, Equatable, Sendable {
+    public var id: String
+    public var valve: String
+    public var area: String
+    public var by: String
+    public var firstAt: Moment
+    public var until: Moment
+    /// `ttl` in seconds.
+    public var lifeSeconds: Int
+    /// How often it is repeated.
+    public var every: Lapse
+
+    enum CodingKeys: String, CodingKey {
+        case id, valve, area, by, firstAt, until, lifeSeconds, everyMilliseconds
+    }
+
+    /// Reads the form the journal keeps.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(String.self, forKey: .id)
+        valve = try container.decode(String.self, forKey: .valve)
+        area = try container.decode(String.self, forKey: .area)
+        by = try container.decode(String.self, forKey: .by)
+        firstAt = try container.decode(Moment.self, forKey: .firstAt)
+        until = try container.decode(Moment.self, forKey: .until)
+        lifeSeconds = try container.decode(Int.self, forKey: .lifeSeconds)
+        every = .milliseconds(try container.decode(Int64.self, forKey: .everyMilliseconds))
+    }
+
+    /// Writes the form the journal keeps.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(valve, forKey: .valve)
+        try container.encode(area, forKey: .area)
+        try container.encode(by, forKey: .by)
+        try container.encode(firstAt, forKey: .firstAt)
+        try container.encode(until, forKey: .until)
+        try container.encode(lifeSeconds, forKey: .lifeSeconds)
+        try container.encode(every.milliseconds, forKey: .everyMilliseconds)
+    }
+
+    init(
+        id: String, valve: String, area: String, by: String, firstAt: Moment, until: Moment,
+        lifeSeconds: Int, every: Lapse
+    ) {
+        self.id = id
+        self.valve = valve
+        self.area = area
+        self.by = by
+        self.firstAt = firstAt
+        self.until = until
+        self.lifeSeconds = lifeSeconds
+        self.every = every
+    }
+}
+
+/// What the desk decided; the control room journals it and then carries it out, in this order.
+public enum DeskAction: Sendable {
+    /// The incident changed; the value is how it stands now.
+    case changed(Incident)
+    case callout(Callout)
+    /// A reply named an incident that is not open: the centre is told to stand down.
+    case standdownUnknown(incident: String, centre: String, team: String?, reason: String)
+    case entry(DeskEntry)
+    case command(CloseCommand, isRepeat: Bool)
+    /// The command to this valve is over.
+    case commandOver(valve: String)
+    case team(TeamState)
+    case centreLink(centre: String, isOnline: Bool)
+    /// The watch is to forget the gas axis, or an axis, of this valve.
+    case gasSettled(valve: String)
+    case axisSettled(valve: String, axis: Axis)
+}

@@ -1,0 +1,70 @@
+internal import Incidents
+public import ValveModel
+
+/// Close commands: repeated with one id until the valve is proven closed, at most for ten minutes.
+extension RescueDesk {
+    /// Starts commanding a valve to close; one that is being commanded already keeps its id.
+    @discardableResult
+    public mutating func startClosing(
+        valve: String, area: String, by name: String, _ closing: ClosingRules, at now: Moment
+    ) -> CloseCommand {
+        if let running = commands[valve] { return running }
+        commandCount += 1
+        let command = CloseCommand(
+            id: "\(commandPrefix)-\(commandCount)", valve: valve, area: area, by: name,
+            firstAt: now, until: now + closing.atMost, lifeSeconds: closing.lifeSeconds,
+            every: closing.every)
+        commands[valve] = command
+        actions.append(.command(command, isRepeat: false))
+        log("command", subject(of: valve), by: name, "close commanded (\(command.id))")
+        deadlines.add(.close(valve: valve, command: command.id), at: now + closing.every)
+        return command
+    }
+
+    /// The incident a valve's command belongs to in the history: its gas incident, else supply,
+    /// else the valve itself.
+    private func subject(of valve: String) -> String {
+        for axis in [Axis.gas, .supply] {
+            let slot = IncidentBook.Slot(valve: valve, axis: axis, isTest: false)
+            if let incident = book.incident(in: slot) { return incident.id }
+        }
+        return valve
+    }
+
+    mutating func repeatClose(_ valve: String, _ id: String, at now: Moment) {
+        guard let command = commands[valve], command.id == id else { return }
+        if now >= command.until {
+            return endClosing(valve, "not proven closed within the time; no longer repeated")
+        }
+        actions.append(.command(command, isRepeat: true))
+        deadlines.add(.close(valve: valve, command: id), at: now + command.every)
+    }
+
+    /// Ends the command of a valve.
+    public mutating func endClosing(_ valve: String, _ why: String) {
+        guard let command = commands.removeValue(forKey: valve) else { return }
+        actions.append(.commandOver(valve: valve))
+        log("command", subject(of: valve), "\(command.id): \(why)")
+    }
+
+    /// Ends the command of an incident that is over, unless the valve's other axis still wants it.
+    mutating func endClosing(of incident: Incident, _ why: String) {
+        let axes = [Axis.gas, .supply]
+        guard incident.mode != .test, axes.contains(incident.axis) else { return }
+        let valve = incident.place.valve
+        let isWanted = axes.contains { axis in
+            let slot = IncidentBook.Slot(valve: valve, axis: axis, isTest: false)
+            guard let other = book.incident(in: slot), other.id != incident.id else { return false }
+            return !other.isFinished
+        }
+        if !isWanted { endClosing(valve, why) }
+    }
+
+    /// Notes what a valve said of a command. It proves nothing: only a reading does.
+    public mutating func noteResult(
+        valve: String, id: String, outcome: String, position: String?, at now: Moment
+    ) {
+        let place = position.map { ", position \($0)" } ?? ""
+        log("result", subject(of: valve), by: valve, "\(id): \(outcome)\(place)")
+    }
+}

@@ -1,0 +1,177 @@
+internal import Incidents
+public import ValveModel
+
+/// Findings become incidents, join them, or change what the centres have to know.
+extension RescueDesk {
+    /// Notes a finding of the watch.
+    public mutating func note(_ finding: DeskFinding, at now: Moment) {
+        let slot = IncidentBook.Slot(
+            valve: finding.place.valve, axis: finding.kind.axis, isTest: finding.isTest)
+        switch finding.change {
+        case .raised, .repeated: raise(finding, slot, at: now)
+        case .cleared: clear(finding, slot, at: now)
+        case .priority: reprioritise(finding, slot, at: now)
+        case .crossed: askAttention(finding, slot, at: now)
+        case .evidence: takeEvidence(finding, at: now)
+        case .closeWanted:
+            // A test commands nothing.
+            if finding.isTest { return }
+            startClosing(
+                valve: finding.place.valve, area: finding.place.area, by: "gaswatch",
+                finding.closing, at: now)
+        case .provenClosed:
+            if !finding.isTest { endClosing(finding.place.valve, "the valve is proven closed") }
+        }
+    }
+
+    private mutating func raise(_ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment) {
+        guard let existing = book.incident(in: slot) else {
+            return open(finding, previous: nil, at: now)
+        }
+        if finding.isTest { return }
+        if existing.state == .safe {
+            book.vacateSlot(of: existing.id)
+            return open(finding, previous: existing.id, at: now)
+        }
+        let isNewKind = !existing.kinds.contains(finding.kind)
+        var outcome = JoinRule.Outcome()
+        let clock = clock
+        book.change(existing.id) { incident in
+            outcome = JoinRule.join(
+                &incident, finding.kind, finding.priority, isNew: isNewKind, rules: clock, at: now)
+            incident.condition = finding.condition
+            incident.entry = EntryRule.entry(incident.condition, at: now)
+        }
+        log(
+            "finding", existing.id,
+            "\(finding.kind.word) \(finding.change == .raised ? "joined" : "alarmed again")")
+        scheduleEntry(existing.id)
+        if outcome.isReplan { risen(existing.id, at: now) }
+        if outcome.isUpdate { tellUpdate(existing.id) }
+    }
+
+    private mutating func open(_ finding: DeskFinding, previous: String?, at now: Moment) {
+        let date = LocalDate.digits(of: now, offsetSeconds: utcOffsetSeconds)
+        let id = book.raise(
+            finding.kind, finding.priority, mode: finding.isTest ? .test : .actual,
+            place: finding.place, localDate: date, at: now)
+        let clock = clock
+        book.change(id) { incident in
+            incident.previous = previous
+            incident.condition = finding.condition
+            incident.entry = EntryRule.entry(incident.condition, at: now)
+            if incident.isWaiting { clock.start(&incident, at: now) }
+        }
+        log("finding", id, "\(finding.kind.word) \(finding.priority.word) raised")
+        scheduleClock(id)
+        scheduleEntry(id)
+        if book.incident(id)?.isWaiting == true { needsPlan = true }
+    }
+
+    /// A higher priority: perhaps a new clock, and the plan runs.
+    private mutating func risen(_ id: String, at now: Moment) {
+        scheduleClock(id)
+        guard let incident = book.incident(id), incident.isWaiting else { return }
+        needsPlan = true
+        // A team that an operator sent to a P3 was on no ladder until now.
+        if let ackBy = incident.ackBy { deadlines.add(.ladder(id), at: max(ackBy, now)) }
+    }
+
+    private mutating func scheduleClock(_ id: String) {
+        guard let rescueBy = book.incident(id)?.rescueBy else { return }
+        deadlines.add(.overdue(id), at: rescueBy + .milliseconds(1))
+    }
+
+    private mutating func clear(_ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment) {
+        guard let existing = book.incident(in: slot), existing.current.contains(finding.kind)
+        else { return }
+        var isGone = false
+        book.change(existing.id) { incident in
+            incident.current.removeAll { $0 == finding.kind }
+            isGone = incident.current.isEmpty
+        }
+        log("finding", existing.id, "\(finding.kind.word) is gone")
+        if isGone { closeWhenNormal(existing.id, at: now) }
+    }
+
+    /// P4 closes itself when its condition is gone; P3 when a person has seen it too. P1 and P2 are
+    /// closed by people.
+    mutating func closeWhenNormal(_ id: String, at now: Moment) {
+        guard let incident = book.incident(id), incident.isOpen, incident.current.isEmpty,
+            !incident.isHeld,
+            incident.priority == .p4 || (incident.priority == .p3 && incident.seenAt != nil)
+        else { return }
+        finish(id, by: "gaswatch", reason: "cleared", at: now)
+    }
+
+    private mutating func reprioritise(
+        _ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
+    ) {
+        guard let existing = book.incident(in: slot), !existing.isFinished else { return }
+        let clock = clock
+        var copy = existing
+        let isRise = finding.priority < existing.priority
+        let changed =
+            isRise
+            ? JoinRule.raise(&copy, to: finding.priority, rules: clock, at: now)
+            : JoinRule.fall(&copy, finding.kind, to: finding.priority)
+        guard changed else { return }
+        book.change(existing.id) { $0 = copy }
+        log("finding", existing.id, "priority is now \(copy.priority.word)")
+        if isRise { risen(existing.id, at: now) } else { needsPlan = true }
+        if !book.isFresh(existing.id) { tellUpdate(existing.id) }
+    }
+
+    private mutating func askAttention(
+        _ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
+    ) {
+        guard let existing = book.incident(in: slot), !existing.isFinished else { return }
+        book.change(existing.id) { incident in
+            incident.seenAt = nil
+            incident.seenBy = nil
+            incident.condition = finding.condition
+            incident.entry = EntryRule.entry(incident.condition, at: now)
+        }
+        log("finding", existing.id, "gas crossed a further level")
+        scheduleEntry(existing.id)
+        tellUpdate(existing.id)
+    }
+
+    /// Newer measurements reach every open incident of the valve; only a changed entry is worth an
+    /// update.
+    private mutating func takeEvidence(_ finding: DeskFinding, at now: Moment) {
+        if finding.isTest { return }
+        for axis in Axis.allCases {
+            let slot = IncidentBook.Slot(
+                valve: finding.place.valve, axis: axis, isTest: false)
+            guard let existing = book.incident(in: slot) else { continue }
+            book.change(quietly: existing.id) { $0.condition = finding.condition }
+            refreshEntry(existing.id, at: now)
+        }
+    }
+
+    mutating func refreshEntry(_ id: String, at now: Moment) {
+        guard let incident = book.incident(id), incident.isOpen else { return }
+        let entry = EntryRule.entry(incident.condition, at: now)
+        if entry != incident.entry {
+            book.change(id) { $0.entry = entry }
+            if incident.priority.callsOut, !book.isFresh(id) { tellUpdate(id) }
+        }
+        scheduleEntry(id)
+    }
+
+    /// Looks again when the newest reading grows too old; one look is planned at a time, because
+    /// every reading moves it.
+    mutating func scheduleEntry(_ id: String) {
+        guard let incident = book.incident(id), incident.isOpen,
+            let expiry = EntryRule.expiry(incident.condition, incident.entry)
+        else { return }
+        if let due = entryDue[id], due <= expiry { return }
+        entryDue[id] = expiry
+        deadlines.add(.entry(id), at: expiry)
+    }
+
+    mutating func tellUpdate(_ id: String) {
+        if updatesPendingSet.insert(id).inserted { updatesPending.append(id) }
+    }
+}

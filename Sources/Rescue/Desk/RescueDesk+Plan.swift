@@ -1,0 +1,120 @@
+internal import Incidents
+internal import ValveModel
+
+/// The exact plan over everything that waits, and what it changes.
+extension RescueDesk {
+    /// Whether `team` is out of the question for the incident: it declined here, or was silent in
+    /// the present round.
+    func isForbidden(_ team: String, for incident: Incident) -> Bool {
+        guard let call = incident.calls.last(where: { $0.team == team }) else { return false }
+        if call.answer == "decline" { return true }
+        return call.answer == "silent" && call.at >= incident.roundFrom
+    }
+
+    mutating func replan(at now: Moment) {
+        let touched = syncTable()
+        guard !table.isEmpty else { return }
+        let taken = Set(pinned.values)
+        let teams = table.teams.map { planTeam($0, isPinned: taken.contains($0)) }
+        let plan = table.plan(teams, at: now)
+        apply(plan, touched, at: now)
+    }
+
+    /// A team as the plan sees it. One that cannot be sent counts as bound to a P1, which it leaves
+    /// for nothing.
+    private func planTeam(_ id: String, isPinned: Bool) -> PlanTeam {
+        guard let team = roster.teams[id] else {
+            preconditionFailure("The plan's table must name teams of the roster only; \(id) is not.")
+        }
+        var held: Priority?
+        if !team.isAvailable || isPinned {
+            held = .p1
+        } else if let holding = team.holding {
+            let incident = book.incident(holding)
+            let isFree = incident.map {
+                $0.priority == .p2 && $0.mode != .test && $0.state < .onscene && $0.team == id
+            }
+            held = isFree == true ? .p2 : .p1
+        }
+        return PlanTeam(
+            id: id, centre: team.centre, unresponsive: team.isUnresponsive, heldPriority: held)
+    }
+
+    private mutating func apply(_ plan: AssignmentPlan, _ touched: [String], at now: Moment) {
+        var planned: [String: Assignment] = [:]
+        for assignment in plan.assignments {
+            planned[plan.incidents[assignment.incident].id] = assignment
+        }
+        for team in plan.diverted { divert(plan.teams[team].id, at: now) }
+        // Teams are first taken away and then given, so that none has two calls in between.
+        var unsettled = Set(touched)
+        for id in table.led.sorted() {
+            guard let incident = book.incident(id), let leading = incident.team,
+                planned[id].map({ plan.teams[$0.team].id }) != leading,
+                hasFreshCall(leading, incident)
+            else { continue }
+            standDown(leading, from: id, reason: "reassigned", at: now)
+            book.change(id) { $0.awaitsTeam() }
+            unsettled.insert(id)
+        }
+        for assignment in plan.assignments {
+            give(plan, assignment, at: now)
+        }
+        for id in unsettled.sorted() where planned[id] == nil { leaveWithout(id, at: now) }
+    }
+
+    private mutating func give(_ plan: AssignmentPlan, _ assignment: Assignment, at now: Moment) {
+        let id = plan.incidents[assignment.incident].id
+        let team = plan.teams[assignment.team].id
+        guard let incident = book.incident(id) else { return }
+        if incident.team == team, hasFreshCall(team, incident) {
+            return refreshInTime(id, at: now)
+        }
+        let explanation = plan.explain(incident: assignment.incident)
+        book.change(id) { changed in
+            changed.reasons = explanation.reasons.map(\.rawValue)
+            changed.rejected = explanation.rejected.map {
+                Incident.Rejection(
+                    team: plan.teams[$0.team].id, reason: $0.reason.rawValue, seconds: $0.seconds)
+            }
+        }
+        call(team, to: id, at: now)
+    }
+
+    /// Whether the team has a call-out here that it may still answer in its window.
+    private func hasFreshCall(_ team: String, _ incident: Incident) -> Bool {
+        guard incident.state == .assigned,
+            let call = incident.calls.last(where: { $0.team == team })
+        else { return false }
+        return call.isOpen && call.answer != "silent"
+    }
+
+    /// Takes an en-route team off its P2: one more P1 is reached in time by it.
+    private mutating func divert(_ team: String, at now: Moment) {
+        guard let holding = roster.teams[team]?.holding else { return }
+        log("plan", holding, "\(team) is diverted to a P1 that it alone reaches in time")
+        standDown(team, from: holding, reason: "diverted", at: now)
+        changeTeam(team) { $0.holding = nil }
+        loseLeader(holding, at: now)
+    }
+
+    /// Nobody is left for it: the best estimate is named and everybody is told.
+    private mutating func leaveWithout(_ id: String, at now: Moment) {
+        guard let incident = book.incident(id), incident.isWaiting else { return }
+        let hasSilentCall = incident.calls.contains { $0.team != nil && $0.isOpen }
+        if incident.team == nil || !hasSilentCall {
+            let best = bestEstimate(for: incident)
+            let isKnown = incident.eta == best && incident.inTime == false
+            if !isKnown {
+                book.change(id) { changed in
+                    changed.eta = best
+                    changed.inCircle = best.map { $0.seconds <= Self.circleSeconds } ?? false
+                    changed.inTime = false
+                    changed.reasons = ["no_usable_team"]
+                }
+            }
+        }
+        if !incident.allTold { tellAll(id, at: now) }
+        if book.incident(id)?.ackBy == nil { scheduleStep(id, at: now) }
+    }
+}

@@ -1,0 +1,94 @@
+public import Incidents
+public import ValveModel
+
+/// Going on after a restart (contract, section 5, Restart).
+extension RescueDesk {
+    /// An `ackBy` that passed while the daemon was down waits this long after the broker session is
+    /// back, so that replies queued there come first.
+    static let repliesFirst = Lapse.seconds(5)
+    /// Without a broker the ladder goes on after this: one and a half windows.
+    static let brokerWaitMax = Lapse.seconds(30)
+
+    /// Takes back an open incident. Deadlines stay where they were; one that a clock set back would
+    /// have pushed out is brought in to its original length.
+    public mutating func restore(_ saved: Incident, at now: Moment) {
+        var incident = saved
+        incident.arriveBy = clamp(incident.arriveBy, rules.arrival, now)
+        incident.rescueBy = clamp(incident.rescueBy, rules.rescue, now)
+        let isStep = incident.state != .assigned
+        incident.ackBy = clamp(
+            incident.ackBy, isStep ? Self.overdueStep : rules.ackWindow, now)
+        book.restore(incident)
+        guard incident.isOpen else { return }
+        if let rescueBy = incident.rescueBy {
+            deadlines.add(.overdue(incident.id), at: rescueBy + .milliseconds(1))
+        }
+        if let ackBy = incident.ackBy, incident.isWaiting {
+            if ackBy <= now { lateAtRestart.insert(incident.id) }
+            let wait = ackBy > now ? ackBy : now + Self.brokerWaitMax
+            deadlines.add(.ladder(incident.id), at: wait)
+        }
+        scheduleEntry(incident.id)
+        for call in incident.calls { call.team.map { noteCalled($0, incident.id) } }
+        for team in incident.holders { holdingAtRestart[team] = incident.id }
+        for team in incident.holders { roster.teams[team]?.holding = incident.id }
+        if incident.isWaiting {
+            needsPlan = true
+            callAgain(incident, at: now)
+        }
+    }
+
+    /// Nobody knows whether the last call-out left before the end: it is sent again.
+    private mutating func callAgain(_ incident: Incident, at now: Moment) {
+        for (index, call) in incident.calls.enumerated()
+        where call.isOpen && call.answer == nil {
+            let isFirst = index == 0
+            tell(
+                incident.id, isFirst ? .new : .takeover, centre: call.centre, team: call.team)
+        }
+    }
+
+    private func clamp(_ deadline: Moment?, _ original: Lapse, _ now: Moment) -> Moment? {
+        deadline.map { min($0, now + original) }
+    }
+
+    /// Takes back a team's state.
+    public mutating func restore(_ team: TeamState) {
+        roster.restore(team)
+        roster.teams[team.id]?.holding = holdingAtRestart[team.id]
+    }
+
+    /// Whether a late ladder still waits for replies that the broker has queued.
+    mutating func waitsForReplies(_ id: String, at now: Moment) -> Bool {
+        guard lateAtRestart.contains(id) else { return false }
+        if now < repliesUntil { return true }
+        lateAtRestart.remove(id)
+        return false
+    }
+
+    /// Takes back a close command that was running.
+    public mutating func restore(_ command: CloseCommand, at now: Moment) {
+        guard command.until > now else { return }
+        commands[command.valve] = command
+        deadlines.add(.close(valve: command.valve, command: command.id), at: now)
+    }
+
+    /// The rescue broker's session is there: windows that passed meanwhile end a little later.
+    public mutating func rescueConnected(at now: Moment) {
+        guard !lateAtRestart.isEmpty else { return }
+        repliesUntil = now + Self.repliesFirst
+        for id in lateAtRestart { deadlines.add(.ladder(id), at: repliesUntil) }
+    }
+}
+
+extension Incident {
+    /// The teams that have accepted it and are not done.
+    var holders: [String] {
+        guard isHeld else { return [] }
+        let also = alsoTeams.filter { team in
+            let answer = calls.last { $0.team == team }?.answer
+            return answer.flatMap(TeamStep.init(rawValue:)).map { $0 < .safe } ?? false
+        }
+        return [team].compactMap(\.self) + also
+    }
+}

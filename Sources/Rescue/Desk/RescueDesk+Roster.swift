@@ -1,0 +1,56 @@
+internal import Incidents
+public import ValveModel
+
+/// Changes of teams and centres.
+extension RescueDesk {
+    /// Takes a centre's roster message.
+    public mutating func noteRoster(
+        _ lines: [RosterLine], from centre: String, sentAt: Moment, at now: Moment
+    ) {
+        let before = roster.teams
+        let changed = roster.take(lines, from: centre, at: sentAt)
+        for id in changed { teamChanged(id, from: before[id], by: centre, at: now) }
+    }
+
+    /// Sets a team's availability by hand.
+    public mutating func set(
+        team id: String, available: Bool, place: Coordinate?, by name: String, at now: Moment
+    ) throws(DeskRefusal) {
+        guard roster.teams[id] != nil else { throw .noSuchTeam(id) }
+        // An operator speaks now: later than any roster, even one from a clock that runs ahead.
+        if let changedAt = roster.teams[id]?.changedAt, changedAt >= now {
+            roster.teams[id]?.changedAt = now - .milliseconds(1)
+        }
+        let before = roster.teams[id]
+        _ = roster.set(id, available: available, place: place, by: name, at: now)
+        teamChanged(id, from: before, by: name, at: now)
+    }
+
+    private mutating func teamChanged(
+        _ id: String, from before: TeamState?, by name: String, at now: Moment
+    ) {
+        guard let team = roster.teams[id] else { return }
+        actions.append(.team(team))
+        // A roster that says again what is known is only saved for its time.
+        guard team.isAvailable != before?.isAvailable || team.place != before?.place else { return }
+        log("roster", id, by: name, team.isAvailable ? "available" : "unavailable")
+        needsPlan = true
+        guard !team.isAvailable else { return }
+        // A team that is gone before it accepted cannot arrive: it is replaced.
+        for other in callsOpen(of: id) {
+            guard let incident = book.incident(other), incident.state == .assigned,
+                incident.team == id
+            else { continue }
+            standDown(id, from: other, reason: "team_unavailable", at: now)
+            book.change(other) { $0.awaitsTeam() }
+        }
+    }
+
+    /// Takes what a centre's link topic or last will says.
+    public mutating func noteCentreLink(_ centre: String, isOnline: Bool, at now: Moment) {
+        guard roster.centre(centre) != nil, roster.links[centre] != isOnline else { return }
+        roster.links[centre] = isOnline
+        actions.append(.centreLink(centre: centre, isOnline: isOnline))
+        log("roster", centre, isOnline ? "centre on line" : "centre off line")
+    }
+}

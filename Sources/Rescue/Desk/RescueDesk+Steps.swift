@@ -1,0 +1,154 @@
+internal import Incidents
+internal import ValveModel
+
+/// Steps of teams: the first one of a team that was called makes it the one that leads.
+extension RescueDesk {
+    /// Why a step of this team cannot count; `nil` when it can.
+    func refusal(of step: TeamStep, team: String?, centre: String?, _ incident: Incident) -> String? {
+        guard let team else { return "no_team_named" }
+        guard let state = roster.teams[team] else { return "unknown_team" }
+        if let centre, state.centre != centre { return "team_of_another_centre" }
+        if incident.state >= .accepted, incident.team == team { return nil }
+        if incident.isFinished { return "already_safe" }
+        if incident.state >= .accepted, !incident.alsoTeams.contains(team) {
+            return "accepted_by_another"
+        }
+        guard incident.calls.contains(where: { $0.team == team }) else { return "not_called" }
+        if let holding = state.holding, holding != incident.id { return "team_holds_another" }
+        return nil
+    }
+
+    /// A step that counts.
+    mutating func take(
+        _ step: TeamStep, team: String, on id: String, by name: String, at now: Moment
+    ) {
+        guard let incident = book.incident(id) else { return }
+        if incident.state >= .accepted, incident.team != team {
+            return takeAlso(step, team: team, on: id, by: name, at: now)
+        }
+        guard step.state > incident.state, !incident.isFinished else {
+            return log("note", id, by: name, "\(team): \(step.rawValue), known already")
+        }
+        let isFirst = incident.state < .accepted
+        if isFirst { lead(team, incident, at: now) }
+        book.change(id) { changed in
+            _ = StepRule.take(step, on: &changed, by: name, at: now)
+            if let index = changed.calls.lastIndex(where: { $0.team == team }) {
+                changed.calls[index].answer = step.rawValue
+            }
+            changed.changedBy = name
+            changed.changedAt = now
+        }
+        log("step", id, by: name, "\(team): \(step.rawValue)")
+        if step == .safe { madeSafe(id, at: now) }
+        if isFirst || step == .safe { needsPlan = true }
+    }
+
+    private mutating func takeAlso(
+        _ step: TeamStep, team: String, on id: String, by name: String, at now: Moment
+    ) {
+        book.change(id) { changed in
+            if let index = changed.calls.lastIndex(where: { $0.team == team }) {
+                changed.calls[index].answer = step.rawValue
+            }
+        }
+        changeTeam(team) { $0.holding = step == .safe ? nil : id }
+        log("step", id, by: name, "\(team) (also): \(step.rawValue)")
+        leaveOthers(team, for: id, at: now)
+        needsPlan = true
+    }
+
+    private mutating func lead(_ team: String, _ incident: Incident, at now: Moment) {
+        let also = alsoTeams(of: incident, ledBy: team)
+        let eta = estimate(of: team, to: incident)
+        let centre = roster.teams[team]?.centre
+        for call in incident.calls where call.isOpen && call.team != team {
+            guard let other = call.team else {
+                // A centre that was told as a whole is told that somebody comes.
+                if call.centre != centre {
+                    tell(
+                        incident.id, .standdown, centre: call.centre, team: nil,
+                        reason: "accepted_by_another", acceptedBy: team)
+                }
+                continue
+            }
+            if also.contains(other) { continue }
+            standDown(
+                other, from: incident.id, reason: "accepted_by_another", acceptedBy: team, at: now)
+        }
+        book.change(incident.id) { changed in
+            changed.team = team
+            changed.centre = centre
+            changed.alsoTeams = also
+            changed.allTold = false
+            changed.eta = eta ?? changed.eta
+            changed.inCircle = eta.map { $0.seconds <= Self.circleSeconds } ?? changed.inCircle
+            if let eta, let rescueBy = changed.rescueBy {
+                changed.inTime = now + .seconds(Int64(eta.seconds)) <= rescueBy
+            }
+            for index in changed.calls.indices {
+                let call = changed.calls[index]
+                if call.team == nil, call.isOpen { changed.calls[index].answer = "standdown" }
+                if call.team == team, call.answer == "standdown" {
+                    changed.calls[index].answer = nil
+                }
+            }
+        }
+        changeTeam(team) { $0.holding = incident.id }
+        leaveOthers(team, for: incident.id, at: now)
+    }
+
+    /// Whom an operator wants there beside the team that leads. When one of them accepts first, the
+    /// team that was called before it becomes the further one.
+    private func alsoTeams(of incident: Incident, ledBy team: String) -> [String] {
+        guard incident.alsoTeams.contains(team) else { return incident.alsoTeams }
+        let others = incident.alsoTeams.filter { $0 != team }
+        guard let called = incident.team, called != team, !others.contains(called),
+            incident.calls.contains(where: { $0.team == called && $0.isOpen })
+        else { return others }
+        return others + [called]
+    }
+
+    /// Where this team was only called, it is no longer awaited.
+    private mutating func leaveOthers(_ team: String, for id: String, at now: Moment) {
+        for other in callsOpen(of: team) where other != id {
+            standDown(team, from: other, reason: "team_holds_another", at: now)
+            book.change(other) { changed in
+                changed.alsoTeams.removeAll { $0 == team }
+                if changed.team == team { changed.awaitsTeam() }
+            }
+        }
+    }
+
+    /// The leading team is gone. A further one of the operator's that has accepted leads on; else
+    /// the incident waits again.
+    mutating func loseLeader(_ id: String, at now: Moment) {
+        guard let incident = book.incident(id) else { return }
+        let next = incident.alsoTeams.first { roster.teams[$0]?.holding == id }
+        book.change(id) { changed in
+            changed.awaitsTeam()
+            guard let next, let call = changed.calls.last(where: { $0.team == next }) else { return }
+            changed.team = next
+            changed.centre = call.centre
+            changed.alsoTeams.removeAll { $0 == next }
+            let step = call.answer.flatMap(TeamStep.init(rawValue:)) ?? .accept
+            _ = StepRule.take(step, on: &changed, by: next, at: now)
+        }
+        needsPlan = true
+    }
+
+    /// The home is safe: the team is free, the valve's gas axis begins anew, commands end.
+    private mutating func madeSafe(_ id: String, at now: Moment) {
+        guard let incident = book.incident(id) else { return }
+        for team in incident.alsoTeams { standDown(team, from: id, reason: "made_safe", at: now) }
+        release(incident)
+        if incident.axis == .gas { actions.append(.gasSettled(valve: incident.place.valve)) }
+        endClosing(of: incident, "made safe")
+    }
+
+    mutating func release(_ incident: Incident) {
+        for id in roster.teams.keys.sorted() where roster.teams[id]?.holding == incident.id {
+            changeTeam(id) { $0.holding = nil }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+public import Incidents
+public import ValveModel
+
+/// What operators do: acknowledge, send a team, report a step, note, close.
+extension RescueDesk {
+    private func found(_ id: String, _ wish: DeskWish) throws(DeskRefusal) -> Incident {
+        guard let incident = book.incident(id), incident.isOpen else {
+            throw .noSuchIncident
+        }
+        let newest = book.revisionAhead(of: incident)
+        if let revision = wish.revision, revision != newest {
+            throw .revision(
+                now: newest, by: incident.changedBy, at: incident.changedAt)
+        }
+        return incident
+    }
+
+    private mutating func sign(_ id: String, _ wish: DeskWish, at now: Moment) {
+        book.change(id) {
+            $0.changedBy = wish.by
+            $0.changedAt = now
+        }
+        if let note = wish.note, !note.isEmpty { log("note", id, by: wish.by, note) }
+    }
+
+    /// Somebody has seen it. Silences, changes no state, extends nothing.
+    public mutating func acknowledge(_ id: String, _ wish: DeskWish, at now: Moment)
+        throws(DeskRefusal)
+    {
+        let incident = try found(id, wish)
+        if let seenBy = incident.seenBy, seenBy != wish.by {
+            throw .first(code: "already_seen", by: seenBy, at: incident.seenAt)
+        }
+        book.change(id) {
+            $0.seenAt = $0.seenAt ?? now
+            $0.seenBy = wish.by
+        }
+        log("step", id, by: wish.by, "acknowledged")
+        sign(id, wish, at: now)
+        closeWhenNormal(id, at: now)
+    }
+
+    /// Adds to the history.
+    public mutating func addNote(_ id: String, _ wish: DeskWish, at now: Moment)
+        throws(DeskRefusal)
+    {
+        _ = try found(id, wish)
+        guard let note = wish.note, !note.isEmpty else {
+            throw .invalid(code: "note_missing", "note is empty: say what is to be remembered.")
+        }
+        sign(id, wish, at: now)
+    }
+
+    /// Sends a team of the operator's choice.
+    public mutating func dispatch(_ id: String, _ wish: DeskWish, at now: Moment)
+        throws(DeskRefusal)
+    {
+        let incident = try found(id, wish)
+        let team = try namedTeam(wish)
+        guard incident.mode != .test else {
+            throw .invalid(code: "test_incident", "A test calls nobody out.")
+        }
+        if let holding = team.holding, holding != id {
+            throw .first(code: "team_holds_another", by: holding, at: nil)
+        }
+        if incident.isFinished {
+            throw .first(code: "already_safe", by: incident.safeBy, at: incident.safeAt)
+        }
+        if incident.state >= .accepted {
+            guard wish.also, incident.team != team.id else {
+                throw .first(
+                    code: "already_accepted", by: incident.team, at: incident.acceptedAt)
+            }
+            return dispatchAlso(team, incident, wish, at: now)
+        }
+        if wish.also, let leading = incident.team, leading != team.id {
+            return dispatchAlso(team, incident, wish, at: now)
+        }
+        if let leading = incident.team, leading != team.id {
+            standDown(leading, from: id, reason: "operator_chose_another", at: now)
+        }
+        call(team.id, to: id, at: now)
+        book.change(id) {
+            $0.teamPinned = true
+            $0.reasons = ["operator"]
+        }
+        needsPlan = true
+        log("step", id, by: wish.by, "\(team.id) dispatched by the operator")
+        sign(id, wish, at: now)
+        if wish.accepted { take(.accept, team: team.id, on: id, by: wish.by, at: now) }
+    }
+
+    private mutating func dispatchAlso(
+        _ team: TeamState, _ incident: Incident, _ wish: DeskWish, at now: Moment
+    ) {
+        book.change(incident.id) { changed in
+            if !changed.alsoTeams.contains(team.id) { changed.alsoTeams.append(team.id) }
+            changed.calls.append(Incident.Call(team: team.id, centre: team.centre, at: now))
+        }
+        noteCalled(team.id, incident.id)
+        tell(incident.id, .new, centre: team.centre, team: team.id)
+        log("step", incident.id, by: wish.by, "\(team.id) dispatched as well")
+        sign(incident.id, wish, at: now)
+        if wish.accepted { take(.accept, team: team.id, on: incident.id, by: wish.by, at: now) }
+    }
+
+    private func namedTeam(_ wish: DeskWish) throws(DeskRefusal) -> TeamState {
+        guard let id = wish.team, !id.isEmpty else {
+            throw .invalid(code: "team_missing", "team is missing: name the team.")
+        }
+        guard let team = roster.teams[id] else { throw .noSuchTeam(id) }
+        return team
+    }
+
+    /// A step of a team, told by a person at a desk.
+    public mutating func step(_ step: TeamStep, _ id: String, _ wish: DeskWish, at now: Moment)
+        throws(DeskRefusal)
+    {
+        let incident = try found(id, wish)
+        var named = wish
+        named.team = wish.team ?? incident.team
+        let team = try namedTeam(named)
+        if let why = refusal(of: step, team: team.id, centre: nil, incident) {
+            throw .first(
+                code: why, by: incident.state >= .accepted ? incident.team : nil,
+                at: incident.acceptedAt)
+        }
+        hear(team.id)
+        take(step, team: team.id, on: id, by: wish.by, at: now)
+        sign(id, wish, at: now)
+    }
+
+    /// Ends an incident.
+    public mutating func close(_ id: String, _ wish: DeskWish, at now: Moment)
+        throws(DeskRefusal)
+    {
+        let incident = try found(id, wish)
+        if let refusal = StepRule.mayClose(
+            incident, by: wish.by, reason: wish.reason, verifiedBy: wish.verifiedBy)
+        {
+            throw .invalid(code: refusal.code, refusal.advice)
+        }
+        sign(id, wish, at: now)
+        finish(id, by: wish.by, reason: wish.reason, verifiedBy: wish.verifiedBy, at: now)
+    }
+
+    mutating func finish(
+        _ id: String, by name: String, reason: String?, verifiedBy: String? = nil, at now: Moment
+    ) {
+        guard let incident = book.incident(id), incident.isOpen else { return }
+        if incident.state < .safe {
+            for call in incident.calls where call.isOpen {
+                guard let team = call.team else { continue }
+                standDown(team, from: id, reason: "closed", at: now)
+            }
+            for call in incident.calls where call.team == nil && call.isOpen {
+                tell(id, .standdown, centre: call.centre, team: nil, reason: "closed")
+            }
+        }
+        let word = reason ?? "made safe"
+        log(
+            "step", id, by: name,
+            "closed: \(word)\(verifiedBy.map { ", verified by \($0)" } ?? "")")
+        release(incident)
+        endClosing(of: incident, "incident closed")
+        let slot = IncidentBook.Slot(
+            valve: incident.place.valve, axis: incident.axis, isTest: false)
+        // After `safe` another incident may have the axis by now.
+        let hasSuccessor = book.incident(in: slot).map { $0.id != id } ?? false
+        if incident.mode != .test, !hasSuccessor {
+            actions.append(.axisSettled(valve: incident.place.valve, axis: incident.axis))
+        }
+        book.change(id) { changed in
+            changed.state = .closed
+            changed.closedAt = now
+            changed.closedBy = name
+            changed.reason = reason
+            changed.ackBy = nil
+        }
+        needsPlan = true
+    }
+}
+
+extension StepRule.ClosingRefusal {
+    /// The stable word of the API.
+    public var code: String {
+        switch self {
+        case .reasonUnknown: "reason_unknown"
+        case .reasonMissing: "reason_missing"
+        case .notMadeSafe: "not_made_safe"
+        case .samePerson: "same_person"
+        case .notVerified: "not_verified"
+        }
+    }
+
+    /// What to do.
+    public var advice: String {
+        let reasons = StepRule.closingReasons.joined(separator: ", ")
+        return switch self {
+        case .reasonUnknown: "reason has to be one of: \(reasons)."
+        case .reasonMissing: "It was not made safe: give a reason, one of: \(reasons)."
+        case .notMadeSafe:
+            "A leak or heat is closed after a team made it safe, or as false_alarm with verifiedBy."
+        case .samePerson: "The one who said it was safe cannot close it: another person has to."
+        case .notVerified:
+            "A leak or heat closed as false_alarm needs verifiedBy: the name of a second person."
+        }
+    }
+}

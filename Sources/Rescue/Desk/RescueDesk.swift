@@ -1,0 +1,136 @@
+public import Incidents
+public import ValveModel
+
+/// The desk that answers every finding with help: incidents, the plan, call-outs and their
+/// repetition, the take-over ladder, and close commands. Pure: every input comes with its time, and
+/// `settle` returns what is to be done.
+///
+/// Inputs of one batch are noted one after the other; the plan runs once at the end, in `settle`,
+/// over everything that waits.
+public struct RescueDesk: Sendable {
+    /// Open incidents.
+    public internal(set) var book = IncidentBook()
+    /// Teams and centres.
+    public internal(set) var roster: Roster
+    /// Milestones, windows and travel.
+    public internal(set) var rules: RescueRules
+    /// Local time east of Greenwich, for the dates in ids; the caller keeps it current.
+    public var utcOffsetSeconds = 0
+
+    var deadlines = DeadlineQueue<Deadline>()
+    /// Call-outs that are repeated, by incident.
+    var deliveries: [String: [Delivery.Key: Delivery]] = [:]
+    /// Outstanding close commands by valve.
+    public internal(set) var commands: [String: CloseCommand] = [:]
+    /// Prefix of command ids: unique per start, so that a valve never takes a new command for an
+    /// old one.
+    var commandPrefix: String
+    var commandCount = 0
+    var actions: [DeskAction] = []
+    /// Call-outs of this batch, sent when revisions are sealed.
+    var calloutsPending: [CalloutPending] = []
+    /// Incidents whose centres are to be told of a change.
+    var updatesPending: [String] = []
+    var updatesPendingSet: Set<String> = []
+    var needsPlan = false
+    /// Everything that the plan may give a team.
+    var table = PlanTable()
+    /// Teams of the operator's choice that are called out, by incident: not the plan's to move.
+    var pinned: [String: String] = [:]
+    /// Incidents that called a team out, by team; some of them may be over.
+    var calledTo: [String: Set<String>] = [:]
+    /// What each team held when the daemon stopped.
+    var holdingAtRestart: [String: String] = [:]
+    /// When the entry of an incident is looked at next without a reading.
+    var entryDue: [String: Moment] = [:]
+    /// Incidents whose `ackBy` passed while the daemon was down.
+    var lateAtRestart: Set<String> = []
+    /// Their ladders do not go on before this, so that queued replies come first.
+    var repliesUntil = Moment.distantPast
+
+    enum Deadline: Sendable {
+        case ladder(String)
+        case overdue(String)
+        case entry(String)
+        case delivery(Delivery.Key)
+        case close(valve: String, command: String)
+    }
+
+    struct CalloutPending: Sendable {
+        var incident: String
+        var word: CalloutWord
+        var centre: String
+        var team: String?
+        var reason: String?
+        var acceptedBy: String?
+    }
+
+    /// A desk without an incident.
+    ///
+    /// - Parameter commandPrefix: differs from start to start.
+    public init(rules: RescueRules, commandPrefix: String) {
+        self.rules = rules
+        self.commandPrefix = commandPrefix
+        roster = Roster(centres: rules.centres)
+    }
+
+    /// The five-minute clock.
+    var clock: ClockRules { ClockRules(arrival: rules.arrival, rescue: rules.rescue) }
+
+    /// When `settle` has to be called at the latest; `nil` when nothing waits for time.
+    public var nextDeadline: Moment? { deadlines.next }
+
+    /// Ends a batch: passes the deadlines that are due, runs the plan when something changed, and
+    /// returns what is to be done, in order.
+    public mutating func settle(at now: Moment) -> [DeskAction] {
+        while let due = deadlines.popDue(at: now) { pass(due.subject, due: due.at, at: now) }
+        // A plan that diverts a team leaves a P2 behind that has to be planned for; as no team is
+        // diverted twice without accepting in between, this ends.
+        while needsPlan {
+            needsPlan = false
+            replan(at: now)
+        }
+        sendPending(at: now)
+        let changed = book.takeTouched()
+        var decided = changed.map { DeskAction.changed($0) }
+        decided.append(contentsOf: actions)
+        actions.removeAll(keepingCapacity: true)
+        return decided
+    }
+
+    private mutating func pass(_ deadline: Deadline, due: Moment, at now: Moment) {
+        switch deadline {
+        case .ladder(let id): climb(id, at: now)
+        case .overdue(let id):
+            if book.incident(id)?.isWaiting == true { needsPlan = true }
+        case .entry(let id):
+            guard entryDue[id] == due else { return }
+            entryDue[id] = nil
+            refreshEntry(id, at: now)
+        case .delivery(let key): repeatDelivery(key, at: now)
+        case .close(let valve, let command): repeatClose(valve, command, at: now)
+        }
+    }
+
+    mutating func log(_ kind: String, _ subject: String, by: String? = nil, _ text: String) {
+        actions.append(.entry(DeskEntry(kind: kind, subject: subject, by: by, text: text)))
+    }
+
+    /// Changes a team and has it saved.
+    mutating func changeTeam(_ id: String, _ body: (inout TeamState) -> Void) {
+        guard var team = roster.teams[id] else { return }
+        let before = team
+        body(&team)
+        guard team != before else { return }
+        roster.teams[id] = team
+        actions.append(.team(team))
+    }
+
+    /// Takes new rules at a reload. Teams keep what is known of them; nothing latched is cleared.
+    public mutating func replace(rules: RescueRules) {
+        let known = roster
+        self.rules = rules
+        roster = Roster(centres: rules.centres, after: known)
+        needsPlan = true
+    }
+}

@@ -1,0 +1,188 @@
+public import ValveModel
+
+/// A team as it stands now.
+public struct TeamState: Codable, Equatable, Sendable {
+    public var id: String
+    public var name: String
+    public var centre: String
+    /// Whether `centres.yaml` names it; a roster may add others.
+    public var isConfigured: Bool
+    public var isAvailable: Bool
+    /// It let a call-out pass unanswered and has not been heard since: it is used last.
+    public var isUnresponsive = false
+    public var turnoutSeconds: Int
+    public var latitude: Double?
+    public var longitude: Double?
+    /// The incident it has accepted and not finished.
+    public var holding: String?
+    /// When a roster or an operator changed it last, and which.
+    public var changedAt: Moment?
+    public var changedBy: String?
+
+    init(_ plan: TeamPlan) {
+        id = plan.id
+        name = plan.name
+        centre = plan.centre
+        isConfigured = true
+        isAvailable = true
+        turnoutSeconds = plan.turnoutSeconds
+        latitude = plan.place?.latitude
+        longitude = plan.place?.longitude
+    }
+
+    init(unconfigured id: String, centre: String, turnoutSeconds: Int) {
+        self.id = id
+        name = id
+        self.centre = centre
+        isConfigured = false
+        isAvailable = true
+        self.turnoutSeconds = turnoutSeconds
+    }
+
+    /// Its own place, when it has told one or was given one.
+    public var place: Coordinate? {
+        guard let latitude, let longitude else { return nil }
+        return Coordinate(latitude: latitude, longitude: longitude)
+    }
+}
+
+/// One team in a centre's roster message.
+public struct RosterLine: Equatable, Sendable {
+    public var team: String
+    public var isAvailable: Bool
+    public var place: Coordinate?
+    /// When the centre changed this team; the roster's own time when it does not say.
+    public var at: Moment
+
+    /// A line of a roster.
+    public init(team: String, isAvailable: Bool, place: Coordinate?, at: Moment) {
+        self.team = team
+        self.isAvailable = isAvailable
+        self.place = place
+        self.at = at
+    }
+}
+
+/// Who can be sent. Pure.
+public struct Roster: Sendable {
+    /// Teams by id.
+    public internal(set) var teams: [String: TeamState] = [:]
+    /// Centres in the order of the file.
+    public internal(set) var centres: [CentrePlan] = []
+    /// What each centre's link topic said last; absent when it never has.
+    public internal(set) var links: [String: Bool] = [:]
+    /// Lines of rosters that named a team of another centre.
+    public internal(set) var foreignLineCount = 0
+
+    /// Turnout of a team that `centres.yaml` does not name (NFPA 1710: 60–80 s).
+    static let unconfiguredTurnoutSeconds = 60
+
+    /// The centres and teams of `centres.yaml`, every team available until told otherwise.
+    public init(centres: [CentrePlan]) {
+        self.centres = centres
+        for centre in centres {
+            for team in centre.teams { teams[team.id] = TeamState(team) }
+        }
+    }
+
+    /// New centres and teams, with what was known of the old ones. A team that the file names no
+    /// more stays, unavailable, while it holds an incident.
+    init(centres: [CentrePlan], after known: Roster) {
+        self.init(centres: centres)
+        links = known.links
+        foreignLineCount = known.foreignLineCount
+        for team in known.teams.values {
+            restore(team)
+            if teams[team.id] == nil, team.holding != nil {
+                var kept = team
+                kept.isConfigured = false
+                kept.isAvailable = false
+                teams[team.id] = kept
+            }
+            teams[team.id]?.holding = team.holding
+        }
+    }
+
+    /// The centre with this id.
+    public func centre(_ id: String) -> CentrePlan? { centres.first { $0.id == id } }
+
+    /// The centre whose areas contain `area`.
+    public func homeCentre(of area: String) -> CentrePlan? {
+        centres.first { $0.areas.contains { $0.description == area } }
+    }
+
+    /// Where a team starts from: its own place, else its centre.
+    public func place(of team: TeamState) -> Coordinate? {
+        team.place ?? centre(team.centre)?.place
+    }
+
+    /// Takes back a team that the journal remembers; what `centres.yaml` says of it stays.
+    public mutating func restore(_ saved: TeamState) {
+        guard var team = teams[saved.id] else {
+            if centre(saved.centre) != nil, !saved.isConfigured {
+                teams[saved.id] = saved
+                // What a team holds is what the open incidents say.
+                teams[saved.id]?.holding = nil
+            }
+            return
+        }
+        team.isAvailable = saved.isAvailable
+        team.isUnresponsive = saved.isUnresponsive
+        if saved.changedAt != nil {
+            team.latitude = saved.latitude
+            team.longitude = saved.longitude
+        }
+        team.changedAt = saved.changedAt
+        team.changedBy = saved.changedBy
+        teams[saved.id] = team
+    }
+
+    /// Takes a centre's roster: lines newer than the team's last change, from any source. A team
+    /// left out is unavailable; a team of another centre is refused. The ids that changed.
+    public mutating func take(_ lines: [RosterLine], from centre: String, at: Moment) -> [String] {
+        guard self.centre(centre) != nil else { return [] }
+        var changed: [String] = []
+        var named: Set<String> = []
+        for line in lines {
+            named.insert(line.team)
+            if let team = teams[line.team] {
+                if team.centre != centre {
+                    foreignLineCount += 1
+                    continue
+                }
+            } else {
+                teams[line.team] = TeamState(
+                    unconfigured: line.team, centre: centre,
+                    turnoutSeconds: Self.unconfiguredTurnoutSeconds)
+            }
+            if set(line.team, available: line.isAvailable, place: line.place, by: centre, at: line.at)
+            {
+                changed.append(line.team)
+            }
+        }
+        for team in teams.values where team.centre == centre && !named.contains(team.id) {
+            if set(team.id, available: false, place: nil, by: centre, at: at) {
+                changed.append(team.id)
+            }
+        }
+        return changed.sorted()
+    }
+
+    /// Sets a team's availability and place when `at` is newer than its last change; whether it
+    /// was.
+    public mutating func set(
+        _ id: String, available: Bool, place: Coordinate?, by source: String, at: Moment
+    ) -> Bool {
+        guard var team = teams[id] else { return false }
+        if let changedAt = team.changedAt, at <= changedAt { return false }
+        team.changedAt = at
+        team.changedBy = source
+        team.isAvailable = available
+        if let place, place.isValid {
+            team.latitude = place.latitude
+            team.longitude = place.longitude
+        }
+        teams[id] = team
+        return true
+    }
+}

@@ -1,0 +1,105 @@
+package import Rescue
+package import ValveModel
+
+/// Everything `gaswatch.yaml` and the two files it names say, checked as a whole.
+package struct DaemonSettings: Equatable, Sendable {
+    /// The daemon's name in topics and health reports.
+    package var node: String
+    /// The directory of the store; created by the daemon when absent.
+    package var state: String
+    /// A name of the time-zone database; decides the offset of shown times and the date in ids.
+    package var timezone: String
+    /// The valves' broker.
+    package var broker: BrokerSettings
+    /// The rescue side.
+    package var rescue: RescueSettings
+    /// The registry's CSV; `nil` when none is named. It may be absent until the first import.
+    package var registry: String?
+    /// The valve profiles; the first is always the one called `default`.
+    package var profiles: [Profile]
+    package var store: StoreSettings
+    package var console: ConsoleSettings
+    package var log: LogSettings
+    /// The files that were read, the main one first.
+    package var files: [String]
+
+    /// The profile of a name; an empty or unknown name is the default profile.
+    package func profile(named name: String) -> Profile {
+        profiles.first { $0.name == name } ?? profiles[0]
+    }
+}
+
+/// How to reach one MQTT broker.
+package struct BrokerSettings: Equatable, Sendable {
+    package var host: String
+    /// 1 … 65535.
+    package var port: Int
+    /// Path of the broker's unix socket; where it is set, host and port are not used.
+    package var socket: String?
+    /// First levels of every topic on this side.
+    package var root: String
+    package var username: String?
+    package var password: Secret?
+    /// PEM files; `ca` turns TLS on.
+    package var ca: String?
+    package var cert: String?
+    package var key: String?
+    /// Connections that share the reports, 1 … 16.
+    package var reportLanes: Int
+}
+
+/// A password that does not show in logs or dumps.
+package struct Secret: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+    /// The password itself.
+    package let revealed: String
+
+    package init(_ text: String) { revealed = text }
+
+    package var description: String { "(hidden)" }
+    package var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
+}
+
+/// The rescue side: topics, broker, centres, roads, second channel.
+package struct RescueSettings: Equatable, Sendable {
+    package var root: String
+    /// Where call-outs leave; the valves' broker unless the file names another.
+    package var broker: BrokerSettings
+    /// Whether call-outs leave over the valves' broker.
+    package var usesValveBroker: Bool
+    /// `centres.yaml` as read.
+    package var rules: RescueRules
+    /// The compact road graph, where one is named.
+    package var roads: String?
+    /// The second channel for P1 call-outs: an `http://` address.
+    package var webhook: String?
+}
+
+package struct StoreSettings: Equatable, Sendable {
+    package enum Kind: String, Sendable { case sqlite }
+    package var kind: Kind
+}
+
+/// Where the API is served: a loopback port, a unix socket, or both.
+package struct ConsoleSettings: Equatable, Sendable {
+    /// `nil` when `listen` is empty.
+    package var listen: ListenAddress?
+    package var socket: String?
+}
+
+/// A loopback address and a port; port 0 lets the kernel choose.
+package struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
+    package var host: String
+    package var port: Int
+
+    package var description: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}
+
+package struct LogSettings: Equatable, Sendable {
+    /// The words of swift-log's levels.
+    package enum Level: String, CaseIterable, Sendable {
+        case trace, debug, info, notice, warning, error, critical
+    }
+    package var level: Level
+}

@@ -1,0 +1,65 @@
+internal import ValveModel
+
+/// Reads `profiles.yaml`: how each model of valve is judged.
+enum ProfilesFile {
+    /// The profiles of a file, the default one first; it stands in where the file has none.
+    static func read(_ path: Sourced<String>, faults: FaultCollector) -> [Profile] {
+        guard !path.value.isEmpty else { return [Profile()] }
+        guard
+            let root = SettingsDocument.open(path.value, environment: [:], faults: faults)
+        else { return [Profile()] }
+        var profiles: [Profile] = []
+        for section in root.sections("profiles") ?? [] {
+            let profile = profile(section)
+            if profiles.contains(where: { $0.name == profile.name }) {
+                section.add("name", "\(profile.name) is described twice, leave one")
+            }
+            profiles.append(profile)
+        }
+        root.finish()
+        let standard = profiles.first { $0.name == "default" } ?? Profile()
+        return [standard] + profiles.filter { $0.name != "default" }
+    }
+
+    private static func profile(_ section: Section) -> Profile {
+        var profile = Profile()
+        profile.name = section.requiredText("name") ?? ""
+        for quantity in quantities {
+            guard let value = section.number(quantity.key, in: quantity.range) else { continue }
+            profile[keyPath: quantity.field] = Float(value)
+        }
+        for period in periods {
+            profile[keyPath: period.field] = section.seconds(
+                period.key, profile[keyPath: period.field], in: periodRange)
+        }
+        profile.offlinePeriods = Int64(
+            section.integer("offline_periods", Int(profile.offlinePeriods), in: 1...1_000))
+        profile.consecutivePeriods = Int64(
+            section.integer("consecutive_periods", Int(profile.consecutivePeriods), in: 1...1_000))
+        profile.commandLifeSeconds = section.integer(
+            "command_life", profile.commandLifeSeconds, in: 1...86_400)
+        profile.selfClosing = section.boolean("self_closing", profile.selfClosing)
+        profile.autoClose = section.boolean("auto_close", profile.autoClose)
+        checkOrder(profile, section)
+        return profile
+    }
+
+    private static func checkOrder(_ profile: Profile, _ section: Section) {
+        for (lesser, greater) in ascending {
+            guard let low = value(lesser, of: profile), let high = value(greater, of: profile)
+            else { continue }
+            if low > high {
+                // The complaint stands where somebody wrote a number.
+                let key = section.has(lesser) ? lesser : greater
+                section.add(key, "\(lesser) is above \(greater), put them in order")
+            }
+        }
+    }
+
+    private static func value(_ key: String, of profile: Profile) -> Double? {
+        if let quantity = quantities.first(where: { $0.key == key }) {
+            return Double(profile[keyPath: quantity.field])
+        }
+        return periods.first { $0.key == key }.map { profile[keyPath: $0.field].seconds }
+    }
+}

@@ -1,0 +1,60 @@
+internal import FlatStore
+public import ValveModel
+
+/// What the control room tells the watch.
+public enum WatchOrder: Sendable {
+    /// A close command was sent to the valve.
+    case commanded(ValveIndex)
+    /// The gas incident of the valve was made safe or closed: what comes now is new.
+    case gasSettled(ValveIndex)
+    /// The incident on the axis was closed.
+    case axisSettled(ValveIndex, Axis)
+    /// A test was declared until the moment.
+    case testDeclared(ValveIndex, until: Moment)
+}
+
+extension Detector {
+    /// Takes an order of the control room.
+    public mutating func obey(_ order: WatchOrder, at now: Moment) {
+        switch order {
+        case .commanded(let valve): noteCommanded(valve, at: now)
+        case .gasSettled(let valve): settleGas(valve)
+        case .axisSettled(let valve, let axis):
+            guard valve.offset < table.rows.count else { return }
+            if axis == .gas {
+                settleGas(valve)
+            } else {
+                table.rows[valve.offset].latched.removeAll(of: axis)
+            }
+        case .testDeclared(let valve, let until):
+            enrol(through: valve, area: .unknown)
+            table.rows[valve.offset].testUntil = until
+            table.rows[valve.offset].tested = KindSet()
+            table.rows[valve.offset].testGasSince = .distantPast
+        }
+    }
+
+    mutating func noteCommanded(_ valve: ValveIndex, at now: Moment) {
+        enrol(through: valve, area: .unknown)
+        table.rows[valve.offset].commandedAt = now
+        if table.rows[valve.offset].closedDueSince == .distantPast {
+            table.rows[valve.offset].closedDueSince = now
+            table.rows[valve.offset].marks.remove(.closedSeen)
+        }
+    }
+
+    /// Forgets the gas axis: the home was made safe, and the next exceedance is a new leak.
+    private mutating func settleGas(_ valve: ValveIndex) {
+        guard valve.offset < table.rows.count else { return }
+        let row = valve.offset
+        table.rows[row].current.removeAll(of: .gas)
+        table.rows[row].latched.removeAll(of: .gas)
+        table.rows[row].gasPriority = 0
+        table.rows[row].gasLevel = 0
+        table.rows[row].provenAt = .distantPast
+        table.rows[row].closedDueSince = .distantPast
+        table.rows[row].commandedAt = .distantPast
+        table.rows[row].leakAt = .distantPast
+        table.rows[row].marks.remove(.closedSeen)
+    }
+}

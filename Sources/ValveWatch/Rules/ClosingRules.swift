@@ -1,0 +1,96 @@
+internal import ValveModel
+
+/// Whether a valve is shut when it should be: proven closed, `shutoff_failed`, `reopened` and
+/// `shutoff`.
+extension Judgement {
+    /// A report may overtake the alarm that says why the valve closed, as they come by different
+    /// connections: the judgement of a closing without a cause waits this long for it. Measured
+    /// lanes differ by milliseconds; three seconds also cover one repeat of the alarm.
+    static let plainClosingHold = Lapse.seconds(3)
+
+    var showsFlow: Bool { !reading.flow.isNaN && reading.flow > profile.closedFlow }
+
+    var showsNotClosed: Bool {
+        switch reading.position {
+        case .open, .moving, .stuck: true
+        case .closed, .unknown: false
+        }
+    }
+
+    /// Takes what this message proves about the valve being shut.
+    mutating func proveClosed() {
+        guard isNewest else { return }
+        if reading.position == .closed, !showsFlow {
+            if !state.isProvenClosed { state.provenAt = now }
+        } else if showsNotClosed || showsFlow {
+            state.provenAt = .distantPast
+        }
+    }
+
+    /// Judges the position. Runs after the alarms, before the state takes the new position.
+    mutating func judgeClosing() {
+        guard isNewest else { return }
+        let wasProven = state.isProvenClosed
+        proveClosed()
+        judgeShutoffFailed()
+        judgeReopened()
+        if reading.position == .closed {
+            if state.closedDueSince == .distantPast { state.closedDueSince = now }
+            state.marks.insert(.closedSeen)
+            if !showsFlow { clear(.shutoffFailed) }
+        }
+        judgePlainClosing()
+        if state.isProvenClosed, !wasProven { emit(.provenClosed, .shutoff, .p4) }
+    }
+
+    /// A valve that somebody opened again by hand, with no leak behind it, has not failed: it ends
+    /// the expectation. With an open leak, or before it was ever seen closed, it has.
+    private mutating func judgeShutoffFailed() {
+        guard state.closedDueSince != .distantPast else { return }
+        if reading.position == .open, state.marks.contains(.closedSeen), !state.isLeaking {
+            state.closedDueSince = .distantPast
+            state.marks.remove(.closedSeen)
+            clear(.shutoffFailed)
+            return
+        }
+        guard now - state.closedDueSince > profile.shutoffGrace else { return }
+        if showsFlow || showsNotClosed { raise(.shutoffFailed, .p1) }
+    }
+
+    private mutating func judgeReopened() {
+        if state.isLeaking, reading.position == .open, state.marks.contains(.closedSeen) {
+            raise(.reopened, .p1)
+        } else if reading.position == .closed {
+            clear(.reopened)
+        }
+    }
+
+    private mutating func judgePlainClosing() {
+        if reading.position == .open { clear(.shutoff) }
+        // A shutoff alarm without a position explains the closing that the next message shows.
+        guard reading.position == .closed, state.position != .closed, state.position != .unknown,
+            reading.alarm != .shutoff, state.alarm != .shutoff, !state.isLeaking, !wasCommanded,
+            !state.current.contains(.shutoff)
+        else { return }
+        if state.plainClosingAt == .distantPast { state.plainClosingAt = now }
+    }
+
+    /// Whether a close command of ours explains that the valve is closed.
+    var wasCommanded: Bool {
+        state.commandedAt != .distantPast && now - state.commandedAt <= profile.closeRepeatFor
+    }
+
+    /// Judges `alarm: shutoff`; with cause `leak` it is a leak and judged there.
+    mutating func judgeShutoffAlarm() {
+        guard reading.alarm == .shutoff, reading.cause != .leak else { return }
+        state.plainClosingAt = .distantPast
+        switch reading.cause {
+        case .leak: return
+        case .manual: emit(.recorded, .shutoff, .p4)
+        case .remote where wasCommanded: emit(.recorded, .shutoff, .p4)
+        case .remote, .shock, .unknown: raise(.shutoff, .p2)
+        case .overflow, .overpressure, .underpressure, .supplyLoss, .overtime, .lowBattery:
+            raise(.shutoff, .p3)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+internal import FlatStore
+internal import ValveModel
+
+/// `offline` and `suspect`: what link messages, last wills and undecodable alarms say.
+extension Detector {
+    /// A link message or last will. One of an older boot is void: wills come late and get lost
+    /// around thousands of connections.
+    mutating func noteLink(_ reading: Reading, at now: Moment) {
+        let state = table.rows[reading.valve.offset]
+        if state.isHeard || state.link != .unknown, reading.boot < state.boot {
+            counters.staleWills &+= 1
+            return
+        }
+        judge(reading, at: now) { judgement in
+            judgement.state.area = reading.area
+            if reading.boot > judgement.state.boot {
+                judgement.state.boot = reading.boot
+                judgement.state.sequence = 0
+            }
+            if reading.origin == .linkUp {
+                // The broker's memory of a link is no sign of life of its valve.
+                judgement.comeBack(isHeard: !reading.flags.contains(.retained))
+            } else {
+                judgement.goOffline()
+            }
+        }
+        settle(reading, at: now)
+    }
+
+    /// An alarm that could not be read, from a valve that is known: something may be burning there.
+    mutating func noteUndecodable(_ reading: Reading, at now: Moment) {
+        judge(reading, at: now) { judgement in
+            judgement.state.heardAt = now
+            judgement.state.current.insert(.suspect)
+            // Once while open: a valve with a broken encoder repeats itself for hours.
+            if judgement.state.latched.insert(.suspect) {
+                judgement.emit(.raised, .suspect, .p2)
+            }
+        }
+        settle(reading, at: now)
+    }
+}
+
+extension Judgement {
+    /// The valve is gone: off line, and with an open leak under suspicion.
+    mutating func goOffline() {
+        if state.link != .offline || state.offlineSince == .distantPast {
+            state.offlineSince = now
+        }
+        state.link = .offline
+        if state.current.insert(.offline) {
+            state.latched.insert(.offline)
+            emit(.raised, .offline, .p4)
+        }
+        suspectWhenLeaking()
+    }
+
+    /// A leaking valve that cannot be heard is suspect.
+    mutating func suspectWhenLeaking() {
+        guard state.isLeaking, state.current.insert(.suspect) else { return }
+        state.latched.insert(.suspect)
+        emit(.raised, .suspect, .p2)
+    }
+}

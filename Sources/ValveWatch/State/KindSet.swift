@@ -1,0 +1,61 @@
+public import ValveModel
+
+/// A set of finding kinds in one word.
+public struct KindSet: Equatable, Sendable, BitwiseCopyable {
+    @usableFromInline var bits: UInt32
+
+    /// The empty set.
+    @inlinable
+    public init() { bits = 0 }
+
+    /// The set of the kinds given.
+    public init(_ kinds: FindingKind...) {
+        bits = kinds.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
+    }
+
+    init(bits: UInt32) { self.bits = bits }
+
+    /// Whether `kind` is in it.
+    @inlinable
+    public func contains(_ kind: FindingKind) -> Bool { bits & (1 << UInt32(kind.rawValue)) != 0 }
+
+    /// Puts `kind` in; `false` when it was there already.
+    @inlinable
+    @discardableResult
+    public mutating func insert(_ kind: FindingKind) -> Bool {
+        let before = bits
+        bits |= 1 << UInt32(kind.rawValue)
+        return bits != before
+    }
+
+    /// Takes `kind` out; `false` when it was not there.
+    @inlinable
+    @discardableResult
+    public mutating func remove(_ kind: FindingKind) -> Bool {
+        let before = bits
+        bits &= ~(1 << UInt32(kind.rawValue))
+        return bits != before
+    }
+
+    /// Takes every kind of `axis` out.
+    public mutating func removeAll(of axis: Axis) {
+        for kind in FindingKind.allCases where kind.axis == axis { remove(kind) }
+    }
+
+    /// Whether it is empty.
+    @inlinable
+    public var isEmpty: Bool { bits == 0 }
+
+    /// Whether it shares a kind with `other`.
+    @inlinable
+    public func intersects(_ other: KindSet) -> Bool { bits & other.bits != 0 }
+
+    /// Every kind.
+    static let all = KindSet(bits: FindingKind.allCases.reduce(0) { $0 | 1 << UInt32($1.rawValue) })
+
+    /// The kinds in it, gravest first.
+    public var kinds: [FindingKind] { FindingKind.allCases.filter { contains($0) } }
+
+    /// Every kind of the gas axis.
+    public static let gas = KindSet(.heat, .leak, .shutoffFailed, .reopened, .suspect, .seepage)
+}

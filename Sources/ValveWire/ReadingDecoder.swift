@@ -1,0 +1,127 @@
+public import ValveModel
+
+/// Decodes a valve's JSON in place into a `Reading`, by the contract's section 2.
+///
+/// Only `boot`, `seq` and, on the alarm topic, `alarm` can make a message unacceptable. Everything
+/// else that is absent, null, of the wrong type or out of range is noted in `faults` and counts as
+/// not measured. Nothing is allocated unless a flag has a word that the contract does not name.
+public struct ReadingDecoder: Sendable {
+    /// What was wrong with optional fields of the last body.
+    public private(set) var faults: FieldFaults = []
+    /// Flags of the last body that the contract does not name.
+    public internal(set) var unnamedFlags: [String] = []
+    /// `boot` and `seq` of the last body as far as they could be read: what a `nak` repeats.
+    public private(set) var boot: UInt32?
+    public private(set) var sequence: UInt32?
+
+    /// Longest body that is read: the contract's example has 230 bytes; sixteen times that leaves
+    /// room for fields of the future and bounds the work a stranger can cause.
+    public static let bodyCountMax = 4_096
+
+    /// Words of unnamed flags kept of one body, and their length; the rest is dropped.
+    static let unnamedFlagCountMax = 8
+    static let unnamedFlagLengthMax = 32
+
+    var bootSeen = false
+    var sequenceSeen = false
+    var alarmSeen = false
+    var seenFields: UInt32 = 0
+    var refusal: Refusal?
+
+    /// A decoder; one per lane, reused for every message.
+    public init() {}
+
+    /// Fills the measured part of `reading`. `nil` when the message is accepted.
+    public mutating func decode(
+        _ body: Span<UInt8>, needsAlarm: Bool, into reading: inout Reading
+    ) -> Refusal? {
+        faults = []
+        if !unnamedFlags.isEmpty { unnamedFlags = [] }
+        boot = nil
+        sequence = nil
+        (bootSeen, sequenceSeen, alarmSeen) = (false, false, false)
+        seenFields = 0
+        refusal = nil
+        guard !body.isEmpty else { return .empty }
+        guard body.count <= Self.bodyCountMax else { return .tooLong }
+        var at = 0
+        JSONScan.skipSpace(body, &at)
+        guard JSONScan.peek(body, at) == 0x7B else {
+            return JSONScan.skipValue(body, &at) && isEnd(body, at) ? .notAnObject : .notJSON
+        }
+        guard members(body, &at, into: &reading), isEnd(body, at) else { return .notJSON }
+        if let refusal { return refusal }
+        guard bootSeen else { return .bootMissing }
+        guard sequenceSeen else { return .sequenceMissing }
+        if needsAlarm, reading.alarm == .none { return alarmSeen ? .alarmInvalid : .alarmMissing }
+        reading.boot = boot ?? 0
+        reading.sequence = sequence ?? 0
+        if reading.alarm != .shutoff { reading.cause = .unknown }
+        return nil
+    }
+
+    private func isEnd(_ body: Span<UInt8>, _ at: Int) -> Bool {
+        var end = at
+        JSONScan.skipSpace(body, &end)
+        return end == body.count
+    }
+
+    private mutating func members(
+        _ body: Span<UInt8>, _ at: inout Int, into reading: inout Reading
+    ) -> Bool {
+        at += 1
+        JSONScan.skipSpace(body, &at)
+        if JSONScan.peek(body, at) == 0x7D {
+            at += 1
+            return true
+        }
+        while true {
+            JSONScan.skipSpace(body, &at)
+            var escaped = false
+            guard let bounds = JSONScan.string(body, &at, hasEscape: &escaped) else { return false }
+            JSONScan.skipSpace(body, &at)
+            guard JSONScan.peek(body, at) == 0x3A else { return false }
+            at += 1
+            JSONScan.skipSpace(body, &at)
+            let key =
+                escaped
+                ? PackedWords.word(JSONScan.unescaped(body, bounds)).singleKey
+                : PackedWords.key(body, bounds)
+            guard member(key, body, &at, into: &reading) else { return false }
+            JSONScan.skipSpace(body, &at)
+            switch JSONScan.peek(body, at) {
+            case 0x2C: at += 1
+            case 0x7D:
+                at += 1
+                return true
+            default: return false
+            }
+        }
+    }
+
+    mutating func note(_ fault: FieldFaults) { faults.formUnion(fault) }
+
+    mutating func setBoot(_ value: UInt32?) {
+        if bootSeen { refusal = refusal ?? .identityRepeated }
+        bootSeen = true
+        if value == nil { refusal = refusal ?? .bootInvalid }
+        boot = value
+    }
+
+    mutating func setSequence(_ value: UInt32?) {
+        if sequenceSeen { refusal = refusal ?? .identityRepeated }
+        sequenceSeen = true
+        if value == nil { refusal = refusal ?? .sequenceInvalid }
+        sequence = value
+    }
+
+    mutating func keepUnnamed(_ word: String) {
+        guard unnamedFlags.count < Self.unnamedFlagCountMax else { return }
+        unnamedFlags.append(String(word.prefix(Self.unnamedFlagLengthMax)))
+    }
+}
+
+extension PackedWords.Word {
+    /// The word as a key of at most eight bytes.
+    var singleKey: UInt64 { high == 0 ? low : .max }
+}

@@ -1,0 +1,124 @@
+internal import Foundation
+internal import Glibc
+package import LinuxPlatform
+internal import Synchronization
+
+/// Why the daemon under test could not be used.
+package struct DaemonFault: Error, CustomStringConvertible {
+    package var description: String
+}
+
+/// A real `gaswatchd` in a directory of its own, with a broker of the test's.
+package final class RunningDaemon: Sendable {
+    package let workspace: BrokerWorkspace
+    package let apiPort: UInt16
+    private let program = Mutex<ChildProgram?>(nil)
+    private let executable: String
+    private let starts = Atomic<Int>(0)
+
+    /// Writes the settings; `start` runs it.
+    ///
+    /// - Parameters:
+    ///   - brokerPort: where the valves' broker listens.
+    ///   - registry: the registry's CSV text.
+    ///   - teams: teams of the one centre `central`, all waiting at it.
+    ///   - extra: further lines of `gaswatch.yaml`.
+    package init(
+        brokerPort: UInt16, registry: String = "", teams: [String] = ["C-1", "C-2"],
+        extra: String = ""
+    ) throws {
+        workspace = try BrokerWorkspace()
+        apiPort = try Loopback.freePort()
+        let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        var found: String?
+        var folder = beside
+        // The test program stands beside the daemon, or inside a bundle beside it.
+        for _ in 0..<4 {
+            let candidate = folder.appending(path: "gaswatchd").path(percentEncoded: false)
+            if FileManager.default.isExecutableFile(atPath: candidate) {
+                found = candidate
+                break
+            }
+            folder = folder.deletingLastPathComponent()
+        }
+        guard let found else {
+            throw DaemonFault(description: "gaswatchd is not built beside \(beside.path)")
+        }
+        executable = found
+        let lines = teams.map { "      - {id: \($0), name: \($0), turnout: 60}" }
+        _ = try workspace.write(
+            """
+            milestones: {response: 60, arrival: 180, rescue: 300}
+            ack_window: 20
+            travel: {speed_kmh: 30, detour: 1.4, access: 30, floor: 15}
+            centres:
+              - id: central
+                name: 中部
+                lat: 36.064
+                lon: 120.356
+                areas: ["370202010"]
+                teams:
+            \(lines.joined(separator: "\n"))
+            """, to: "centres.yaml")
+        _ = try workspace.write("profiles: []\n", to: "profiles.yaml")
+        if !registry.isEmpty { _ = try workspace.write(registry, to: "registry.csv") }
+        _ = try workspace.write(
+            """
+            node: test
+            state: state
+            broker: {host: 127.0.0.1, port: \(brokerPort)}
+            rescue: {centres: centres.yaml}
+            profiles: profiles.yaml
+            registry: "\(registry.isEmpty ? "" : "registry.csv")"
+            console: {listen: "127.0.0.1:\(apiPort)", socket: "\(workspace.file("api.sock"))"}
+            \(extra)
+            """, to: "gaswatch.yaml")
+    }
+
+    /// What it has said on its error stream in this run.
+    package var log: String {
+        workspace.text("daemon-\(starts.load(ordering: .relaxed)).log")
+    }
+
+    package var pid: Int32? { program.withLock { $0?.pid } }
+
+    /// The API's address, for a client.
+    package var address: String { "http://127.0.0.1:\(apiPort)" }
+
+    /// Starts it and waits until it serves.
+    package func start() throws {
+        let number = starts.wrappingAdd(1, ordering: .relaxed).newValue
+        let child = try ChildProgram(
+            executable, ["run", "--config", workspace.file("gaswatch.yaml")],
+            outputPath: workspace.file("daemon-\(number).log"))
+        program.withLock { $0 = child }
+        let end = BootClock.milliseconds() + 30_000
+        while !Loopback.accepts(port: apiPort) {
+            guard child.isRunning, BootClock.milliseconds() < end else {
+                throw DaemonFault(description: "the daemon does not serve:\n\(log)")
+            }
+            sched_yield()
+        }
+    }
+
+    /// Ends it without a chance to say goodbye.
+    package func kill9() { end(SIGKILL) }
+
+    /// Asks it to stop; its exit status.
+    @discardableResult
+    package func stop() -> Int32 { end(SIGTERM) }
+
+    @discardableResult
+    private func end(_ signal: Int32) -> Int32 {
+        let child = program.withLock { program in
+            let child = program
+            program = nil
+            return child
+        }
+        guard let child else { return 0 }
+        child.signal(signal)
+        return child.wait()
+    }
+
+    deinit { end(SIGKILL) }
+}

@@ -1,0 +1,112 @@
+internal import ArgumentParser
+internal import ConsoleAPI
+internal import Foundation
+internal import PlainHTTP
+
+/// Looks at everything a call-out rests on, one line a thing, and says what to do where something
+/// is not well.
+struct DoctorCommand: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Find out what is wrong and what to do. 体检。",
+        discussion: "Exits 0 when every line is OK, 69 without a daemon, else 75.")
+    @OptionGroup var server: ServerOptions
+
+    /// A countdown five seconds wrong is already one call-out window's quarter.
+    static let clockSecondsMax: Int64 = 5
+
+    struct Finding: Sendable {
+        var isWell: Bool
+        var what: Phrase
+        var advice: Phrase?
+        var details: [String] = []
+    }
+
+    func carryOut() async throws {
+        let language = server.language
+        let choice = try server.choice()
+        let daemon = try server.daemon()
+        show(Finding(isWell: true, what: .serverChosen(choice.target.description, choice.origin)))
+        show(Self.configuration(at: "/etc/gaswatch/gaswatch.yaml"))
+        let status: (entry: Entry<StatusView>, now: Instant)
+        do {
+            status = try await daemon.thing("status")
+        } catch let fault as CLIFault {
+            show(Finding(isWell: false, what: fault.what, advice: fault.advice))
+            throw ExitCode(fault.status.rawValue)
+        }
+        var findings = Self.findings(status.entry.view, status.now)
+        let rejects: Daemon.Listed<RejectView> = try await daemon.wholeList("rejects")
+        findings += Self.findings(
+            rejects.entries.map(\.view),
+            Surroundings(language: language, now: status.now))
+        findings.forEach(show)
+        if findings.contains(where: { !$0.isWell }) {
+            throw ExitCode(ExitStatus.tryAgain.rawValue)
+        }
+    }
+
+    /// The file matters only on the daemon's own machine, so that its absence is no failure.
+    private static func configuration(at path: String) -> Finding {
+        FileManager.default.isReadableFile(atPath: path)
+            ? Finding(isWell: true, what: .configReadable)
+            : Finding(isWell: true, what: .configUnreadable, advice: .configAdvice)
+    }
+
+    static func findings(_ status: StatusView, _ now: Instant) -> [Finding] {
+        var findings = [Finding(isWell: true, what: .apiAnswers(status.version))]
+        let difference = abs(Instant.local().milliseconds - now.milliseconds) / 1_000
+        findings.append(
+            Finding(
+                isWell: difference <= clockSecondsMax, what: .clocksAgree(difference),
+                advice: .setClock))
+        for (name, word) in [
+            (Phrase.broker, status.broker), (Phrase.rescueBroker, status.rescueBroker),
+        ] {
+            let shown = Phrase(
+                StateWords.shown(word, .link, .chinese), StateWords.shown(word, .link, .english))
+            findings.append(
+                Finding(
+                    isWell: word == "connected", what: .brokerIs(name, shown),
+                    advice: .startBroker))
+        }
+        findings.append(
+            Finding(
+                isWell: status.teamsAvailable > 0,
+                what: .teamsUsable(status.teamsAvailable, status.teams), advice: .freeTeam))
+        if status.faults.isEmpty, status.health == "ok" {
+            findings.append(Finding(isWell: true, what: .healthy))
+        }
+        for fault in status.faults {
+            findings.append(
+                Finding(
+                    isWell: false, what: .fault(fault.code, fault.message, fault.since),
+                    advice: .seeLog))
+        }
+        return findings
+    }
+
+    static func findings(_ rejects: [RejectView], _ around: Surroundings) -> [Finding] {
+        let counted = rejects.filter { $0.count > 0 }
+        if counted.isEmpty { return [Finding(isWell: true, what: .noRejects)] }
+        return counted.map { reject in
+            Finding(
+                isWell: false, what: .rejects(reject.reason, reject.count), advice: .seeSample,
+                details: reject.samples.suffix(3).map {
+                    "\(Clockwork.shown($0.at, around))  \($0.topic)  \($0.excerpt)"
+                })
+        }
+    }
+
+    private func show(_ finding: Finding) {
+        let around = Surroundings.standard(server.language)
+        let word = Colour.paint(
+            finding.isWell ? "OK  " : "FAIL", finding.isWell ? .none : .urgent, around.hasColour)
+        var text = "\(word)  \(DisplayWidth.oneLine(around.say(finding.what)))\n"
+        let needsAdvice = !finding.isWell || finding.what == .configUnreadable
+        if needsAdvice, let advice = finding.advice {
+            text += "      \(around.say(advice))\n"
+        }
+        for detail in finding.details { text += "      \(DisplayWidth.oneLine(detail))\n" }
+        StandardStream.out(text)
+    }
+}

@@ -1,0 +1,119 @@
+internal import ArgumentParser
+internal import ConsoleAPI
+internal import Foundation
+internal import PlainHTTP
+internal import Settings
+
+struct RegistryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "registry", abstract: "The register of valves and households. 登记表。",
+        subcommands: [RegistryImport.self, RegistryCheck.self])
+}
+
+extension Datum: ExpressibleByArgument {}
+
+/// The file and how its places are to be read.
+struct RegistryOptions: ParsableArguments {
+    @Argument(help: "CSV file, UTF-8 or GB18030.") var file: String
+    @Option(help: "Datum of lat and lon.") var datum: Datum = .wgs84
+
+    func read() throws -> RegistryReading {
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        } catch {
+            let exists = FileManager.default.fileExists(atPath: file)
+            throw CLIFault(
+                .badData,
+                .noFile(file, exists ? "it may not be read" : "there is no such file"),
+                .checkValues)
+        }
+        return RegistryFile.read(Array(bytes), datum: datum)
+    }
+}
+
+struct RegistryCheck: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Check a register without a daemon. 检查登记表。")
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var source: RegistryOptions
+
+    func carryOut() async throws {
+        let reading = try source.read()
+        let language = server.language
+        guard reading.faults.isEmpty else {
+            StandardStream.err(
+                Phrase.rowsGood(reading.households.count, reading.faults.count, source.file)
+                    .text(language))
+            RegistryFaultLines.show(reading.faults, language)
+            throw ExitCode(ExitStatus.badData.rawValue)
+        }
+        StandardStream.out(
+            Phrase.checked(source.file, reading.households.count).text(language) + "\n")
+    }
+}
+
+struct RegistryImport: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Replace the daemon's register, all rows or none. 导入登记表。")
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var form: OutputOptions
+    @OptionGroup var actor: ActorOptions
+    @OptionGroup var source: RegistryOptions
+    @Flag(help: "Leave bad rows out instead of refusing the file.") var skipBad = false
+
+    /// Thirty thousand rows are validated and committed as one; a slow disk may take its time.
+    static let importTimeout = Duration.seconds(120)
+
+    func carryOut() async throws {
+        let name = try actor.name()
+        let reading = try source.read()
+        let language = server.language
+        if !reading.faults.isEmpty {
+            guard skipBad else {
+                RegistryFaultLines.show(reading.faults, language)
+                throw CLIFault(
+                    .badData, .badRows(reading.faults.count, source.file), .repairRows)
+            }
+            StandardStream.err(Phrase.skipped(reading.faults.count).text(language))
+            RegistryFaultLines.show(reading.faults, language)
+        }
+        guard !reading.households.isEmpty else {
+            throw CLIFault(.badData, .noGoodRow(source.file), .checkValues)
+        }
+        let answer = try await server.daemon().ask(
+            "PUT", "registry" + Daemon.text(of: [(name: "by", value: name)]),
+            [(name: "Content-Type", value: "text/csv; charset=utf-8")],
+            RegistryFile.write(reading.households), timeout: Self.importTimeout)
+        let entry = try Entry<RegistryView>(JSONPieces.onOneLine(answer.body[...]))
+        let view = entry.view
+        switch form.output {
+        case .table, .wide, .name:
+            let phrase = Phrase.imported(view.valves, view.added, view.changed, view.retired)
+            StandardStream.out(phrase.text(language) + "\n")
+        case .json, .ndjson: StandardStream.out(entry.json + [0x0A])
+        case .csv:
+            StandardStream.out(
+                Printer.csvLine(["valves", "added", "changed", "retired"])
+                    + Printer.csvLine(
+                        [view.valves, view.added, view.changed, view.retired].map(String.init)))
+        }
+    }
+}
+
+/// The list of what is wrong with a file.
+enum RegistryFaultLines {
+    /// A file in the wrong shape has a fault in every row; the first hundred show which.
+    static let countMax = 100
+
+    static func show(_ faults: [RegistryFault], _ language: Language) {
+        for fault in faults.prefix(countMax) {
+            let phrase = Phrase.line(fault.line, fault.message)
+            StandardStream.err("  " + phrase.text(language))
+        }
+        if faults.count > countMax {
+            StandardStream.err("  " + Phrase.more(faults.count - countMax).text(language))
+        }
+    }
+}

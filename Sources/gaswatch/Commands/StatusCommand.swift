@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import ConsoleAPI
+
+struct StatusCommand: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "How the daemon and its valves are. 总览。")
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var form: OutputOptions
+
+    func carryOut() async throws {
+        let answer: (entry: Entry<StatusView>, now: Instant) = try await server.daemon()
+            .thing("status")
+        let printer = printer(form.output, now: answer.now)
+        switch form.output {
+        case .json, .ndjson: StandardStream.out(answer.entry.json + [0x0A])
+        case .csv, .name: StandardStream.out(printer.text(answer.entry, .status))
+        case .table, .wide:
+            let lines = Self.lines(
+                answer.entry.view, printer.surroundings, isWide: form.output == .wide)
+            StandardStream.out(lines.map { $0 + "\n" }.joined())
+        }
+    }
+
+    static func lines(
+        _ status: StatusView, _ around: Surroundings, isWide: Bool
+    ) -> [String] {
+        let language = around.language
+        let open = status.incidentsOpen.filter { $0.count > 0 }
+            .map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+        var pairs: [(Phrase, String)] = [
+            (.node, "\(status.node)  \(status.version)"),
+            (.health, StateWords.shown(status.health, .health, language)),
+            (.since, Clockwork.shown(status.startedAt, around)),
+            (.broker, StateWords.shown(status.broker, .link, language)),
+            (.rescueBroker, StateWords.shown(status.rescueBroker, .link, language)),
+            (
+                .valvesLine,
+                around.say(
+                    .valveCounts(
+                        status.valves, status.valvesRegistered, status.valvesOnline,
+                        status.valvesOffline))
+            ),
+            (.openIncidents, open.isEmpty ? around.say(.none) : open),
+            (.unseen, String(status.incidentsUnseen)),
+            (.teamsLine, around.say(.teamCounts(status.teamsAvailable, status.teams))),
+        ]
+        if isWide {
+            let counts = status.counters.map { "\($0.name) \($0.count)" }
+            pairs.append((.counters, counts.joined(separator: ", ")))
+        }
+        let width = pairs.reduce(0) { max($0, DisplayWidth.of(around.say($1.0))) }
+        var lines = pairs.map {
+            DisplayWidth.pad(around.say($0.0), to: width) + "  " + DisplayWidth.oneLine($0.1)
+        }
+        for fault in status.faults {
+            let since = Clockwork.shown(fault.since, around)
+            let text = around.say(.fault(fault.code, fault.message, since))
+            lines.append(
+                Colour.paint("! " + DisplayWidth.oneLine(text), .notice, around.hasColour))
+        }
+        return lines
+    }
+}
+
+extension Sheet where View == StatusView {
+    static let status = Sheet(
+        columns: [
+            Column("node", .node, rank: 0) { $0.node },
+            Column("version", .revision, rank: 1) { $0.version },
+            Column("health", .health, rank: 0) { $0.health },
+            Column("broker", .broker, rank: 1) { $0.broker },
+            Column("rescue_broker", .rescueBroker, rank: 1) { $0.rescueBroker },
+            Column("valves", .valves, rank: 1, isNumber: true) { String($0.valves) },
+            Column("valves_online", .valves, rank: 1, isNumber: true) { String($0.valvesOnline) },
+            Column("valves_offline", .valves, rank: 1, isNumber: true) {
+                String($0.valvesOffline)
+            },
+            Column("incidents_open", .open, rank: 1, isNumber: true) { status in
+                String(status.incidentsOpen.reduce(0) { $0 + $1.count })
+            },
+            Column("teams_available", .teams, rank: 1, isNumber: true) {
+                String($0.teamsAvailable)
+            },
+        ],
+        name: { $0.node })
+}

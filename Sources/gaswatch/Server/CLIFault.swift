@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import ConsoleAPI
+internal import Foundation
+internal import PlainHTTP
+
+/// The exit codes of the contract, after sysexits.
+enum ExitStatus: Int32, Sendable {
+    case noSuchThing = 1
+    case usage = 64
+    case badData = 65
+    case unreachable = 69
+    case tryAgain = 75
+    case notPermitted = 77
+    case badConfiguration = 78
+}
+
+/// Why a command ends without a result: what was wrong, and what to do.
+struct CLIFault: Error, Sendable {
+    var status: ExitStatus
+    var what: Phrase
+    var advice: Phrase?
+
+    init(_ status: ExitStatus, _ what: Phrase, _ advice: Phrase? = nil) {
+        self.status = status
+        self.what = what
+        self.advice = advice
+    }
+
+    init(_ fault: HTTPFault) {
+        let text = fault.description
+        switch fault {
+        case .badTarget: self.init(.usage, .badServer(text, "--server"), .serverForm)
+        case .unreachable: self.init(.unreachable, .unreachable(text), .startDaemon)
+        case .notPermitted: self.init(.notPermitted, .notPermitted(text), .joinGroup)
+        case .timedOut: self.init(.tryAgain, .timedOut(text), .lookBeforeRepeating)
+        case .badAnswer: self.init(.unreachable, .badAnswer(text), .checkServer)
+        case .cancelled: self.init(.tryAgain, .timedOut(text), .tryAgain)
+        }
+    }
+
+    /// - Parameter path: what was asked for, for an answer that does not say.
+    init(answer: HTTPAnswer, path: String) {
+        let problem = try? JSONDecoder().decode(Problem.self, from: Data(answer.body))
+        let code = problem?.code ?? "http_\(answer.status)"
+        let detail = problem?.detail ?? path
+        let said = Phrase.answered(answer.status, code, detail)
+        switch answer.status {
+        case 409:
+            if let problem, let by = problem.by {
+                let first = Phrase.somebodyWasFirst(by, problem.at ?? "?", problem.revision)
+                self.init(
+                    .noSuchThing,
+                    Phrase(
+                        "\(said.chinese)\n  \(first.chinese)", "\(said.english)\n  \(first.english)"
+                    ), .lookAndRepeat)
+            } else {
+                self.init(.noSuchThing, said, .lookAndRepeat)
+            }
+        case 404: self.init(.noSuchThing, problem == nil ? .notFound(path) : said, .listFirst)
+        case 401, 403: self.init(.notPermitted, said, .joinGroup)
+        case 400, 422:
+            self.init(path.hasPrefix("/api/v1/registry") ? .badData : .usage, said, .checkValues)
+        case 413: self.init(.badData, said, .checkValues)
+        case 429, 500, 502, 503, 504: self.init(.tryAgain, said, .tryAgain)
+        default: self.init(.unreachable, said, .checkServer)
+        }
+        for row in problem?.errors ?? [] {
+            what.chinese += "\n  \(row)"
+            what.english += "\n  \(row)"
+        }
+    }
+}

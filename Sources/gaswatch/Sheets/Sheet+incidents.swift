@@ -1,0 +1,82 @@
+internal import ConsoleAPI
+
+extension Sheet where View == IncidentView {
+    static let incidents = Sheet(
+        columns: [
+            Column("id", .id, rank: 0) { $0.id },
+            Column("priority", .priority, rank: 0) { $0.priority },
+            Column("left", .left, rank: 1, plain: { $0.rescueBy }, text: remaining),
+            Column("kind", .kind, rank: 2, plain: { $0.kind }) { incident, around in
+                StateWords.shown(incident.kind, .kind, around.language)
+            },
+            Column("state", .state, rank: 0, plain: { $0.state }) { incident, around in
+                StateWords.shown(incident.state, .state, around.language)
+            },
+            Column("valve", .valve, rank: 4) { $0.valve },
+            Column("centre", .centre, rank: 6) { $0.centre ?? $0.homeCentre },
+            Column("address", .address, rank: 3, isElastic: true) { $0.address },
+            Column("team", .team, rank: 5) { $0.team },
+            Column("raised_at", .raised, rank: 7, plain: { $0.raisedAt }) { incident, around in
+                Clockwork.shown(incident.raisedAt, around)
+            },
+            Column("area", .area, rank: nil) { $0.area },
+            Column("gas", .gas, rank: nil, isNumber: true) { Decimals.shown($0.gas) },
+            Column("position", .position, rank: nil, plain: { $0.position }) { incident, around in
+                StateWords.shown(incident.position, .position, around.language)
+            },
+            Column("entry", .entry, rank: nil, plain: { $0.entry }) { incident, around in
+                StateWords.shown(incident.entry, .entry, around.language)
+            },
+            Column("eta_seconds", .eta, rank: nil, isNumber: true) {
+                $0.eta.map { String($0.seconds) }
+            },
+            Column("seen_by", .seen, rank: nil) { $0.seenBy },
+            Column("closed_at", .closed, rank: nil, plain: { $0.closedAt }) { incident, around in
+                Clockwork.shown(incident.closedAt, around)
+            },
+            Column("revision", .revision, rank: nil, isNumber: true) { String($0.revision) },
+            Column("mode", .mode, rank: nil, plain: { $0.mode }) { incident, around in
+                StateWords.shown(incident.mode, .mode, around.language)
+            },
+        ],
+        name: { $0.id },
+        emphasis: { incident in
+            switch (incident.state, incident.priority) {
+            case ("closed", _), ("safe", _): .quiet
+            case (_, "P1"): .urgent
+            case (_, "P2"): .notice
+            default: .none
+            }
+        })
+
+    /// What is left of the rescue clock; once help is at the door, whether it was in time.
+    private static func remaining(_ incident: IncidentView, _ around: Surroundings) -> String {
+        guard let rescueBy = incident.rescueBy.flatMap({ Instant(rfc3339: $0) }) else { return "-" }
+        if let rescue = (incident.rescueAt ?? incident.safeAt).flatMap({ Instant(rfc3339: $0) }),
+            let raised = Instant(rfc3339: incident.raisedAt)
+        {
+            let span = Clockwork.span(
+                seconds: (rescue.milliseconds - raised.milliseconds) / 1_000)
+            return around.say(rescue <= rescueBy ? .rescuedIn(span) : .rescuedLate(span))
+        }
+        if incident.closedAt != nil { return "-" }
+        let left = rescueBy.milliseconds - around.now.milliseconds
+        // Rounded so that the last shown second before the deadline is 00:01, never 00:00.
+        return left > 0
+            ? Clockwork.span(seconds: (left + 999) / 1_000)
+            : around.say(.late(Clockwork.span(seconds: left / 1_000)))
+    }
+}
+
+extension Sheet where View == TimelineView {
+    static let timeline = Sheet(
+        columns: [
+            Column("at", .time, rank: 0, plain: { $0.at }) { line, around in
+                Clockwork.shown(line.at, around)
+            },
+            Column("what", .what, rank: 0) { $0.what },
+            Column("by", .by, rank: 2) { $0.by },
+            Column("text", .text, rank: 1, isElastic: true) { $0.text },
+        ],
+        name: { $0.at })
+}

@@ -1,0 +1,46 @@
+internal import PlainHTTP
+
+/// The daemon's event stream, for as long as the program runs: a lost connection is said on
+/// standard error and taken up again after the last event seen.
+struct EventFeed: Sendable {
+    var daemon: Daemon
+    var language: Language
+
+    /// A restart of the daemon takes about a second; somebody who waits for a leak should not wait
+    /// five seconds longer than that.
+    static let pauseMin = Duration.milliseconds(500)
+    static let pauseMax = Duration.seconds(5)
+
+    /// - Throws: `CLIFault` when the daemon refuses the stream, and what `take` throws.
+    func follow(_ take: (ServerEvent) async throws -> Void) async throws {
+        var lastID: String?
+        var pause = Self.pauseMin
+        var isLost = false
+        while true {
+            var reason = language == .chinese ? "对方结束" : "ended by the daemon"
+            do {
+                let headers = lastID.map { [(name: "Last-Event-ID", value: $0)] } ?? []
+                for try await event in daemon.client.lines(path: "/api/v1/events", headers: headers)
+                {
+                    if isLost { StandardStream.err(Phrase.streamBack.text(language)) }
+                    isLost = false
+                    pause = Self.pauseMin
+                    lastID = event.id ?? lastID
+                    try await take(event)
+                }
+            } catch let fault as HTTPFault where fault.isRetryable {
+                reason = fault.description
+            } catch let fault as HTTPFault {
+                throw CLIFault(fault)
+            } catch let refusal as EventRefusal {
+                let fault = CLIFault(answer: refusal.answer, path: "/api/v1/events")
+                guard fault.status == .tryAgain else { throw fault }
+                reason = fault.what.text(language)
+            }
+            if !isLost { StandardStream.err(Phrase.streamLost(reason, lastID).text(language)) }
+            isLost = true
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, Self.pauseMax)
+        }
+    }
+}

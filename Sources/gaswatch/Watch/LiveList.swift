@@ -1,0 +1,94 @@
+internal import PlainHTTP
+
+/// A list that goes on: a screen for a person, one JSON document a line for a program.
+struct LiveList<View: Watchable>: Sendable {
+    var daemon: Daemon
+    var path: String
+    /// The name of the events that carry this kind of thing.
+    var eventName: String
+    var query: [(name: String, value: String)]
+    var countMax: Int?
+    var sheet: Sheet<View>
+    var language: Language
+    /// The only thing wanted, by id.
+    var only: String?
+
+    init(
+        daemon: Daemon, path: String, eventName: String,
+        query: [(name: String, value: String)], countMax: Int?, sheet: Sheet<View>,
+        language: Language
+    ) {
+        self.daemon = daemon
+        self.path = path
+        self.eventName = eventName
+        self.query = query
+        self.countMax = countMax
+        self.sheet = sheet
+        self.language = language
+    }
+
+    func run(_ format: OutputFormat) async throws {
+        let surroundings = Surroundings.standard(language)
+        if surroundings.isTerminal, format == .table || format == .wide {
+            try await LiveScreen(list: self, format: format).run()
+        } else {
+            try await lines()
+        }
+    }
+
+    func fetch(countMax: Int? = nil) async throws -> Daemon.Listed<View> {
+        if let only {
+            let answer: (entry: Entry<View>, now: Instant) = try await daemon.thing(
+                "\(path)/\(Daemon.escaped(only))")
+            return Daemon.Listed(entries: [answer.entry], now: answer.now)
+        }
+        if path == "teams" || path == "centres" {
+            return try await daemon.wholeList(path + Daemon.text(of: query))
+        }
+        return try await daemon.list(path, query, countMax: countMax ?? self.countMax)
+    }
+
+    /// All there is, and then every change. A thing that was shown stays followed when it no longer
+    /// passes the filter: its leaving is a change too.
+    private func lines() async throws {
+        var shown = NewestShown()
+        for entry in try await fetch().entries { show(entry, &shown) }
+        try await EventFeed(daemon: daemon, language: language).follow { event in
+            if event.name == "reset" {
+                StandardStream.err(Phrase.streamReset.text(language))
+                for entry in try await fetch().entries { show(entry, &shown) }
+            }
+            guard event.name == eventName else { return }
+            let json = Array(event.data.utf8)
+            let entry = try Entry<View>(JSONPieces.onOneLine(json[...]))
+            let name = sheet.name(entry.view)
+            if let only, only != name { return }
+            guard
+                shown.knows(name)
+                    || query.allSatisfy({ entry.view.passes($0.name, $0.value) })
+            else { return }
+            show(entry, &shown)
+        }
+    }
+
+    private func show(_ entry: Entry<View>, _ shown: inout NewestShown) {
+        let name = sheet.name(entry.view)
+        if shown.admits(name, order: entry.view.watchOrder, entry.json) {
+            StandardStream.out(entry.json + [0x0A])
+        }
+    }
+}
+
+/// The newest state shown of every thing: the stream begins with what the daemon still keeps, and
+/// a state that is older than the list's, or the same, is not shown again.
+struct NewestShown: Sendable {
+    private var newest: [String: (order: String, json: [UInt8])] = [:]
+
+    func knows(_ name: String) -> Bool { newest[name] != nil }
+
+    mutating func admits(_ name: String, order: String, _ json: [UInt8]) -> Bool {
+        if let known = newest[name], order < known.order || json == known.json { return false }
+        newest[name] = (order, json)
+        return true
+    }
+}

@@ -1,0 +1,60 @@
+/// The doctor's lines: what was looked at, and what to do when it is not well.
+extension Phrase {
+    static func serverChosen(_ place: String, _ origin: String) -> Phrase {
+        Phrase("服务地址 \(place)（来自 \(origin)）", "server \(place) (from \(origin))")
+    }
+
+    static let configReadable = Phrase(
+        "配置 /etc/gaswatch/gaswatch.yaml 可读", "settings /etc/gaswatch/gaswatch.yaml can be read")
+    static let configUnreadable = Phrase(
+        "配置 /etc/gaswatch/gaswatch.yaml 读不到", "settings /etc/gaswatch/gaswatch.yaml cannot be read")
+    static let configAdvice = Phrase(
+        "仅影响本机的守护进程；远程使用时可忽略。检查：gaswatchd check-config --config 文件",
+        "It matters only where the daemon runs. Check it: gaswatchd check-config --config FILE")
+
+    static func apiAnswers(_ version: String) -> Phrase {
+        Phrase("接口有答复，版本 \(version)", "the API answers, version \(version)")
+    }
+
+    static func clocksAgree(_ seconds: Int64) -> Phrase {
+        Phrase("时钟相差 \(seconds) 秒", "clocks differ by \(seconds) s")
+    }
+
+    static let setClock = Phrase(
+        "请校时（timedatectl）；倒计时以守护进程的时钟为准。",
+        "Set the clock (timedatectl); countdowns follow the daemon's clock.")
+
+    static func brokerIs(_ name: Phrase, _ word: Phrase) -> Phrase {
+        Phrase("\(name.chinese)：\(word.chinese)", "\(name.english): \(word.english)")
+    }
+
+    static let startBroker = Phrase(
+        "请检查 mosquitto（systemctl status mosquitto）和配置的 broker 一节。",
+        "Check mosquitto (systemctl status mosquitto) and the section broker of the settings.")
+
+    static let healthy = Phrase("守护进程报告正常", "the daemon reports no fault")
+
+    static func fault(_ code: String, _ message: String, _ since: String) -> Phrase {
+        Phrase("\(code)：\(message)（自 \(since)）", "\(code): \(message) (since \(since))")
+    }
+
+    static let seeLog = Phrase(
+        "详情：journalctl -u gaswatchd", "Details: journalctl -u gaswatchd")
+
+    static func teamsUsable(_ free: Int, _ all: Int) -> Phrase {
+        Phrase("可派队伍 \(free)/\(all)", "teams available: \(free) of \(all)")
+    }
+
+    static let freeTeam = Phrase(
+        "没有队伍可派：gaswatch team list", "No team can be sent: gaswatch team list")
+
+    static let noRejects = Phrase("没有被拒收的消息", "no message was refused")
+
+    static func rejects(_ reason: String, _ count: Int) -> Phrase {
+        Phrase("拒收 \(reason)：\(count) 条", "refused, \(reason): \(count)")
+    }
+
+    static let seeSample = Phrase(
+        "最新样本如下；请检查这些阀门的固件或主题。",
+        "The newest samples follow; check the firmware or topic of these valves.")
+}

@@ -1,0 +1,95 @@
+/// What went wrong and what to do about it.
+extension Phrase {
+    static func unreachable(_ fault: String) -> Phrase {
+        Phrase("连不上 gaswatchd：\(fault)", "gaswatchd cannot be reached: \(fault)")
+    }
+
+    static let startDaemon = Phrase(
+        "请检查服务是否在运行（systemctl status gaswatchd），或用 --server 指明地址。",
+        "See whether it runs (systemctl status gaswatchd), or name it with --server.")
+
+    static func notPermitted(_ fault: String) -> Phrase {
+        Phrase("没有权限：\(fault)", "not permitted: \(fault)")
+    }
+
+    static let joinGroup = Phrase(
+        "请用 gaswatch 组的用户，或请管理员授权。",
+        "Use an account of the group gaswatch, or ask the administrator.")
+
+    static func timedOut(_ fault: String) -> Phrase {
+        Phrase("没有按时答复：\(fault)", "no answer in time: \(fault)")
+    }
+
+    static let lookBeforeRepeating = Phrase(
+        "请求可能已经生效，先查看再重试。",
+        "The request may have taken effect: look first, then try again.")
+
+    static func badAnswer(_ fault: String) -> Phrase {
+        Phrase("答复看不懂：\(fault)", "the answer makes no sense: \(fault)")
+    }
+
+    static let checkServer = Phrase(
+        "请确认 --server 指的是 gaswatchd。", "Check that --server names a gaswatchd.")
+
+    static func badServer(_ text: String, _ origin: String) -> Phrase {
+        Phrase("\(origin) 的地址不对：\(text)", "bad address in \(origin): \(text)")
+    }
+
+    static let serverForm = Phrase(
+        "写法：http://HOST:PORT 或 unix:PATH", "Write http://HOST:PORT or unix:PATH")
+
+    static func answered(_ status: Int, _ code: String, _ detail: String) -> Phrase {
+        Phrase("\(detail)（\(status) \(code)）", "\(detail) (\(status) \(code))")
+    }
+
+    static func notFound(_ what: String) -> Phrase {
+        Phrase("没有这一项：\(what)", "no such thing: \(what)")
+    }
+
+    static let listFirst = Phrase(
+        "用 list 查看有哪些。", "See what there is with list.")
+
+    static func somebodyWasFirst(_ by: String, _ at: String, _ revision: Int?) -> Phrase {
+        let number = revision.map(String.init) ?? "?"
+        return Phrase(
+            "已由 \(by) 于 \(at) 先行改动（现为第 \(number) 版），本次未改动。",
+            "\(by) was first, at \(at) (now revision \(number)); nothing was changed.")
+    }
+
+    static let lookAndRepeat = Phrase(
+        "看一下现状再决定：gaswatch incident show ID", "Look again, then decide: gaswatch incident show ID")
+
+    static let tryAgain = Phrase("请稍后重试。", "Try again a little later.")
+
+    static let checkValues = Phrase("请检查所给的值。", "Check the values given.")
+
+    static func noFile(_ path: String, _ reason: String) -> Phrase {
+        Phrase("读不了 \(path)：\(reason)", "cannot read \(path): \(reason)")
+    }
+
+    static func badRows(_ count: Int, _ path: String) -> Phrase {
+        Phrase("\(path)：\(count) 处有错，未导入。", "\(path): \(count) faults; nothing was imported.")
+    }
+
+    static let repairRows = Phrase(
+        "请改正后重来，或用 --skip-bad 跳过坏行。", "Repair them, or leave those rows out with --skip-bad.")
+
+    static func skipped(_ count: Int) -> Phrase {
+        Phrase("跳过 \(count) 处有错的行：", "rows left out, \(count) faults:")
+    }
+
+    static func noGoodRow(_ path: String) -> Phrase {
+        Phrase("\(path)：没有一行可用。", "\(path): not one good row.")
+    }
+
+    static func streamLost(_ reason: String, _ id: String?) -> Phrase {
+        let from = id ?? "-"
+        return Phrase(
+            "连接中断（\(reason)），从 \(from) 之后重连……",
+            "connection lost (\(reason)), reconnecting after event \(from) ...")
+    }
+
+    static let streamBack = Phrase("已重新连上。", "connected again.")
+    static let streamReset = Phrase(
+        "有事件已不再保留，重新读取全部。", "some events are no longer kept; reading everything again.")
+}

@@ -1,0 +1,72 @@
+/// What a command did and what the doctor says.
+extension Phrase {
+    static func commanded(_ valve: String, _ command: String) -> Phrase {
+        Phrase(
+            "已向 \(valve) 发出关阀指令 \(command)；以阀门上报为准：gaswatch valve show \(valve)",
+            "close command \(command) sent to \(valve); only its report proves it: gaswatch valve show \(valve)"
+        )
+    }
+
+    static func testDeclared(_ valve: String, _ until: String) -> Phrase {
+        Phrase("\(valve) 处于测试，至 \(until)", "\(valve) is under test until \(until)")
+    }
+
+    static func imported(_ valves: Int, _ added: Int, _ changed: Int, _ retired: Int) -> Phrase {
+        Phrase(
+            "已导入 \(valves) 户：新增 \(added)，变更 \(changed)，停用 \(retired)",
+            "\(valves) valves imported: \(added) added, \(changed) changed, \(retired) retired")
+    }
+
+    static func checked(_ path: String, _ count: Int) -> Phrase {
+        Phrase("\(path)：\(count) 行全部有效", "\(path): all \(count) rows are good")
+    }
+
+    static func rowsGood(_ good: Int, _ faults: Int, _ path: String) -> Phrase {
+        Phrase(
+            "\(path)：\(good) 行有效，\(faults) 处有错：", "\(path): \(good) good rows, \(faults) faults:")
+    }
+
+    static func line(_ number: Int, _ message: String) -> Phrase {
+        Phrase("第 \(number) 行：\(message)", "line \(number): \(message)")
+    }
+
+    static func late(_ span: String) -> Phrase { Phrase("超时\(span)", "late \(span)") }
+    static func rescuedIn(_ span: String) -> Phrase { Phrase("\(span)达标", "\(span) met") }
+    static func rescuedLate(_ span: String) -> Phrase { Phrase("\(span)超时", "\(span) missed") }
+
+    static func header(
+        _ clock: String, _ count: Int, _ age: Int64
+    ) -> Phrase {
+        Phrase(
+            "gaswatch  \(clock)  共 \(count) 项  数据 \(age) 秒前",
+            "gaswatch  \(clock)  \(count) shown  data \(age) s old")
+    }
+
+    static func more(_ count: Int) -> Phrase {
+        Phrase("……还有 \(count) 项", "... and \(count) more")
+    }
+
+    static let node = Phrase("节点", "node")
+    static let health = Phrase("状况", "health")
+    static let since = Phrase("启动", "started")
+    static let broker = Phrase("阀门消息服务器", "valve broker")
+    static let rescueBroker = Phrase("救援消息服务器", "rescue broker")
+    static let valvesLine = Phrase("阀门", "valves")
+    static let teamsLine = Phrase("队伍", "teams")
+    static let openIncidents = Phrase("未结事件", "open incidents")
+    static let unseen = Phrase("未确认", "unseen")
+    static let counters = Phrase("累计", "counters")
+
+    static func valveCounts(_ all: Int, _ registered: Int, _ online: Int, _ offline: Int) -> Phrase
+    {
+        Phrase(
+            "\(all)（登记 \(registered)，在线 \(online)，离线 \(offline)）",
+            "\(all) (\(registered) registered, \(online) online, \(offline) offline)")
+    }
+
+    static func teamCounts(_ free: Int, _ all: Int) -> Phrase {
+        Phrase("\(all) 支，可派 \(free)", "\(free) of \(all) available")
+    }
+
+    static let none = Phrase("无", "none")
+}

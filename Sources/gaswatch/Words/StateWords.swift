@@ -1,0 +1,49 @@
+/// The contract's small vocabularies in Chinese. English tables show the words as they are, so that
+/// they can be searched for in the documentation; a word this version does not know is shown too.
+enum StateWords {
+    enum Vocabulary: Sendable {
+        case kind, state, position, link, entry, mode, health, step
+    }
+
+    static func shown(_ word: String?, _ vocabulary: Vocabulary, _ language: Language) -> String {
+        guard let word, !word.isEmpty else { return "-" }
+        guard language == .chinese else { return word }
+        return chinese(vocabulary)[word] ?? word
+    }
+
+    private static func chinese(_ vocabulary: Vocabulary) -> [String: String] {
+        switch vocabulary {
+        case .kind: kinds
+        case .state: states
+        case .position:
+            ["open": "开", "closed": "关", "moving": "动作中", "stuck": "卡住", "unknown": "不明"]
+        case .link:
+            [
+                "online": "在线", "offline": "离线", "unknown": "不明", "connected": "已连接",
+                "disconnected": "未连接",
+            ]
+        case .entry: ["forbidden": "禁入", "caution": "慎入", "open": "可入"]
+        case .mode: ["actual": "实况", "exercise": "演练", "test": "测试"]
+        case .health: ["ok": "正常", "degraded": "降级"]
+        case .step:
+            [
+                "ack": "确认", "dispatch": "派队", "accept": "接警", "enroute": "出发", "onscene": "到场",
+                "rescue": "入户", "safe": "安全", "close": "结案", "note": "备注",
+            ]
+        }
+    }
+
+    private static let kinds = [
+        "leak": "泄漏", "heat": "高温", "shutoff_failed": "关阀失败", "suspect": "疑似泄漏", "seepage": "微漏",
+        "reopened": "擅自重开", "shutoff": "已切断", "overflow": "流量过大", "overpressure": "超压",
+        "underpressure": "欠压", "supply_loss": "断气", "overtime": "用气超时", "microflow": "微小流量",
+        "shock": "震动", "tamper": "拆动", "offline": "离线", "low_battery": "电量低",
+        "sensor_fault": "传感器故障", "end_of_life": "寿命到期", "power_loss": "断电",
+        "area_event": "区域事件",
+    ]
+
+    private static let states = [
+        "raised": "待派", "assigned": "已呼叫", "accepted": "已接警", "enroute": "途中", "onscene": "到场",
+        "rescue": "入户", "safe": "安全", "closed": "已结",
+    ]
+}

@@ -1,0 +1,115 @@
+internal import ControlRoom
+internal import Mosquitto
+internal import PlainHTTP
+internal import Settings
+
+/// The alarm lane's way into the control room: a batch is acknowledged when the journal has it.
+final class AlarmSink: LaneSink {
+    private let room: ControlRoom
+
+    init(_ room: ControlRoom) { self.room = room }
+
+    func arrived(topic: Span<UInt8>, payload: Span<UInt8>, quality: Int32, retained: Bool) {
+        room.alarmIntake.arrived(topic: topic, body: payload, isRetained: retained)
+    }
+
+    func batchEnded(count: Int) -> BatchVerdict {
+        room.alarmIntake.batchEnded()
+        return room.alarmCursor.wait(for: room.alarmIntake.pushedCount) ? .release : .abandon
+    }
+
+    func linkChanged(_ link: LaneLink) {
+        switch link {
+        case .connected: room.valveLinkChanged(isConnected: true, detail: "")
+        case .disconnected(let reason), .refused(let reason):
+            room.valveLinkChanged(isConnected: false, detail: reason.text)
+        }
+    }
+}
+
+/// A report lane's way in: reports are acknowledged as they are taken.
+final class ReportSink: LaneSink {
+    private let room: ControlRoom
+    private let intake: ValveIntake
+
+    init(_ room: ControlRoom, _ intake: ValveIntake) {
+        self.room = room
+        self.intake = intake
+    }
+
+    func arrived(topic: Span<UInt8>, payload: Span<UInt8>, quality: Int32, retained: Bool) {
+        intake.arrived(topic: topic, body: payload, isRetained: retained)
+    }
+
+    func batchEnded(count: Int) -> BatchVerdict {
+        intake.batchEnded()
+        return .release
+    }
+
+    func linkChanged(_ link: LaneLink) {}
+}
+
+/// The centres' way in: a reply is acknowledged when the journal has it.
+final class RescueSink: LaneSink {
+    private let room: ControlRoom
+
+    init(_ room: ControlRoom) { self.room = room }
+
+    func arrived(topic: Span<UInt8>, payload: Span<UInt8>, quality: Int32, retained: Bool) {
+        room.rescueIntake.arrived(topic: topic, body: payload)
+    }
+
+    func batchEnded(count: Int) -> BatchVerdict {
+        room.rescueIntake.batchEnded()
+        return room.rescueCursor.wait(for: room.rescueIntake.postedCount) ? .release : .abandon
+    }
+
+    func linkChanged(_ link: LaneLink) {
+        switch link {
+        case .connected: room.rescueLinkChanged(isConnected: true, detail: "")
+        case .disconnected(let reason), .refused(let reason):
+            room.rescueLinkChanged(isConnected: false, detail: reason.text)
+        }
+    }
+}
+
+/// A sender as the control room's way out.
+struct SenderOutbound: Outbound {
+    let sender: Sender
+
+    func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool {
+        sender.send(
+            OutboundMessage(
+                topic: topic, payload: payload, quality: 1, retained: retained,
+                expirySeconds: expirySeconds))
+    }
+
+    var isConnected: Bool { sender.isConnected }
+}
+
+/// The webhook as the second channel.
+struct Webhook: SecondChannel {
+    let client: PlainHTTPClient
+
+    init?(_ url: String?) {
+        guard let url, let target = try? HTTPTarget(parsing: url) else { return nil }
+        client = PlainHTTPClient(target)
+    }
+
+    func post(_ body: [UInt8]) {
+        Task {
+            _ = try? await client.send(
+                method: "POST", path: "",
+                headers: [(name: "content-type", value: "application/json")], body: body)
+        }
+    }
+}
+
+extension BrokerSettings {
+    /// Where and how to connect.
+    var endpoint: BrokerEndpoint {
+        BrokerEndpoint(
+            host: host, port: port, socketPath: socket, username: username,
+            password: password?.revealed, caFile: ca, certificateFile: cert, keyFile: key)
+    }
+}

@@ -1,0 +1,123 @@
+internal import ArgumentParser
+internal import Console
+internal import ControlRoom
+internal import Foundation
+internal import Journal
+internal import JournalSQLite
+internal import LinuxPlatform
+internal import Logging
+internal import Mosquitto
+internal import ServiceLifecycle
+internal import Settings
+internal import UnixSignals
+internal import ValveModel
+
+/// Wires the settings, the control room and its adapters, and runs them until a signal.
+struct Daemon {
+    let settings: DaemonSettings
+    let configPath: String
+    let logger: Logger
+
+    init(_ settings: DaemonSettings, configPath: String) {
+        self.settings = settings
+        self.configPath = configPath
+        var logger = Logger(label: "gaswatchd") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: settings.log.level.rawValue) ?? .info
+        self.logger = logger
+    }
+
+    func run() async throws {
+        // A limit that cannot be raised shows itself when it is reached, with its own words.
+        _ = try? OpenFiles.raiseSoftLimit()
+        let registry = RegistryStore(path: settings.registry)
+        let households = try registry.read()
+        let journal = try openJournal()
+        let senders = try Senders(settings)
+        let room = try makeRoom(journal, senders, registry, households)
+        let lanes = try Lanes(settings, room)
+        let bound = BoundPlaces(expected: settings.console.placeCount)
+        let console = ConsoleServer(
+            port: room,
+            listen: settings.console.listen.map {
+                Console.ListenAddress(host: $0.host, port: $0.port)
+            },
+            socketPath: settings.console.socket, logger: logger
+        ) { place in
+            logger.info("serving on \(place)")
+            guard bound.add() else { return }
+            do {
+                try lanes.start()
+                try senders.start()
+            } catch {
+                room.health.set(
+                    "lanes", "The broker connections cannot be started: \(error)",
+                    at: room.clock.now())
+            }
+            ServiceNotify.ready()
+            logger.info("ready", metadata: ["valves": "\(households.count)"])
+        }
+        try room.start()
+        let reload = ReloadService(
+            room: room, registry: registry, configPath: configPath, logger: logger)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: WatchdogService(room: room)),
+                    .init(service: reload), .init(service: console),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        defer {
+            ServiceNotify.stopping()
+            room.endHolding()
+            lanes.stop()
+            room.stop()
+            senders.stop()
+            journal.close()
+        }
+        try await group.run()
+    }
+
+    private func openJournal() throws -> SQLiteJournal {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: settings.state, withIntermediateDirectories: true)
+        } catch {
+            throw fail("state: \(settings.state) cannot be created: \(error.localizedDescription)")
+        }
+        do throws(JournalError) {
+            return try SQLiteJournal.open(directory: settings.state)
+        } catch {
+            throw fail("the journal in \(settings.state) cannot be opened: \(error)")
+        }
+    }
+
+    private func fail(_ message: String) -> ExitCode {
+        Voice.say(Array("gaswatchd: \(message)\n".utf8), to: 2)
+        return ExitCode(SettingsFaults.exitCode)
+    }
+
+    private func makeRoom(
+        _ journal: SQLiteJournal, _ senders: Senders, _ registry: RegistryStore,
+        _ households: [Household]
+    ) throws -> ControlRoom {
+        try ControlRoom(
+            ControlRoomOptions(
+                node: settings.node, version: gaswatchVersion, timeZoneName: settings.timezone,
+                valveRoot: settings.broker.root, rescueRoot: settings.rescue.root,
+                reportLaneCount: settings.broker.reportLanes, rules: settings.rescue.rules,
+                profiles: settings.profiles, households: households, logger: logger),
+            ControlRoomPorts(
+                journal: journal,
+                whenJournalIdle: { _ = try? journal.checkpointWhenIdle() },
+                valveOutbound: SenderOutbound(sender: senders.valves),
+                rescueOutbound: SenderOutbound(sender: senders.rescue),
+                secondChannel: Webhook(settings.rescue.webhook),
+                readRegistry: { RegistryStore.parse($0) },
+                storeRegistry: { try registry.store($0) }))
+    }
+}
+
+extension ConsoleSettings {
+    /// How many places the console listens on.
+    var placeCount: Int { (listen == nil ? 0 : 1) + (socket == nil ? 0 : 1) }
+}

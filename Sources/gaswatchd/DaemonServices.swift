@@ -1,0 +1,92 @@
+internal import ConsoleAPI
+internal import ControlRoom
+internal import Foundation
+internal import LinuxPlatform
+internal import Logging
+internal import ServiceLifecycle
+internal import Settings
+internal import Synchronization
+internal import UnixSignals
+
+/// Counts the places the console has bound: ready means all of them.
+final class BoundPlaces: Sendable {
+    private let missing: Atomic<Int>
+
+    init(expected: Int) { missing = Atomic(expected) }
+
+    /// Notes one; whether it was the last.
+    func add() -> Bool {
+        missing.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0
+    }
+}
+
+/// Tells systemd that the threads move, and in words how things are.
+struct WatchdogService: Service {
+    let room: ControlRoom
+
+    /// How often the status words are renewed without a watchdog.
+    static let statusEvery = Duration.seconds(5)
+
+    func run() async throws {
+        let every = ServiceNotify.watchdogInterval.map { min($0 / 2, Self.statusEvery) }
+            ?? Self.statusEvery
+        // Ends by cancellation at a stop, which is no failure.
+        try? await cancelWhenGracefulShutdown {
+            var before = room.rounds
+            while true {
+                try await Task.sleep(for: every)
+                let now = room.rounds
+                // Both threads pass at least once a second, so an unmoved count means a hang.
+                if now.watch != before.watch, now.control != before.control {
+                    ServiceNotify.watchdog()
+                }
+                before = now
+                let status = room.status()
+                ServiceNotify.status(
+                    "\(status.health): \(status.valvesOnline) of \(status.valves) valves on line, "
+                        + "\(status.incidentsUnseen) incidents unseen")
+            }
+        }
+    }
+}
+
+/// Reads the settings again on SIGHUP. A bad file keeps the last good settings and says so.
+struct ReloadService: Service {
+    let room: ControlRoom
+    let registry: RegistryStore
+    let configPath: String
+    let logger: Logger
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            ServiceNotify.reloading()
+            reload()
+            ServiceNotify.ready()
+            ServiceNotify.status("settings read again")
+        }
+    }
+
+    private func reload() {
+        do throws(SettingsFaults) {
+            let settings = try DaemonSettings.load(
+                path: configPath, environment: ProcessInfo.processInfo.environment)
+            guard let households = try? registry.read() else {
+                return refuse(["the registry is bad; see above"])
+            }
+            room.reload(
+                rules: settings.rescue.rules, profiles: settings.profiles, households: households)
+            room.health.set("settings", nil, at: room.clock.now())
+            logger.info("settings and registry read again")
+        } catch {
+            refuse(error.descriptions)
+        }
+    }
+
+    private func refuse(_ faults: [String]) {
+        for fault in faults { logger.error("reload refused: \(fault)") }
+        room.health.set(
+            "settings",
+            "The settings could not be read again; the last good ones stay: "
+                + faults.prefix(3).joined(separator: "; "), at: room.clock.now())
+    }
+}

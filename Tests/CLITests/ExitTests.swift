@@ -1,0 +1,117 @@
+import ConsoleAPI
+import Foundation
+import Testing
+
+@Suite("How commands end", .timeLimit(.minutes(1)))
+struct ExitTests {
+    struct Ending: Sendable, CustomTestStringConvertible {
+        var status: Int
+        var code: String
+        var exit: Int32
+        var testDescription: String { "\(status) \(code) -> \(exit)" }
+    }
+
+    @Test(
+        "Every refusal of the daemon has its exit code and leaves standard output empty",
+        arguments: [
+            Ending(status: 404, code: "not_found", exit: 1),
+            Ending(status: 409, code: "revision_conflict", exit: 1),
+            Ending(status: 401, code: "x", exit: 77), Ending(status: 403, code: "x", exit: 77),
+            Ending(status: 422, code: "invalid", exit: 64),
+            Ending(status: 503, code: "try_again", exit: 75),
+            Ending(status: 500, code: "x", exit: 75),
+        ])
+    func refusals(ending: Ending) async throws {
+        var problem = Samples.problem(ending.status, ending.code, "the detail")
+        problem.by = "王"
+        problem.at = "2026-11-23T16:21:31.000+08:00"
+        problem.revision = 4
+        let daemon = try await FakeDaemon([
+            "POST /api/v1/incidents/1/ack":
+                .init(status: ending.status, body: Samples.text(problem))
+        ])
+        for language in ["zh", "en"] {
+            let outcome = try BuiltCLI.run([
+                "incident", "ack", "1", "--server", daemon.address, "--lang", language, "-o",
+                "json",
+            ])
+            #expect(outcome.status == ending.exit)
+            #expect(outcome.out.isEmpty)
+            #expect(outcome.err.contains("the detail"))
+            #expect(outcome.err.contains(ending.code))
+            if ending.status == 409 {
+                #expect(outcome.err.contains("王"))
+                #expect(outcome.err.contains("2026-11-23T16:21:31.000+08:00"))
+            }
+        }
+        try await daemon.stop()
+    }
+
+    @Test("A daemon that is not there is 69, with what to do in the language asked for")
+    func unreachable() async throws {
+        let daemon = try await FakeDaemon([:])
+        let address = daemon.address
+        try await daemon.stop()
+        for arguments in [
+            ["status"], ["valve", "list"], ["team", "list"], ["centre", "list"],
+            ["incident", "watch"],
+        ] {
+            let outcome = try BuiltCLI.run(arguments + ["--server", address, "--lang", "zh"])
+            #expect(outcome.status == 69)
+            #expect(outcome.out.isEmpty)
+            #expect(outcome.err.contains("连不上 gaswatchd"))
+            #expect(outcome.err.contains("--server"))
+        }
+        let missing = try BuiltCLI.run(["status", "--server", "unix:/nonexistent/g.sock"])
+        #expect(missing.status == 69)
+        #expect(missing.err.contains("there is no such socket"))
+    }
+
+    @Test("An answer that is no daemon's is 69")
+    func notADaemon() async throws {
+        let daemon = try await FakeDaemon { _ in .init(body: #"{"items":[{"address":"secret"}]}"#) }
+        for arguments in [["status"], ["incident", "list"], ["incident", "show", "1"]] {
+            let outcome = try BuiltCLI.run(arguments + ["--server", daemon.address])
+            #expect(outcome.status == 69)
+            #expect(outcome.out.isEmpty)
+            #expect(outcome.err.contains("makes no sense"))
+            #expect(!outcome.err.contains("secret"))
+        }
+        try await daemon.stop()
+    }
+
+    @Test(
+        "Wrong usage is 64",
+        arguments: [
+            ["frobnicate"], ["incident", "list", "-o", "yaml"],
+            ["incident", "list", "--limit", "0"],
+            ["valve", "test", "V1"], ["valve", "test", "V1", "--minutes", "241"],
+            ["incident", "show"],
+            ["incident", "dispatch", "1"], ["incident", "note", "1"],
+            ["team", "available", "C-1", "--at", "91,0"], ["status", "--server", "ftp://x"],
+            ["status", "--lang", "fr"],
+        ])
+    func usage(arguments: [String]) throws {
+        let outcome = try BuiltCLI.run(arguments)
+        #expect(outcome.status == 64)
+        #expect(outcome.out.isEmpty)
+        #expect(!outcome.err.isEmpty)
+    }
+
+    @Test("A wrong GASWATCH_SERVER is bad configuration")
+    func badVariable() throws {
+        let outcome = try BuiltCLI.run(["status"], ["GASWATCH_SERVER": "localhost"])
+        #expect(outcome.status == 78)
+        #expect(outcome.err.contains("GASWATCH_SERVER"))
+    }
+
+    @Test("The version and every shell's completion are printed")
+    func versionAndCompletion() throws {
+        #expect(try BuiltCLI.run(["--version"]).out == "0.1.0\n")
+        for shell in ["bash", "zsh", "fish"] {
+            let outcome = try BuiltCLI.run(["completion", shell])
+            #expect(outcome.status == 0)
+            #expect(outcome.out.contains("gaswatch"))
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ConsoleAPI
+import Foundation
+import Testing
+
+@Suite("The register from the command line", .timeLimit(.minutes(1)))
+struct RegistryTests {
+    static let good = "valve,area,lat,lon,address\nV1,370202010,36.06,120.38,闽江路12号\n"
+    static let mixed = good + "V2,37020201,36.06,120.38,x\nV3,370202010,99,120.38,y\n"
+
+    private func file(_ text: String) throws -> String {
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("register-\(UUID().uuidString).csv").path
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    @Test("A good file is good without a daemon")
+    func checkGood() throws {
+        let path = try file(Self.good)
+        let outcome = try BuiltCLI.run(["registry", "check", path])
+        #expect(outcome.status == 0, "\(outcome.err)")
+        #expect(outcome.out == "\(path): all 1 rows are good\n")
+        try FileManager.default.removeItem(atPath: path)
+    }
+
+    @Test("Bad rows are listed with their lines, nothing is sent, and the code is 65")
+    func bad() async throws {
+        let daemon = try await FakeDaemon([:])
+        let path = try file(Self.mixed)
+        for arguments in [
+            ["registry", "check", path], ["registry", "import", path, "--server", daemon.address],
+        ] {
+            let outcome = try BuiltCLI.run(arguments)
+            #expect(outcome.status == 65)
+            #expect(outcome.out.isEmpty)
+            #expect(outcome.err.contains("line 3:"))
+            #expect(outcome.err.contains("line 4:"))
+            #expect(!outcome.err.contains("line 2:"))
+        }
+        #expect(daemon.requests.isEmpty)
+        #expect(try BuiltCLI.run(["registry", "check", "/nonexistent.csv"]).status == 65)
+        try FileManager.default.removeItem(atPath: path)
+        try await daemon.stop()
+    }
+
+    @Test("An import sends the good rows as UTF-8 and says what changed")
+    func importing() async throws {
+        let answer = RegistryView(valves: 1, added: 1, changed: 0, retired: 2)
+        let daemon = try await FakeDaemon([
+            "PUT /api/v1/registry?by=%E7%8E%8B": .init(body: Samples.text(answer))
+        ])
+        let path = try file(Self.mixed)
+        let outcome = try BuiltCLI.run([
+            "registry", "import", path, "--skip-bad", "--by", "王", "--server", daemon.address,
+        ])
+        #expect(outcome.status == 0, "\(outcome.err)")
+        #expect(outcome.out == "1 valves imported: 1 added, 0 changed, 2 retired\n")
+        #expect(outcome.err.contains("line 3:"))
+        let sent = try #require(daemon.requests.first)
+        #expect(sent.headers["content-type"]?.hasPrefix("text/csv") == true)
+        #expect(sent.body.contains("闽江路12号"))
+        #expect(!sent.body.contains("V2"))
+        try FileManager.default.removeItem(atPath: path)
+        try await daemon.stop()
+    }
+}

@@ -1,0 +1,120 @@
+import ConsoleAPI
+import PlainHTTP
+import Synchronization
+import Testing
+
+@Suite("Changes") struct ChangeTests {
+    @Test(
+        "Every step reaches the control room with its signature", arguments: IncidentStep.allCases)
+    func steps(step: IncidentStep) async throws {
+        try await RunningConsole.with { console in
+            let body = Array(#"{"by":"李","team":"C-1","unknown":[1]}"#.utf8)
+            let path = "/api/v1/incidents/20261123-0042/\(step)"
+            let answer = try await console.tcp.send(method: "POST", path: path, body: body)
+            #expect(answer.status == 200)
+            let calls = console.fake.memory.withLock { $0.calls }
+            #expect(calls == ["\(step) 20261123-0042 李 C-1"])
+        }
+    }
+
+    @Test("Valves and teams are changed with what the body says")
+    func others() async throws {
+        try await RunningConsole.with { console in
+            let changes = [
+                ("valves/SN-1/close", #"{"by":"a"}"#),
+                ("valves/SN-1/test", #"{"by":"a","minutes":240}"#),
+                ("teams/C-1", #"{"by":"a","available":false,"location":{"lat":36,"lon":120}}"#),
+            ]
+            for (path, body) in changes {
+                let answer = try await console.socket.send(
+                    method: "POST", path: "/api/v1/" + path, body: Array(body.utf8))
+                #expect(answer.status == 200)
+            }
+            let calls = console.fake.memory.withLock { $0.calls }
+            #expect(calls == ["close SN-1 a", "test SN-1 240", "team C-1 false"])
+        }
+    }
+
+    @Test(
+        "A body that does not fit is refused and its member named",
+        arguments: [
+            ("incidents/1/ack", "{}", "by"), ("incidents/1/ack", #"{"by":""}"#, "by"),
+            ("incidents/1/ack", #"{"by":" "}"#, "by"), ("incidents/1/ack", #"{"by":7}"#, "by"),
+            ("incidents/1/ack", #"{"by":null}"#, "by"), ("incidents/1/ack", "", "by"),
+            ("incidents/1/ack", "[]", "object"), ("incidents/1/ack", "{", "JSON"),
+            ("incidents/1/ack", #"{"by":"a","revision":"3"}"#, "revision"),
+            ("incidents/1/ack", #"{"by":"a","revision":1.5}"#, "revision"),
+            ("incidents/1/ack", #"{"by":"a","revision":-1}"#, "revision"),
+            ("incidents/1/fly", #"{"by":"a"}"#, "fly"),
+            ("valves/SN-1/close", "{}", "by"), ("valves/SN-1/test", #"{"by":"a"}"#, "minutes"),
+            ("valves/SN-1/test", #"{"by":"a","minutes":0}"#, "minutes"),
+            ("valves/SN-1/test", #"{"by":"a","minutes":241}"#, "minutes"),
+            ("teams/C-1", #"{"by":"a"}"#, "available"),
+            ("teams/C-1", #"{"by":"a","available":true,"location":{"lat":91,"lon":0}}"#, "lat"),
+            ("teams/C-1", #"{"by":"a","available":true,"location":{"lat":1}}"#, "location.lon"),
+        ])
+    func badBody(path: String, body: String, name: String) async throws {
+        try await RunningConsole.with { console in
+            let answer = try await console.tcp.send(
+                method: "POST", path: "/api/v1/" + path, body: Array(body.utf8))
+            #expect(answer.status == 422)
+            let document = try console.json(answer)
+            #expect(document["code"] as? String == "invalid")
+            #expect((document["detail"] as? String)?.contains(name) == true)
+            #expect(console.fake.memory.withLock { $0.calls.isEmpty })
+        }
+    }
+
+    @Test("A stale revision is 409 and names who was first")
+    func conflict() async throws {
+        try await RunningConsole.with { console in
+            let answer = try await console.tcp.send(
+                method: "POST", path: "/api/v1/incidents/20261123-0042/ack",
+                body: Array(#"{"by":"王","revision":2}"#.utf8))
+            #expect(answer.status == 409)
+            let document = try console.json(answer)
+            #expect(document["code"] as? String == "revision_conflict")
+            #expect(document["by"] as? String == "李")
+            #expect(document["revision"] as? Int == 3)
+        }
+    }
+
+    @Test("The registry may be large and is signed; other bodies may not be large")
+    func sizes() async throws {
+        try await RunningConsole.with { console in
+            let csv = [UInt8](repeating: 0x61, count: 3 << 20)
+            let signed = [(name: "X-Gaswatch-By", value: "%E6%9D%8E")]
+            let answer = try await console.tcp.send(
+                method: "PUT", path: "/api/v1/registry", headers: signed, body: csv)
+            #expect(answer.status == 200)
+            let byQuery = try await console.tcp.send(
+                method: "PUT", path: "/api/v1/registry?by=b", body: [0x61])
+            #expect(byQuery.status == 200)
+            let unsigned = try await console.tcp.send(
+                method: "PUT", path: "/api/v1/registry", body: [0x61])
+            #expect(unsigned.status == 422)
+            let calls = console.fake.memory.withLock { $0.calls }
+            #expect(calls == ["registry 李", "registry b"])
+            let large = try await console.tcp.send(
+                method: "POST", path: "/api/v1/teams/C-1",
+                body: [UInt8](repeating: 0x20, count: (64 << 10) + 1))
+            #expect(large.status == 413)
+            #expect(try console.json(large)["code"] as? String == "too_large")
+        }
+    }
+
+    @Test("A page of a stranger cannot change anything, a page of this machine can")
+    func origins() async throws {
+        try await RunningConsole.with { console in
+            for (origin, status) in [
+                ("https://evil.example", 403), ("http://127.0.0.1.evil.example", 403),
+                ("http://127.0.0.1:8420", 200), ("http://localhost", 200),
+            ] {
+                let answer = try await console.tcp.send(
+                    method: "POST", path: "/api/v1/valves/SN-1/close",
+                    headers: [(name: "Origin", value: origin)], body: Array(#"{"by":"a"}"#.utf8))
+                #expect(answer.status == status)
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import ConsoleAPI
+import Synchronization
+
+/// A control room that remembers what it was asked and answers with two of everything.
+final class FakePort: ConsolePort {
+    struct Memory {
+        var calls: [String] = []
+        var filters: [ListFilter] = []
+        var pages: [(cursor: String?, countMax: Int)] = []
+        var registry: [UInt8] = []
+        var readiness: StatusView? = FakePort.status
+        var kept: [StreamEvent] = []
+        var listeners: [Int: AsyncStream<StreamEvent>.Continuation] = [:]
+        var listenersEver = 0
+        var resumedAfter: [UInt64?] = []
+    }
+
+    let memory = Mutex(Memory())
+
+    static let status = StatusView(
+        node: "n", version: "1", startedAt: "2026-11-23T16:21:31.204+08:00",
+        now: "2026-11-23T16:21:32.204+08:00")
+    static var valve: ValveView { ValveView(id: "SN-1", area: "370202010") }
+    static var incident: IncidentView {
+        var view = IncidentView(
+            id: "20261123-0042", kind: "leak", axis: "gas", priority: "P1", state: "raised",
+            area: "370202010", revision: 3, mode: "actual",
+            raisedAt: "2026-11-23T16:21:31.204+08:00", position: "open", entry: "forbidden")
+        view.address = "香港中路“八”号"
+        return view
+    }
+    static let team = TeamView(
+        id: "C-1", name: "中部一组", centre: "central", configured: true, available: true,
+        unresponsive: false, turnout: 60)
+
+    private func note(_ call: String) { memory.withLock { $0.calls.append(call) } }
+
+    func status() -> StatusView { Self.status }
+    func readiness() -> StatusView? { memory.withLock { $0.readiness } }
+    func metrics() -> [UInt8] { Array("gaswatch_up 1\n".utf8) }
+
+    /// Two pages: `second` is the cursor of the last one.
+    func valves(
+        _ filter: ListFilter, cursor: String?, countMax: Int
+    ) throws(Problem) -> Page<ValveView> {
+        memory.withLock {
+            $0.filters.append(filter)
+            $0.pages.append((cursor, countMax))
+        }
+        return Page(elements: [Self.valve], next: cursor == nil ? "second" : nil)
+    }
+    func valve(_ id: String) -> ValveView? { id == "SN-1" ? Self.valve : nil }
+    func incidents(
+        _ filter: ListFilter, cursor: String?, countMax: Int
+    ) async throws(Problem) -> Page<IncidentView> {
+        memory.withLock {
+            $0.filters.append(filter)
+            $0.pages.append((cursor, countMax))
+        }
+        return Page(elements: [Self.incident], next: nil)
+    }
+    func incident(_ id: String) async throws(Problem) -> IncidentView? {
+        id == Self.incident.id ? Self.incident : nil
+    }
+    func timeline(_ id: String) async throws(Problem) -> [TimelineView]? {
+        guard id == Self.incident.id else { return nil }
+        return [TimelineView(at: Self.status.now, what: "raised", by: nil, text: "燃气泄漏")]
+    }
+    func teams(_ filter: ListFilter) -> [TeamView] {
+        memory.withLock { $0.filters.append(filter) }
+        return [Self.team]
+    }
+    func centres() -> [CentreView] {
+        [CentreView(id: "central", name: "中部", link: "online", location: .init(lat: 36, lon: 120))]
+    }
+    func rejects() -> [RejectView] {
+        [RejectView(reason: "json", count: 1, samples: [.init(at: "t", topic: "x", excerpt: "{")])]
+    }
+
+    func take(
+        _ step: IncidentStep, on incident: String, _ request: StepRequest
+    ) async throws(Problem) -> IncidentView {
+        if let revision = request.revision, revision != 3 {
+            var problem = Problem(
+                status: 409, code: "revision_conflict", title: "Somebody was first", detail: "…")
+            problem.by = "李"
+            problem.revision = 3
+            throw problem
+        }
+        note("\(step) \(incident) \(request.by) \(request.team ?? "-")")
+        return Self.incident
+    }
+    func close(valve: String, _ request: ValveRequest) async throws(Problem) -> CommandView {
+        note("close \(valve) \(request.by)")
+        return CommandView(id: "1", valve: valve, action: "close", sentAt: Self.status.now)
+    }
+    func declareTest(valve: String, _ request: ValveRequest) async throws(Problem) -> ValveView {
+        note("test \(valve) \(request.minutes ?? 0)")
+        return Self.valve
+    }
+    func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView {
+        note("team \(team) \(request.available)")
+        return Self.team
+    }
+    func replaceRegistry(_ csv: [UInt8], by: String) async throws(Problem) -> RegistryView {
+        memory.withLock { $0.registry = csv }
+        note("registry \(by)")
+        return RegistryView(valves: 1, added: 1, changed: 0, retired: 0)
+    }
+
+    func events(after id: UInt64?) -> AsyncStream<StreamEvent> {
+        let (stream, continuation) = AsyncStream.makeStream(of: StreamEvent.self)
+        let listener = memory.withLock { memory in
+            memory.resumedAfter.append(id)
+            memory.listenersEver += 1
+            memory.listeners[memory.listenersEver] = continuation
+            for event in memory.kept where event.id > id ?? 0 { continuation.yield(event) }
+            return memory.listenersEver
+        }
+        continuation.onTermination = { [weak self] _ in
+            self?.memory.withLock { $0.listeners[listener] = nil }
+        }
+        return stream
+    }
+
+    func emit(_ event: StreamEvent) {
+        let listeners = memory.withLock { memory in
+            memory.kept.append(event)
+            return Array(memory.listeners.values)
+        }
+        for listener in listeners { listener.yield(event) }
+    }
+}

@@ -1,0 +1,148 @@
+import ConsoleAPI
+import Foundation
+import PlainHTTP
+import Synchronization
+import Testing
+
+@Suite("Routes over a real port and a real socket") struct RouteTests {
+    @Test("Every list has its items, and the next page goes back as the cursor")
+    func lists() async throws {
+        try await RunningConsole.with { console in
+            let first = try await console.json(console.tcp.send(path: "/api/v1/valves?limit=1"))
+            #expect(first["next"] as? String == "second")
+            let path = "/api/v1/valves?limit=1&cursor=second"
+            let second = try await console.tcp.send(path: path)
+            #expect(second.text.hasSuffix(#""next":null}"#))
+            console.fake.memory.withLock { memory in
+                #expect(memory.pages.map(\.cursor) == [nil, "second"])
+                #expect(memory.pages.map(\.countMax) == [1, 1])
+            }
+            let paths = ["incidents", "teams", "centres", "rejects", "valves"]
+                .map { "/api/v1/\($0)" }
+            for path in paths + ["/api/v1/incidents/20261123-0042/timeline"] {
+                let answer = try await console.socket.send(path: path)
+                #expect(answer.status == 200)
+                #expect(answer.header("content-type") == "application/json")
+                let elements = try console.json(answer)["items"] as? [Any]
+                #expect(elements?.count == 1)
+            }
+        }
+    }
+
+    @Test("Filters reach the control room, percent-encoded UTF-8 included")
+    func filters() async throws {
+        try await RunningConsole.with { console in
+            let path =
+                "/api/v1/incidents?state=open&centre=%E4%B8%AD%E9%83%A8&area="
+                + "370202010&valve=SN-1&kind=leak&priority=P1&mode=test"
+            let answer = try await console.tcp.send(path: path)
+            #expect(answer.status == 200)
+            var expected = ListFilter()
+            expected.state = "open"
+            expected.centre = "中部"
+            expected.area = "370202010"
+            expected.valve = "SN-1"
+            expected.kind = "leak"
+            expected.priority = "P1"
+            expected.mode = "test"
+            let seen = console.fake.memory.withLock { $0.filters.last }
+            #expect(seen == expected)
+        }
+    }
+
+    @Test(
+        "A query that is not understood is refused and named",
+        arguments: [
+            ("incidents?stat=open", "stat"), ("incidents?state=opened", "state"),
+            ("incidents?priority=P9", "priority"), ("valves?limit=0", "limit"),
+            ("valves?limit=1001", "limit"), ("valves?limit=1&limit=2", "limit"),
+            ("valves?area=12", "area"), ("teams?valve=SN-1", "valve"), ("events?since=x", "since"),
+            ("valves?centre=%ff", "centre"), ("incidents?mode", "mode"),
+        ])
+    func badQuery(path: String, name: String) async throws {
+        try await RunningConsole.with { console in
+            let answer = try await console.tcp.send(path: "/api/v1/" + path)
+            #expect(answer.status == 422)
+            #expect(answer.header("content-type") == "application/problem+json")
+            let document = try console.json(answer)
+            #expect(document["code"] as? String == "invalid")
+            #expect((document["detail"] as? String)?.contains(" \(name) ") == true)
+        }
+    }
+
+    @Test(
+        "Unknown things, routes and methods each have their own problem",
+        arguments: [
+            ("GET", "/api/v1/valves/SN-9", 404, "not_found"),
+            ("GET", "/api/v1/incidents/none", 404, "not_found"),
+            ("GET", "/api/v1/incidents/none/timeline", 404, "not_found"),
+            ("GET", "/api/v2/valves", 404, "no_such_route"), ("GET", "/", 404, "no_such_route"),
+            ("DELETE", "/api/v1/valves", 405, "wrong_method"),
+            ("POST", "/api/v1/incidents/1/timeline", 405, "wrong_method"),
+            ("GET", "/api/v1/incidents/1/ack", 405, "wrong_method"),
+            ("GET", "/api/v1/coverage", 501, "not_built"),
+            ("GET", "/api/v1/stats/response", 501, "not_built"),
+            ("GET", "/api/v1/valves/%ff", 422, "invalid"),
+        ])
+    func problems(method: String, path: String, status: Int, code: String) async throws {
+        try await RunningConsole.with { console in
+            let answer = try await console.tcp.send(method: method, path: path)
+            #expect(answer.status == status)
+            #expect(answer.header("content-type") == "application/problem+json")
+            let document = try console.json(answer)
+            #expect(document["code"] as? String == code)
+            #expect(document["status"] as? Int == status)
+            #expect((answer.header("allow") != nil) == (status == 405))
+        }
+    }
+
+    @Test("Allow names the methods of the very path that was asked for")
+    func allow() async throws {
+        try await RunningConsole.with { console in
+            let one = try await console.tcp.send(method: "DELETE", path: "/api/v1/teams/C-1")
+            #expect(one.header("allow") == "POST")
+            let other = try await console.tcp.send(method: "POST", path: "/api/v1/teams")
+            #expect(other.header("allow") == "GET")
+        }
+    }
+
+    @Test("Chinese text comes through unharmed")
+    func chinese() async throws {
+        try await RunningConsole.with { console in
+            let answer = try await console.socket.send(path: "/api/v1/incidents/20261123-0042")
+            #expect(try console.json(answer)["address"] as? String == "香港中路“八”号")
+        }
+    }
+
+    @Test("Readiness tells ok, degraded and not ready apart; health is only that it answers")
+    func readiness() async throws {
+        try await RunningConsole.with { console in
+            #expect(try await console.tcp.send(path: "/healthz").status == 200)
+            #expect(try await console.tcp.send(path: "/readyz").text == "ok\n")
+            console.fake.memory.withLock {
+                $0.readiness?.health = "degraded"
+                $0.readiness?.faults = [.init(code: "broker", message: "absent", since: "t")]
+            }
+            let degraded = try await console.tcp.send(path: "/readyz")
+            #expect(degraded.status == 200)
+            #expect(try console.json(degraded)["status"] as? String == "degraded")
+            #expect(degraded.text.contains(#""code":"broker""#))
+            console.fake.memory.withLock { $0.readiness = nil }
+            let absent = try await console.tcp.send(path: "/readyz")
+            #expect(absent.status == 503)
+            #expect(try console.json(absent)["code"] as? String == "not_ready")
+            let metrics = try await console.tcp.send(path: "/metrics")
+            #expect(metrics.text == "gaswatch_up 1\n")
+            #expect(metrics.header("content-type")?.hasPrefix("text/plain; version=0.0.4") == true)
+        }
+    }
+
+    @Test("The socket replaces a dead one and is open to owner and group only")
+    func socketFile() async throws {
+        try await RunningConsole.with(staleSocket: true) { console in
+            #expect(try await console.socket.send(path: "/healthz").status == 200)
+            let attributes = try FileManager.default.attributesOfItem(atPath: console.socketPath)
+            #expect(attributes[.posixPermissions] as? Int == 0o660)
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Incidents
+import Rescue
+import Testing
+import ValveModel
+
+@Suite("Findings at the desk")
+struct DeskFindingTests {
+    @Test("A finding joins its axis: gravest kind, highest priority, next revision, an update")
+    func joins() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .suspect, .p2)
+        stage.settle()
+        let before = try #require(stage.incident())
+        stage.find(.raised, .leak, .p1)
+        #expect(stage.settle().callouts == ["new E-1"])
+        let after = try #require(stage.incident())
+        #expect(after.id == before.id)
+        #expect(after.kind == .leak)
+        #expect(after.priority == .p1)
+        #expect(after.revision == before.revision + 1)
+        #expect(after.rescueBy == before.rescueBy)
+        #expect(stage.desk.book.open.count == 1)
+    }
+
+    @Test("A new leak alarm and a crossed level ask for attention and move no deadline")
+    func attention() throws {
+        for change in [DeskFinding.Change.repeated, .crossed] {
+            var stage = DeskStage()
+            stage.find()
+            stage.settle()
+            let before = try #require(stage.incident())
+            try stage.desk.acknowledge(before.id, DeskWish(by: "Li"), at: stage.now)
+            stage.settle()
+            #expect(stage.incident()?.seenBy == "Li")
+            stage.pass(5)
+            stage.find(change, gas: 41)
+            stage.settle()
+            #expect(stage.incident()?.seenAt == nil)
+            #expect(stage.incident()?.rescueBy == before.rescueBy)
+        }
+    }
+
+    @Test("After safe a new incident names the one before")
+    func afterSafe() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.settle()
+        let first = try #require(stage.incident()?.id)
+        stage.reply("E-1", .safe, first)
+        stage.settle()
+        stage.find()
+        stage.settle()
+        let second = try #require(stage.incident())
+        #expect(second.previous == first)
+        #expect(stage.desk.book.open.count == 2)
+        var wish = DeskWish(by: "E-1")
+        #expect(throws: DeskRefusal.self) { try stage.desk.close(first, wish, at: stage.now) }
+        wish.by = "Li"
+        try stage.desk.close(first, wish, at: stage.now)
+        let isForgotten = stage.settle().contains {
+            if case .axisSettled = $0 { true } else { false }
+        }
+        #expect(!isForgotten)
+        #expect(stage.incident()?.id == second.id)
+    }
+
+    @Test("A leak falls to P2 at most, not under a heat, and not once a team has accepted")
+    func falls() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.find(.priority, .leak, .p3)
+        stage.settle()
+        #expect(stage.incident()?.priority == .p2)
+        stage.find(.raised, .heat, .p1)
+        stage.find(.priority, .leak, .p2)
+        stage.settle()
+        #expect(stage.incident()?.priority == .p1)
+        stage.find(.raised, .leak, .p1, valve: "V2")
+        stage.settle()
+        let other = try #require(stage.incident("V2"))
+        stage.reply(try #require(other.team), .accept, other.id)
+        stage.find(.priority, .leak, .p2, valve: "V2")
+        stage.settle()
+        #expect(stage.incident("V2")?.priority == .p1)
+    }
+
+    @Test("A rise after rescueBy starts a new clock and keeps the first")
+    func newClock() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .suspect, .p2)
+        stage.settle()
+        let first = try #require(stage.incident()?.rescueBy)
+        stage.pass(301)
+        stage.find(.raised, .leak, .p1)
+        stage.settle()
+        #expect(stage.incident()?.rescueBy == stage.now + .seconds(300))
+        #expect(stage.incident()?.milestones.map(\.rescueBy) == [first])
+    }
+
+    @Test("A P3 to which a team was sent climbs the ladder once it rises")
+    func risenFromVisit() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .seepage, .p3)
+        stage.settle()
+        var wish = DeskWish(by: "Li")
+        wish.team = "W-1"
+        try stage.desk.dispatch(try #require(stage.incident()?.id), wish, at: stage.now)
+        stage.settle()
+        stage.pass(120)
+        stage.find(.raised, .leak, .p1)
+        stage.settle()
+        stage.pass(1)
+        #expect(stage.incident()?.calls.contains { $0.team == "E-1" } == true)
+    }
+
+    @Test("Entry follows the newest reading and its age; readings leave one look ahead")
+    func entry() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.settle()
+        for _ in 0..<50 {
+            stage.now = stage.now + .milliseconds(100)
+            stage.find(.evidence, gas: 2)
+            stage.settle()
+        }
+        #expect(stage.incident()?.entry == .open)
+        stage.find(.evidence, gas: 7)
+        stage.settle()
+        #expect(stage.incident()?.entry == .caution)
+        stage.find(.evidence, gas: 2, isRising: true)
+        stage.settle()
+        #expect(stage.incident()?.entry == .forbidden)
+        stage.find(.evidence, gas: 2)
+        stage.settle()
+        stage.pass(29)
+        #expect(stage.incident()?.entry == .open)
+        stage.pass(1)
+        #expect(stage.incident()?.entry == .forbidden)
+    }
+
+    @Test("A test calls nobody, commands nothing and touches no actual incident")
+    func tests() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.find(.closeWanted)
+        stage.settle()
+        let before = stage.incident()
+        stage.find(isTest: true)
+        stage.find(.closeWanted, valve: "V2", isTest: true)
+        stage.find(.provenClosed, isTest: true)
+        stage.find(.evidence, isTest: true, gas: 1)
+        #expect(stage.settle().callouts == [])
+        #expect(stage.incident() == before)
+        #expect(stage.desk.commands.keys.sorted() == ["V1"])
+        let test = try #require(stage.incident(isTest: true))
+        #expect(test.mode == .test && test.calls.isEmpty && test.rescueBy == nil)
+        var wish = DeskWish(by: "Li")
+        wish.reason = "false_alarm"
+        try stage.desk.close(test.id, wish, at: stage.now)
+        stage.settle()
+        #expect(stage.desk.commands.count == 1)
+    }
+
+    @Test("A close command goes every 5 s with one id until proven closed, at most for 10 min")
+    func closing() {
+        var stage = DeskStage()
+        stage.find()
+        stage.find(.closeWanted)
+        #expect(stage.settle().commands.count == 1)
+        stage.find(.provenClosed)
+        stage.settle()
+        stage.find(.closeWanted)
+        stage.settle()
+        stage.pass(700)
+        #expect(stage.actions.commands.count == 119)
+        #expect(Set(stage.actions.commands.map(\.id)).count == 1)
+        #expect(stage.desk.commands.isEmpty)
+    }
+}
