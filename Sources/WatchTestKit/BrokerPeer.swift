@@ -1,5 +1,5 @@
 internal import Foundation
-package import LinuxPlatform
+internal import LinuxPlatform
 package import Mosquitto
 internal import Synchronization
 

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Glibc
-package import LinuxPlatform
+internal import LinuxPlatform
 internal import Synchronization
 
 /// Why the daemon under test could not be used.

@@ -1,6 +1,8 @@
 import ConsoleAPI
 import Foundation
+import PlainHTTP
 import Testing
+import WatchTestKit
 
 @Suite("A leak, end to end", .serialized)
 struct LeakTests {

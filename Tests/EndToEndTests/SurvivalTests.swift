@@ -1,5 +1,7 @@
+import ConsoleAPI
 import Foundation
 import LinuxPlatform
+import PlainHTTP
 import Testing
 import WatchTestKit
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The only targets that may touch raw memory.
