@@ -22,7 +22,6 @@ struct Scene {
 
     init(teams: [String] = ["C-1", "C-2"]) throws {
         broker = try TestBroker()
-        try broker.start()
         daemon = try RunningDaemon(
             brokerPort: broker.port, registry: Self.registry, teams: teams)
         try daemon.start()

@@ -16,7 +16,8 @@ struct DeskStage {
     static func rules(teams: Int) -> RescueRules {
         var rules = RescueRules()
         rules.centres = [
-            centre("east", "E", longitude: 120.40, teams), centre("west", "W", longitude: 120.36, teams),
+            centre("east", "E", longitude: 120.40, teams),
+            centre("west", "W", longitude: 120.36, teams),
         ]
         return rules
     }

@@ -112,9 +112,11 @@ extension RescueDesk {
         case .new, .takeover:
             guard incident.state < .accepted else { return false }
             guard now < delivery.startedAt + rules.ackWindow else { return false }
-            guard let call = incident.calls.last(where: {
-                $0.team == key.team && $0.centre == key.centre
-            }) else { return false }
+            guard
+                let call = incident.calls.last(where: {
+                    $0.team == key.team && $0.centre == key.centre
+                })
+            else { return false }
             return call.answer == nil || call.answer == "received"
         case .update: return incident.isOpen && delivery.sentCount < Delivery.sentCountMax
         case .standdown: return delivery.sentCount < Delivery.sentCountMax

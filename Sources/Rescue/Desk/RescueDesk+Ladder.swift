@@ -121,7 +121,8 @@ extension RescueDesk {
         guard let incident = book.incident(id), incident.isWaiting else { return }
         let step = stepAfter(incident, at: now)
         // The step is counted from the last call-out, so that no more than it passes in between.
-        let next = newestCall(incident).map { $0 + step }.flatMap { $0 > now ? $0 : nil }
+        let next =
+            newestCall(incident).map { $0 + step }.flatMap { $0 > now ? $0 : nil }
             ?? now + step
         book.change(quietly: id) { $0.ackBy = next }
         deadlines.add(.ladder(id), at: next)
@@ -140,7 +141,8 @@ extension RescueDesk {
             }
         }
         log("callout", id, "\(team) stands down: \(reason)")
-        tell(id, .standdown, centre: call.centre, team: team, reason: reason, acceptedBy: acceptedBy)
+        tell(
+            id, .standdown, centre: call.centre, team: team, reason: reason, acceptedBy: acceptedBy)
     }
 
     /// Remembers where a team was called to.

@@ -24,7 +24,8 @@ extension RescueDesk {
     /// for nothing.
     private func planTeam(_ id: String, isPinned: Bool) -> PlanTeam {
         guard let team = roster.teams[id] else {
-            preconditionFailure("The plan's table must name teams of the roster only; \(id) is not.")
+            preconditionFailure(
+                "The plan's table must name teams of the roster only; \(id) is not.")
         }
         var held: Priority?
         if !team.isAvailable || isPinned {

@@ -44,7 +44,8 @@ extension RescueDesk {
         case .received, .note, .decline: return
         case .accept, .enroute, .onscene, .rescue, .safe: break
         }
-        if book.incident(reply.incident) != nil {
+        // A test has no call-out to stand down from: to a centre it does not exist.
+        if let incident = book.incident(reply.incident), incident.mode != .test {
             tell(
                 reply.incident, .standdown, centre: reply.centre, team: reply.team, reason: reason,
                 acceptedBy: acceptedBy)

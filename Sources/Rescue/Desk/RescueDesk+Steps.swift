@@ -4,7 +4,8 @@ internal import ValveModel
 /// Steps of teams: the first one of a team that was called makes it the one that leads.
 extension RescueDesk {
     /// Why a step of this team cannot count; `nil` when it can.
-    func refusal(of step: TeamStep, team: String?, centre: String?, _ incident: Incident) -> String? {
+    func refusal(of step: TeamStep, team: String?, centre: String?, _ incident: Incident) -> String?
+    {
         guard let team else { return "no_team_named" }
         guard let state = roster.teams[team] else { return "unknown_team" }
         if let centre, state.centre != centre { return "team_of_another_centre" }
@@ -127,7 +128,9 @@ extension RescueDesk {
         let next = incident.alsoTeams.first { roster.teams[$0]?.holding == id }
         book.change(id) { changed in
             changed.awaitsTeam()
-            guard let next, let call = changed.calls.last(where: { $0.team == next }) else { return }
+            guard let next, let call = changed.calls.last(where: { $0.team == next }) else {
+                return
+            }
             changed.team = next
             changed.centre = call.centre
             changed.alsoTeams.removeAll { $0 == next }

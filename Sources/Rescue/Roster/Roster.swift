@@ -155,7 +155,8 @@ public struct Roster: Sendable {
                     unconfigured: line.team, centre: centre,
                     turnoutSeconds: Self.unconfiguredTurnoutSeconds)
             }
-            if set(line.team, available: line.isAvailable, place: line.place, by: centre, at: line.at)
+            if set(
+                line.team, available: line.isAvailable, place: line.place, by: centre, at: line.at)
             {
                 changed.append(line.team)
             }

@@ -1,0 +1,159 @@
+import Testing
+import ValveModel
+import ValveWatch
+
+@Suite("Identity, link and test mode")
+struct IdentityTests {
+    @Test("A duplicate makes nothing new and moves only when the valve was heard")
+    func duplicate() {
+        let stage = Stage()
+        var report = stage.message(at: 0) { $0.gas = 12 }
+        stage.note(report)
+        report.receivedAt = Stage.moment(10)
+        #expect(stage.note(report).isEmpty)
+        #expect(stage.detector.counters.duplicates == 1)
+        #expect(stage.state().gasAt == Stage.moment(0))
+        #expect(stage.state().heardAt == Stage.moment(10))
+        var alarm = stage.message(.alarm, at: 20) { $0.alarm = .leak }
+        #expect(stage.note(alarm).contains { $0.change == .alarmTaken })
+        alarm.receivedAt = Stage.moment(21)
+        #expect(stage.note(alarm).map(\.change) == [.alarmRepeated])
+    }
+
+    @Test("The same identity with another body is evaluated and counted; its repeat is a duplicate")
+    func reused() {
+        let stage = Stage()
+        let first = stage.message(.alarm, at: 0) { $0.alarm = .tamper }
+        var second = first
+        second.bodyHash = 99
+        second.alarm = .leak
+        stage.note(first)
+        #expect(findings(stage.note(second)).contains("leak P1"))
+        #expect(stage.detector.counters.identityReused == 1)
+        #expect(stage.note(second).map(\.change) == [.alarmRepeated])
+        #expect(stage.note(first).map(\.change) == [.alarmRepeated])
+    }
+
+    @Test("An alarm the journal remembers is a duplicate after a restart")
+    func restored() {
+        let stage = Stage()
+        let alarm = stage.message(.alarm, at: 0) { $0.alarm = .leak }
+        stage.detector.restoreAlarm(
+            alarm.valve, boot: alarm.boot, sequence: alarm.sequence, bodyHash: alarm.bodyHash)
+        #expect(stage.note(alarm).map(\.change) == [.alarmRepeated])
+    }
+
+    @Test("An old alarm is evaluated and overwrites neither gas nor position")
+    func oldAlarm() {
+        let stage = Stage()
+        stage.send(at: 0) {
+            $0.sequence = 900
+            $0.gas = 1
+            $0.position = .open
+        }
+        let old = stage.send(.alarm, at: 5) {
+            $0.sequence = 3
+            $0.alarm = .leak
+            $0.gas = 30
+            $0.position = .closed
+        }
+        #expect(findings(old) == ["leak P1", "close"])
+        #expect(stage.state().gas == 1 && stage.state().position == .open)
+        #expect(!stage.state().isProvenClosed && stage.state().sequence == 900)
+    }
+
+    @Test("A lower boot on reports is believed at the third in a row")
+    func lowerBoot() {
+        let stage = Stage()
+        stage.send(at: 0) { $0.gas = 1 }
+        for number in 1...2 {
+            stage.send(at: Double(number)) {
+                $0.boot = 2
+                $0.gas = 9
+            }
+            #expect(stage.state().gas == 1)
+        }
+        stage.send(at: 3) { $0.gas = 2 }
+        for number in 4...6 {
+            stage.send(at: Double(number)) {
+                $0.boot = 2
+                $0.gas = 9
+            }
+            #expect((stage.state().gas == 9) == (number == 6))
+        }
+        #expect(stage.state().boot == 2 && stage.detector.counters.bootLower == 5)
+    }
+
+    @Test("Off line by will, by three periods of silence, P3 after a day, back with a message")
+    func offline() {
+        let stage = Stage(valves: 1)
+        stage.send(at: 0)
+        #expect(findings(stage.sweep(at: 900)) == [])
+        #expect(findings(stage.sweep(at: 900.001)) == ["offline P4"])
+        #expect(priorities(stage.sweep(at: 900 + 86_399)) == [])
+        #expect(priorities(stage.sweep(at: 900.001 + 86_400)) == [.p3])
+        #expect(priorities(stage.sweep(at: 900 + 90_000)) == [])
+        #expect(findings(stage.send(at: 100_000)) == ["-offline"])
+        #expect(findings(stage.send(.linkDown, at: 100_001)) == ["offline P4"])
+        #expect(findings(stage.send(.linkUp, at: 100_002)) == ["-offline"])
+    }
+
+    @Test("A will of an older boot is void")
+    func staleWill() {
+        let stage = Stage()
+        stage.send(at: 0)
+        #expect(stage.send(.linkDown, at: 1) { $0.boot = 4 }.isEmpty)
+        #expect(stage.state().link == .online && stage.detector.counters.staleWills == 1)
+    }
+
+    @Test("A retained link message proves no life")
+    func retainedLink() {
+        let stage = Stage()
+        stage.send(.alarm, at: 0) { $0.alarm = .leak }
+        stage.sweep(at: 61)
+        #expect(stage.send(.linkUp, at: 62) { $0.flags = .retained }.isEmpty)
+        #expect(stage.state().current.contains(.suspect))
+        #expect(stage.state().heardAt == Stage.moment(0))
+    }
+
+    @Test("An undecodable alarm is suspect once while open, and makes an open leak P1")
+    func undecodable() {
+        let stage = Stage()
+        #expect(findings(stage.send(.undecodableAlarm, at: 0)) == ["suspect P2"])
+        #expect(findings(stage.send(.undecodableAlarm, at: 1)) == [])
+        #expect(findings(stage.send(at: 2)) == ["-suspect"])
+        #expect(findings(stage.send(.undecodableAlarm, at: 3)) == [])
+        stage.obey(.gasSettled(ValveIndex(0)), at: 4)
+        #expect(findings(stage.send(.undecodableAlarm, at: 5)) == ["suspect P2"])
+        let leaking = PriorityTests.proven(gas: 5)
+        #expect(priorities(leaking.send(.undecodableAlarm, at: 5)) == [.p1])
+    }
+
+    @Test("A test counts inside its window only and leaves the actual valve as it is")
+    func testMode() {
+        let stage = Stage()
+        let drill: Stage.Fill = {
+            $0.alarm = .leak
+            $0.gas = 15
+            $0.flags = .test
+        }
+        stage.obey(.testDeclared(ValveIndex(0), until: Stage.moment(600)), at: 0)
+        #expect(findings(stage.send(.alarm, at: 1, drill)) == ["test leak P1"])
+        #expect(!stage.state().isLeaking && stage.state().gas.isNaN)
+        #expect(findings(stage.send(.alarm, at: 600, drill)) == ["leak P1", "close"])
+        #expect(findings(Stage().send(.alarm, at: 1, drill)) == ["leak P1", "close"])
+    }
+
+    @Test("Gas of 20 for sixty seconds is actual even in a test")
+    func actualInTest() {
+        let stage = Stage()
+        let dangerous: Stage.Fill = {
+            $0.gas = 20
+            $0.flags = .test
+        }
+        stage.obey(.testDeclared(ValveIndex(0), until: Stage.moment(600)), at: 0)
+        #expect(findings(stage.send(at: 0, dangerous)) == ["test leak P1"])
+        #expect(findings(stage.send(at: 59.9, dangerous)) == [])
+        #expect(findings(stage.send(at: 60, dangerous)) == ["leak P1", "close"])
+    }
+}

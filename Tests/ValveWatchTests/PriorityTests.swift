@@ -1,0 +1,100 @@
+import Testing
+import ValveModel
+import ValveWatch
+
+@Suite("Priority of a leak")
+struct PriorityTests {
+    /// A leak proven closed with gas measured: the only way to P2.
+    static func proven(gas: Float = 15, profiles: [Profile] = [Profile()]) -> Stage {
+        let stage = Stage(profiles: profiles)
+        let events = stage.send(.alarm, at: 0) {
+            $0.alarm = .leak
+            $0.position = .closed
+            $0.flow = 0.02
+            $0.gas = gas
+        }
+        #expect(findings(events) == ["leak P1"])
+        return stage
+    }
+
+    @Test("Proven closed with gas below 20 it is P2, at 20 it is P1")
+    func gas() {
+        #expect(Self.proven().sweep(at: 1).filter { $0.change == .priority }.isEmpty)
+        let low = Stage().send(.alarm, at: 0) {
+            $0.alarm = .leak
+            $0.position = .closed
+            $0.gas = 19.9
+        }
+        #expect(priorities(low) == [.p2])
+        let high = Stage().send(.alarm, at: 0) {
+            $0.alarm = .leak
+            $0.position = .closed
+            $0.gas = 20
+        }
+        #expect(priorities(high) == [.p1])
+        let unmeasured = Stage().send(.alarm, at: 0) {
+            $0.alarm = .leak
+            $0.position = .closed
+        }
+        #expect(priorities(unmeasured) == [.p1])
+    }
+
+    @Test("From 120 s after the proof gas has to be below 10")
+    func settling() {
+        let stage = Self.proven()
+        #expect(priorities(stage.send(at: 60) { $0.gas = 15 }) == [])
+        #expect(priorities(stage.send(at: 119.9) { $0.gas = 15 }) == [])
+        #expect(priorities(stage.sweep(at: 120)) == [.p1])
+        #expect(priorities(stage.send(at: 121) { $0.gas = 9.9 }) == [.p2])
+    }
+
+    @Test("Sixty seconds of silence make it P1 and suspect, the next message P2 again")
+    func silence() {
+        let stage = Self.proven(gas: 5)
+        #expect(priorities(stage.sweep(at: 60)) == [])
+        let late = stage.sweep(at: 60.001)
+        #expect(priorities(late) == [.p1])
+        #expect(findings(late) == ["suspect P2"])
+        let back = stage.send(at: 70) { $0.gas = 5 }
+        #expect(priorities(back) == [.p2])
+        #expect(findings(back) == ["-leak", "-suspect"] || findings(back) == ["-suspect", "-leak"])
+    }
+
+    @Test("A lost link and flow or another position make it P1")
+    func doubt() {
+        let stage = Self.proven(gas: 5)
+        let lost = stage.send(.linkDown, at: 5)
+        #expect(findings(lost) == ["offline P4", "suspect P2"])
+        #expect(priorities(lost) == [.p1])
+        let flowing = Self.proven(gas: 5)
+        #expect(priorities(flowing.send(at: 5) { $0.flow = 0.03 }) == [.p1])
+        let moving = Self.proven(gas: 5)
+        #expect(priorities(moving.send(at: 5) { $0.position = .moving }) == [.p1])
+        let silentFields = Self.proven(gas: 5)
+        #expect(priorities(silentFields.send(at: 5)) == [])
+    }
+
+    @Test("Another leak on the riser within ten minutes makes both P1, elsewhere it does not")
+    func riser() {
+        let stage = Stage()
+        for valve in 0..<3 as Range<UInt32> {
+            stage.detector.place(
+                ValveIndex(valve), area: nil, riser: valve == 2 ? 8 : 7, profile: 0)
+        }
+        let closed: Stage.Fill = {
+            $0.alarm = .leak
+            $0.position = .closed
+            $0.gas = 5
+        }
+        #expect(priorities(stage.send(.alarm, valve: 0, at: 0, closed)) == [.p2])
+        #expect(priorities(stage.send(.alarm, valve: 2, at: 10, closed)) == [.p2])
+        let second = stage.send(.alarm, valve: 1, at: 20, closed)
+        let told = second.filter { $0.change == .priority }
+        #expect(told.contains { $0.reading.valve.value == 0 && $0.priority == .p1 })
+        #expect(told.contains { $0.reading.valve.value == 1 && $0.priority == .p1 })
+        stage.obey(.gasSettled(ValveIndex(1)), at: 30)
+        stage.send(valve: 0, at: 610) { $0.gas = 5 }
+        #expect(priorities(stage.sweep(at: 620)) == [])
+        #expect(priorities(stage.sweep(at: 620.001)) == [.p2])
+    }
+}
