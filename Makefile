@@ -60,7 +60,7 @@ lint: ## Check the format and the tidy rules; warnings are errors in every build
 bench: bench-deps ## Measure, with the target beside each figure.
 	swift run -c release -j $(JOBS) --package-path Benchmarks gaswatch-bench
 
-load simulate torture:
+simulate torture load:
 	@echo "make $@ is not built yet: it belongs to the issues on the load generator and on proof" >&2
 	@exit 69
 

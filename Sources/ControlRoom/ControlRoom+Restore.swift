@@ -1,8 +1,8 @@
-internal import Synchronization
 internal import Foundation
 internal import Incidents
 internal import Journal
 internal import Rescue
+internal import Synchronization
 internal import ValveModel
 internal import ValveWatch
 

@@ -51,9 +51,11 @@ extension Detector {
     /// Tells the gas axis's priority when it changed, and the evidence of a valve with a call-out.
     mutating func settle(_ reading: Reading, at now: Moment) {
         let row = reading.valve.offset
+        let isEvidence = reading.origin == .report || reading.origin == .alarm
         guard table.rows[row].latched.intersects(.gas) || table.rows[row].gasPriority != 0 else {
-            if table.rows[row].current.contains(.overpressure)
-                || table.rows[row].latched.contains(.shutoff)
+            if isEvidence,
+                table.rows[row].current.contains(.overpressure)
+                    || table.rows[row].latched.contains(.shutoff)
             {
                 judge(reading, at: now) { $0.emit(.evidence, .shutoff, .p4) }
             }
@@ -64,9 +66,7 @@ extension Detector {
             window: profiles[Int(table.rows[row].profile)].riserWindow, at: now)
         judge(reading, at: now) { judgement in
             judgement.settleGasPriority(otherLeakOnRiser: other)
-            if reading.origin == .report || reading.origin == .alarm {
-                judgement.emit(.evidence, .leak, .p4)
-            }
+            if isEvidence { judgement.emit(.evidence, .leak, .p4) }
         }
     }
 

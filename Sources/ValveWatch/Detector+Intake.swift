@@ -112,11 +112,18 @@ extension Detector {
         return true
     }
 
-    /// A message, whatever it says, proves that the valve is there.
+    /// A repeat of the valve's newest message proves that it is there; one of an older message may
+    /// have waited somewhere, and one of a test changes nothing actual.
     mutating func proveAlive(_ reading: Reading, at now: Moment) {
         judge(reading, at: now) { judgement in
-            guard reading.boot >= judgement.state.boot else { return }
-            judgement.comeBack()
+            guard reading.boot == judgement.state.boot,
+                reading.sequence == judgement.state.sequence
+            else { return }
+            if reading.flags.contains(.test), now < judgement.state.testUntil {
+                judgement.state.heardAt = now
+            } else {
+                judgement.comeBack()
+            }
         }
     }
 
@@ -134,7 +141,6 @@ extension Judgement {
     mutating func judgeWhole() {
         takeIdentity()
         if isNewest { comeBack() }
-        let closing = KindSet(.leak, .heat, .reopened, .overpressure)
         let before = state.current
         judgeGas()
         judgeHeat()
@@ -144,10 +150,8 @@ extension Judgement {
         if reading.alarm == .cleared { clearAlarmed() }
         judgeClosing()
         takeState()
-        for kind in closing.kinds where state.current.contains(kind) && !before.contains(kind) {
-            wantClosed(for: kind)
-            break
-        }
+        let began = state.current.subtracting(before).intersection(.closing)
+        if !began.isEmpty, let gravest = began.kinds.first { wantClosed(for: gravest) }
     }
 
     private mutating func takeIdentity() {

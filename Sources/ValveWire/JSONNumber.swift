@@ -93,7 +93,8 @@ struct JSONNumber {
         }
         if digitCount >= 16, digitCount <= 18, exponent < 0, exponent >= -17 {
             let size = quotient(mantissa, -exponent)
-            return JSONNumber(value: isNegative ? -size : size, integer: wholeNumber(size, isNegative))
+            return JSONNumber(
+                value: isNegative ? -size : size, integer: wholeNumber(size, isNegative))
         }
         return slow(text, bounds)
     }

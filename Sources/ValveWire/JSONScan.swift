@@ -114,7 +114,8 @@ enum JSONScan {
     }
 
     @inline(__always)
-    static func literal(_ text: Span<UInt8>, _ at: inout Int, _ word: UInt32, _ count: Int) -> Bool {
+    static func literal(_ text: Span<UInt8>, _ at: inout Int, _ word: UInt32, _ count: Int) -> Bool
+    {
         guard at + count <= text.count else { return false }
         var packed: UInt32 = 0
         for index in 0..<min(count, 4) {

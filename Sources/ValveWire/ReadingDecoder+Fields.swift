@@ -19,7 +19,8 @@ extension ReadingDecoder {
             return byte(body, &at, .rssi, -150...0, sign: -1, &reading.signalLoss)
         case PackedWords.ts: return clock(body, &at, &reading)
         case PackedWords.position:
-            return word(body, &at, .position, PackedWords.positions, absent: .unknown, &reading.position)
+            return word(
+                body, &at, .position, PackedWords.positions, absent: .unknown, &reading.position)
         case PackedWords.alarm: return alarm(body, &at, &reading)
         case PackedWords.cause:
             return word(body, &at, .cause, PackedWords.causes, absent: .unknown, &reading.cause)

@@ -28,7 +28,8 @@ struct WatchdogService: Service {
     static let statusEvery = Duration.seconds(5)
 
     func run() async throws {
-        let every = ServiceNotify.watchdogInterval.map { min($0 / 2, Self.statusEvery) }
+        let every =
+            ServiceNotify.watchdogInterval.map { min($0 / 2, Self.statusEvery) }
             ?? Self.statusEvery
         // Ends by cancellation at a stop, which is no failure.
         try? await cancelWhenGracefulShutdown {

@@ -34,7 +34,9 @@ struct LeakTests {
         #expect(!accepted.contains("00012345678"), "the API masks telephone numbers")
         scene.reply(id, team, "onscene")
         scene.reply(id, team, "safe")
-        let safe = try await scene.eventually("incidents/\(id)") { $0.contains("\"state\":\"safe\"") }
+        let safe = try await scene.eventually("incidents/\(id)") {
+            $0.contains("\"state\":\"safe\"")
+        }
         #expect(!safe.contains("\"enrouteAt\":null"), "onscene implies en route")
         #expect(safe.contains("\"rescueInferred\":true"))
 
@@ -128,6 +130,9 @@ struct LeakTests {
         // A real leak of another valve afterwards is called out; nothing was for the test.
         scene.say("V3", "alarm", seq: 1, "\"alarm\":\"leak\"")
         #expect(scene.callout("V3", "new") != nil)
-        #expect(!scene.peer.heard.contains { $0.topic.hasSuffix("/callout") && $0.text.contains("\"V1\"") })
+        #expect(
+            !scene.peer.heard.contains {
+                $0.topic.hasSuffix("/callout") && $0.text.contains("\"V1\"")
+            })
     }
 }

@@ -27,8 +27,10 @@ struct Scene {
         try daemon.start()
         peer = try BrokerPeer(
             broker.endpoint, "peer",
-            filters: ["gas/v1/+/+/receipt", "gas/v1/+/+/command", "rescue/v1/+/callout",
-                "gaswatch/v1/+/status"])
+            filters: [
+                "gas/v1/+/+/receipt", "gas/v1/+/+/command", "rescue/v1/+/callout",
+                "gaswatch/v1/+/status",
+            ])
         client = PlainHTTPClient(try HTTPTarget(parsing: daemon.address))
         // The daemon's own birth says that its way out stands.
         #expect(peer.first { $0.topic == "gaswatch/v1/test/status" } != nil)

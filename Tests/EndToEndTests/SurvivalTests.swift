@@ -11,7 +11,9 @@ struct SurvivalTests {
     func garbage() async throws {
         let scene = try Scene()
         defer { scene.end() }
-        let bodies = ["", "{", "[]", "{\"boot\":1}", "{\"boot\":-1,\"seq\":1}", "\u{1}\u{2}", "null"]
+        let bodies = [
+            "", "{", "[]", "{\"boot\":1}", "{\"boot\":-1,\"seq\":1}", "\u{1}\u{2}", "null",
+        ]
         for (number, body) in bodies.enumerated() {
             for channel in ["report", "alarm", "link", "result"] {
                 scene.peer.send("gas/v1/370202010/X\(number)/\(channel)", body)

@@ -5,7 +5,8 @@ import Testing
 private let fenced: Set<String> = ["FlatStore", "RingBuffer", "LinuxPlatform", "Mosquitto"]
 
 private let unsafeWords = [
-    "unsafe ", "@unchecked Sendable", "nonisolated(unsafe)", "UnsafePointer", "UnsafeMutablePointer",
+    "unsafe ", "@unchecked Sendable", "nonisolated(unsafe)", "UnsafePointer",
+    "UnsafeMutablePointer",
     "UnsafeRawPointer", "UnsafeMutableRawPointer", "UnsafeBufferPointer",
     "UnsafeMutableBufferPointer", "UnsafeRawBufferPointer", "OpaquePointer",
 ]

@@ -3,8 +3,10 @@ import Testing
 
 @Suite("Sizes and words")
 struct SizeTests {
-    private static let folders = ["Sources", "Tests", "Simulator/Sources", "Simulator/Tests",
-        "Benchmarks/Sources"]
+    private static let folders = [
+        "Sources", "Tests", "Simulator/Sources", "Simulator/Tests",
+        "Benchmarks/Sources",
+    ]
 
     @Test("No file is longer than 600 lines", arguments: folders)
     func filesAreShort(folder: String) {
@@ -60,7 +62,9 @@ struct SizeTests {
     @Test("Types have names of the field", arguments: ["Sources", "Simulator/Sources"])
     func namesAreTheFields(folder: String) {
         let banned = ["Manager", "Helper", "Util", "Utils", "Handler"]
-        let keywords: Set<Substring> = ["struct", "class", "enum", "protocol", "actor", "extension"]
+        let keywords: Set<Substring> = [
+            "struct", "class", "enum", "protocol", "actor", "extension",
+        ]
         for file in Tree.swiftFiles(under: folder) {
             for (number, line) in file.lines.enumerated() {
                 let words = line.split { $0 == " " || $0 == ":" || $0 == "<" || $0 == "{" }

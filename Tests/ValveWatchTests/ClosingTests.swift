@@ -5,58 +5,83 @@ import ValveWatch
 @Suite("Closing")
 struct ClosingTests {
     static let failures: [Story] = [
-        Story("commanded, and open more than 10 s later", [
-            .position(0, .open), .other(1, .commanded), .position(11, .open),
-            .position(11.001, .open, "shutoff_failed P1"),
-        ]),
-        Story("commanded, and flow more than 10 s later", [
-            .other(0, .commanded), .flow(10.5, 0.03, "shutoff_failed P1"),
-        ]),
+        Story(
+            "commanded, and open more than 10 s later",
+            [
+                .position(0, .open), .other(1, .commanded), .position(11, .open),
+                .position(11.001, .open, "shutoff_failed P1"),
+            ]),
+        Story(
+            "commanded, and flow more than 10 s later",
+            [
+                .other(0, .commanded), .flow(10.5, 0.03, "shutoff_failed P1"),
+            ]),
         Story("flow of 0.02 is shut", [.other(0, .commanded), .flow(20, 0.02)]),
         Story("no position and no flow prove nothing", [.other(0, .commanded), .gas(20, 1)]),
-        Story("commanded and stuck", [
-            .other(0, .commanded), .position(20, .stuck, "shutoff_failed P1"),
-        ]),
-        Story("commanded and still moving", [
-            .other(0, .commanded), .position(20, .moving, "shutoff_failed P1"),
-        ]),
-        Story("reported closed, then flow", [
-            .position(0, .closed), .flow(11, 0.1, "shutoff_failed P1"),
-        ]),
-        Story("due to close by its own leak alarm", [
-            .alarm(0, .leak, "leak P1", "close") { $0.position = .open },
-            .position(10, .open), .position(11, .open, "shutoff_failed P1"),
-        ]),
-        Story("not due when the profile neither closes nor is commanded", [
-            .alarm(0, .leak, "leak P1") { $0.position = .open }, .position(60, .open),
-        ]) {
+        Story(
+            "commanded and stuck",
+            [
+                .other(0, .commanded), .position(20, .stuck, "shutoff_failed P1"),
+            ]),
+        Story(
+            "commanded and still moving",
+            [
+                .other(0, .commanded), .position(20, .moving, "shutoff_failed P1"),
+            ]),
+        Story(
+            "reported closed, then flow",
+            [
+                .position(0, .closed), .flow(11, 0.1, "shutoff_failed P1"),
+            ]),
+        Story(
+            "due to close by its own leak alarm",
+            [
+                .alarm(0, .leak, "leak P1", "close") { $0.position = .open },
+                .position(10, .open), .position(11, .open, "shutoff_failed P1"),
+            ]),
+        Story(
+            "not due when the profile neither closes nor is commanded",
+            [
+                .alarm(0, .leak, "leak P1") { $0.position = .open }, .position(60, .open),
+            ]
+        ) {
             $0.selfClosing = false
             $0.autoClose = false
         },
-        Story("gone when it is closed at last", [
-            .other(0, .commanded), .position(20, .open, "shutoff_failed P1"),
-            .position(30, .closed, "-shutoff_failed"),
-        ]),
-        Story("opened by hand after a plain closing has not failed", [
-            .position(0, .closed), .position(600, .open), .flow(700, 0.5),
-        ]),
+        Story(
+            "gone when it is closed at last",
+            [
+                .other(0, .commanded), .position(20, .open, "shutoff_failed P1"),
+                .position(30, .closed, "-shutoff_failed"),
+            ]),
+        Story(
+            "opened by hand after a plain closing has not failed",
+            [
+                .position(0, .closed), .position(600, .open), .flow(700, 0.5),
+            ]),
     ]
 
     @Test("shutoff_failed is raised for each reason to be closed", arguments: failures)
     func shutoffFailed(story: Story) { story.play() }
 
     static let reopenings: [Story] = [
-        Story("open again after a leak", [
-            .alarm(0, .leak, "leak P1") { $0.position = .closed },
-            .position(5, .open, "reopened P1", "close"),
-        ]),
-        Story("by way of moving", [
-            .alarm(0, .leak, "leak P1") { $0.position = .closed }, .position(3, .moving),
-            .position(5, .open, "reopened P1", "close"),
-        ]),
-        Story("never closed is not open again", [
-            .alarm(0, .leak, "leak P1", "close") { $0.position = .open }, .position(5, .open),
-        ]),
+        Story(
+            "open again after a leak",
+            [
+                .alarm(0, .leak, "leak P1") { $0.position = .closed },
+                .position(5, .open, "reopened P1", "close"),
+            ]),
+        Story(
+            "by way of moving",
+            [
+                .alarm(0, .leak, "leak P1") { $0.position = .closed }, .position(3, .moving),
+                .position(5, .open, "reopened P1", "close"),
+            ]),
+        Story(
+            "never closed is not open again",
+            [
+                .alarm(0, .leak, "leak P1", "close") { $0.position = .open }, .position(5, .open),
+            ]),
         Story("no leak, no reopening", [.position(0, .closed), .position(5, .open)]),
     ]
 
@@ -85,10 +110,12 @@ struct ClosingTests {
             $0.cause = cause
             $0.position = .closed
         }
-        return Story("cause \(cause)", [
-            .position(0, .open), Story.Step(at: 60, act: .message(.alarm, fill), says: says),
-            .sweep(70),
-        ])
+        return Story(
+            "cause \(cause)",
+            [
+                .position(0, .open), Story.Step(at: 60, act: .message(.alarm, fill), says: says),
+                .sweep(70),
+            ])
     }
 
     static let shutoffs: [Story] = [
@@ -98,33 +125,45 @@ struct ClosingTests {
         closing(.shock, "shutoff P2"), closing(.unknown, "shutoff P2"),
         closing(.remote, "shutoff P2"), closing(.manual, "recorded shutoff"),
         closing(.leak, "leak P1"),
-        Story("remote by our own command", [
-            .other(0, .commanded),
-            .alarm(1, .shutoff, "recorded shutoff") {
-                $0.cause = .remote
-                $0.position = .closed
-            },
-        ]),
-        Story("a closing nobody explains, after three seconds", [
-            .position(0, .open), .position(60, .closed), .sweep(62.9), .sweep(63, "shutoff P2"),
-            .position(300, .open, "-shutoff"),
-        ]),
-        Story("a closing by way of moving", [
-            .position(0, .open), .position(58, .moving), .position(60, .closed),
-            .sweep(63, "shutoff P2"),
-        ]),
-        Story("a closing that an alarm explains in time", [
-            .position(0, .open), .position(60, .closed),
-            .alarm(61, .shutoff, "recorded shutoff") { $0.cause = .manual }, .sweep(70),
-        ]),
-        Story("an alarm that says no position explains the report after it", [
-            .position(0, .open),
-            .alarm(60, .shutoff, "recorded shutoff") { $0.cause = .manual },
-            .position(61, .closed), .sweep(70),
-        ]),
-        Story("a closing that we commanded", [
-            .position(0, .open), .other(50, .commanded), .position(60, .closed), .sweep(70),
-        ]),
+        Story(
+            "remote by our own command",
+            [
+                .other(0, .commanded),
+                .alarm(1, .shutoff, "recorded shutoff") {
+                    $0.cause = .remote
+                    $0.position = .closed
+                },
+            ]),
+        Story(
+            "a closing nobody explains, after three seconds",
+            [
+                .position(0, .open), .position(60, .closed), .sweep(62.9), .sweep(63, "shutoff P2"),
+                .position(300, .open, "-shutoff"),
+            ]),
+        Story(
+            "a closing by way of moving",
+            [
+                .position(0, .open), .position(58, .moving), .position(60, .closed),
+                .sweep(63, "shutoff P2"),
+            ]),
+        Story(
+            "a closing that an alarm explains in time",
+            [
+                .position(0, .open), .position(60, .closed),
+                .alarm(61, .shutoff, "recorded shutoff") { $0.cause = .manual }, .sweep(70),
+            ]),
+        Story(
+            "an alarm that says no position explains the report after it",
+            [
+                .position(0, .open),
+                .alarm(60, .shutoff, "recorded shutoff") { $0.cause = .manual },
+                .position(61, .closed), .sweep(70),
+            ]),
+        Story(
+            "a closing that we commanded",
+            [
+                .position(0, .open), .other(50, .commanded), .position(60, .closed), .sweep(70),
+            ]),
         Story("closed when first heard", [.position(0, .closed), .sweep(10)]),
     ]
 
@@ -132,40 +171,58 @@ struct ClosingTests {
     func shutoff(story: Story) { story.play() }
 
     static let commands: [Story] = [
-        Story("not while proven closed", [
-            .alarm(0, .leak, "leak P1") { $0.position = .closed }
-        ]),
-        Story("closed but with flow is no proof", [
-            .alarm(0, .leak, "leak P1", "close") {
-                $0.position = .closed
-                $0.flow = 0.03
-            }
-        ]),
-        Story("closed before the alarm is no proof", [
-            .position(0, .closed), .alarm(60, .leak, "leak P1", "close"),
-        ]),
+        Story(
+            "not while proven closed",
+            [
+                .alarm(0, .leak, "leak P1") { $0.position = .closed }
+            ]),
+        Story(
+            "closed but with flow is no proof",
+            [
+                .alarm(0, .leak, "leak P1", "close") {
+                    $0.position = .closed
+                    $0.flow = 0.03
+                }
+            ]),
+        Story(
+            "closed before the alarm is no proof",
+            [
+                .position(0, .closed), .alarm(60, .leak, "leak P1", "close"),
+            ]),
         Story("not when the profile forbids it", [.gas(0, 30, "leak P1")]) {
             $0.autoClose = false
         },
-        Story("overpressure", [
-            .pressure(0, 7), .pressure(60, 7, "overpressure P2", "close"),
-        ]),
-        Story("overflow still open after 10 s", [
-            .alarm(0, .overflow, "overflow P3"), .sweep(9.9), .sweep(10, "close"), .sweep(20),
-        ]),
-        Story("overflow gone within 10 s", [
-            .alarm(0, .overflow, "overflow P3"), .flow(5, 1, "-overflow"), .sweep(11),
-        ]),
-        Story("overflow of a valve without auto_close", [
-            .alarm(0, .overflow, "overflow P3"), .sweep(11),
-        ]) { $0.autoClose = false },
+        Story(
+            "overpressure",
+            [
+                .pressure(0, 7), .pressure(60, 7, "overpressure P2", "close"),
+            ]),
+        Story(
+            "overflow still open after 10 s",
+            [
+                .alarm(0, .overflow, "overflow P3"), .sweep(9.9), .sweep(10, "close"), .sweep(20),
+            ]),
+        Story(
+            "overflow gone within 10 s",
+            [
+                .alarm(0, .overflow, "overflow P3"), .flow(5, 1, "-overflow"), .sweep(11),
+            ]),
+        Story(
+            "overflow of a valve without auto_close",
+            [
+                .alarm(0, .overflow, "overflow P3"), .sweep(11),
+            ]
+        ) { $0.autoClose = false },
         Story("never on suspicion", [.other(0, .undecodableAlarm, "suspect P2"), .sweep(30)]),
-        Story("never on health", [
-            .report(0, "tamper P3", "low_battery P4") { $0.flags = [.tamper, .lowBattery] }
-        ]),
+        Story(
+            "never on health",
+            [
+                .report(0, "tamper P3", "low_battery P4") { $0.flags = [.tamper, .lowBattery] }
+            ]),
         Story("never on link", [.other(0, .linkDown, "offline P4"), .sweep(30)]),
     ]
 
-    @Test("The valve is commanded to close when it must be and never otherwise", arguments: commands)
+    @Test(
+        "The valve is commanded to close when it must be and never otherwise", arguments: commands)
     func command(story: Story) { story.play() }
 }

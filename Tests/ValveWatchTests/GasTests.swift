@@ -6,22 +6,32 @@ import ValveWatch
 struct GasTests {
     static let leaks: [Story] = [
         Story("alarm leak without any measurement", [.alarm(0, .leak, "leak P1", "close")]),
-        Story("alarm shutoff with cause leak", [
-            .alarm(0, .shutoff, "leak P1", "close") { $0.cause = .leak }
-        ]),
-        Story("any alarm with gas at 10", [
-            .alarm(0, .tamper, "leak P1", "tamper P3", "close") { $0.gas = 10 }
-        ]),
-        Story("an alarm with gas below 10 is no leak", [
-            .alarm(0, .tamper, "tamper P3") { $0.gas = 9.9 }
-        ]),
-        Story("two consecutive reports at 10", [
-            .gas(0, 10), .gas(300, 10, "leak P1", "close"),
-        ]),
+        Story(
+            "alarm shutoff with cause leak",
+            [
+                .alarm(0, .shutoff, "leak P1", "close") { $0.cause = .leak }
+            ]),
+        Story(
+            "any alarm with gas at 10",
+            [
+                .alarm(0, .tamper, "leak P1", "tamper P3", "close") { $0.gas = 10 }
+            ]),
+        Story(
+            "an alarm with gas below 10 is no leak",
+            [
+                .alarm(0, .tamper, "tamper P3") { $0.gas = 9.9 }
+            ]),
+        Story(
+            "two consecutive reports at 10",
+            [
+                .gas(0, 10), .gas(300, 10, "leak P1", "close"),
+            ]),
         Story("a report below 10 between", [.gas(0, 11), .gas(300, 9.9), .gas(600, 11)]),
-        Story("a report without gas between does not part them", [
-            .gas(0, 10), .flow(100, 0.1), .gas(300, 10, "leak P1", "close"),
-        ]),
+        Story(
+            "a report without gas between does not part them",
+            [
+                .gas(0, 10), .flow(100, 0.1), .gas(300, 10, "leak P1", "close"),
+            ]),
         Story("exactly three periods apart", [.gas(0, 10), .gas(900, 10, "leak P1", "close")]),
         Story("more than three periods apart", [.gas(0, 10), .gas(900.001, 10)]),
         Story("another period of the profile", [.gas(0, 10), .gas(181, 10)]) {
@@ -33,45 +43,62 @@ struct GasTests {
         Story("a rise from a reading too long ago", [.gas(0, 0), .gas(901, 15)]),
         Story("the first report of all at 19.9", [.gas(0, 19.9)]),
         Story("one report at 20", [.gas(0, 20, "leak P1", "close")]),
-        Story("preheat readings are left out", [
-            .report(0) {
-                $0.gas = 50
-                $0.flags = .preheat
-            },
-            .report(1) {
-                $0.gas = 50
-                $0.flags = .preheat
-            },
-            .gas(2, 11),
-            .report(3) {
-                $0.gas = 50
-                $0.flags = .preheat
-            },
-        ]),
-        Story("a leak alarm during preheat is a leak", [
-            .alarm(0, .leak, "leak P1", "close") { $0.flags = .preheat }
-        ]),
-        Story("an alarm on the report topic is an alarm", [
-            .report(0, "leak P1", "close") { $0.alarm = .leak }
-        ]),
-        Story("gone with a reading below 10, and back again", [
-            .gas(0, 25, "leak P1", "close"), .gas(10, 5, "-leak"), .gas(20, 25, "leak P1", "close"),
-        ]),
-        Story("cleared marks it gone", [
-            .alarm(0, .leak, "leak P1", "close"), .alarm(5, .cleared, "-leak"),
-        ]),
-        Story("cleared with gas still there does not", [
-            .alarm(0, .leak, "leak P1", "close") { $0.gas = 30 },
-            .alarm(5, .cleared) { $0.gas = 30 },
-        ]),
-        Story("a new alarm of a leak that holds repeats it", [
-            .alarm(0, .leak, "leak P1", "close"), .alarm(5, .leak, "+leak"),
-        ]),
-        Story("gas crossing 20, 40 and 60 asks for attention, each once", [
-            .alarm(0, .leak, "leak P1", "close") { $0.gas = 15 },
-            .gas(5, 19.9), .gas(10, 20, "crossed"), .gas(15, 39), .gas(20, 61, "crossed"),
-            .gas(25, 80),
-        ]),
+        Story(
+            "preheat readings are left out",
+            [
+                .report(0) {
+                    $0.gas = 50
+                    $0.flags = .preheat
+                },
+                .report(1) {
+                    $0.gas = 50
+                    $0.flags = .preheat
+                },
+                .gas(2, 11),
+                .report(3) {
+                    $0.gas = 50
+                    $0.flags = .preheat
+                },
+            ]),
+        Story(
+            "a leak alarm during preheat is a leak",
+            [
+                .alarm(0, .leak, "leak P1", "close") { $0.flags = .preheat }
+            ]),
+        Story(
+            "an alarm on the report topic is an alarm",
+            [
+                .report(0, "leak P1", "close") { $0.alarm = .leak }
+            ]),
+        Story(
+            "gone with a reading below 10, and back again",
+            [
+                .gas(0, 25, "leak P1", "close"), .gas(10, 5, "-leak"),
+                .gas(20, 25, "leak P1", "close"),
+            ]),
+        Story(
+            "cleared marks it gone",
+            [
+                .alarm(0, .leak, "leak P1", "close"), .alarm(5, .cleared, "-leak"),
+            ]),
+        Story(
+            "cleared with gas still there does not",
+            [
+                .alarm(0, .leak, "leak P1", "close") { $0.gas = 30 },
+                .alarm(5, .cleared) { $0.gas = 30 },
+            ]),
+        Story(
+            "a new alarm of a leak that holds repeats it",
+            [
+                .alarm(0, .leak, "leak P1", "close"), .alarm(5, .leak, "+leak"),
+            ]),
+        Story(
+            "gas crossing 20, 40 and 60 asks for attention, each once",
+            [
+                .alarm(0, .leak, "leak P1", "close") { $0.gas = 15 },
+                .gas(5, 19.9), .gas(10, 20, "crossed"), .gas(15, 39), .gas(20, 61, "crossed"),
+                .gas(25, 80),
+            ]),
     ]
 
     @Test("A leak is raised by each clause and by nothing less", arguments: leaks)
@@ -80,27 +107,39 @@ struct GasTests {
     static let heats: [Story] = [
         Story("65 °C", [.temperature(0, 65, "heat P1", "close")]),
         Story("64.9 °C", [.temperature(0, 64.9)]),
-        Story("10 a minute for two minutes", [
-            .temperature(0, 20), .temperature(60, 30), .temperature(119.9, 40),
-            .temperature(180, 51, "heat P1", "close"),
-        ]),
-        Story("a pause in the rise begins anew", [
-            .temperature(0, 20), .temperature(60, 30), .temperature(90, 30),
-            .temperature(150, 40), .temperature(209, 50),
-        ]),
-        Story("less than 10 a minute", [
-            .temperature(0, 20), .temperature(60, 29.9), .temperature(120, 39.8),
-            .temperature(180, 49.7),
-        ]),
-        Story("one long step of five minutes", [
-            .temperature(0, 10), .temperature(300, 60, "heat P1", "close"),
-        ]),
-        Story("gone below", [
-            .temperature(0, 70, "heat P1", "close"), .temperature(300, 30, "-heat"),
-        ]),
-        Story("not measured is not cold", [
-            .temperature(0, 70, "heat P1", "close"), .gas(60, 1),
-        ]),
+        Story(
+            "10 a minute for two minutes",
+            [
+                .temperature(0, 20), .temperature(60, 30), .temperature(119.9, 40),
+                .temperature(180, 51, "heat P1", "close"),
+            ]),
+        Story(
+            "a pause in the rise begins anew",
+            [
+                .temperature(0, 20), .temperature(60, 30), .temperature(90, 30),
+                .temperature(150, 40), .temperature(209, 50),
+            ]),
+        Story(
+            "less than 10 a minute",
+            [
+                .temperature(0, 20), .temperature(60, 29.9), .temperature(120, 39.8),
+                .temperature(180, 49.7),
+            ]),
+        Story(
+            "one long step of five minutes",
+            [
+                .temperature(0, 10), .temperature(300, 60, "heat P1", "close"),
+            ]),
+        Story(
+            "gone below",
+            [
+                .temperature(0, 70, "heat P1", "close"), .temperature(300, 30, "-heat"),
+            ]),
+        Story(
+            "not measured is not cold",
+            [
+                .temperature(0, 70, "heat P1", "close"), .gas(60, 1),
+            ]),
     ]
 
     @Test("Heat is raised by temperature and by its rise", arguments: heats)

@@ -57,7 +57,8 @@ struct PriorityTests {
         #expect(findings(late) == ["suspect P2"])
         let back = stage.send(at: 70) { $0.gas = 5 }
         #expect(priorities(back) == [.p2])
-        #expect(findings(back) == ["-leak", "-suspect"] || findings(back) == ["-suspect", "-leak"])
+        #expect(
+            findings(back) == ["-leak", "-suspect"] || findings(back) == ["-suspect", "-leak"])
     }
 
     @Test("A lost link and flow or another position make it P1")
@@ -94,7 +95,10 @@ struct PriorityTests {
         #expect(told.contains { $0.reading.valve.value == 1 && $0.priority == .p1 })
         stage.obey(.gasSettled(ValveIndex(1)), at: 30)
         stage.send(valve: 0, at: 610) { $0.gas = 5 }
-        #expect(priorities(stage.sweep(at: 620)) == [])
-        #expect(priorities(stage.sweep(at: 620.001)) == [.p2])
+        func first(_ events: [WatchEvent]) -> [Priority] {
+            priorities(events.filter { $0.reading.valve.value == 0 })
+        }
+        #expect(first(stage.sweep(at: 620)) == [])
+        #expect(first(stage.sweep(at: 620.001)) == [.p2])
     }
 }

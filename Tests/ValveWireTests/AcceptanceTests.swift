@@ -1,5 +1,6 @@
 import Testing
 import ValveModel
+
 @testable import ValveWire
 
 @Suite("Acceptance of a reading")
@@ -37,17 +38,23 @@ struct AcceptanceTests {
         ("{\"boot\":0,\"seq\":-0}", nil), ("{\"boot\":1e1,\"seq\":2.0}", nil),
         ("{\"boot\":1,\"boot\":1,\"seq\":2}", .identityRepeated),
         ("{\"boot\":1,\"seq\":2,\"seq\":3}", .identityRepeated),
-        ("{\"b\\u006fot\":1,\"s\\u0065q\":2}", nil), ("{\"boot\\u0000\":1,\"seq\":2}", .bootMissing),
-        ("{\"boot\":1,\"seq\":2,\"x\":NaN}", .notJSON), ("{\"boot\":1,\"seq\":2,\"x\":1.}", .notJSON),
-        ("{\"boot\":1,\"seq\":2,\"x\":.5}", .notJSON), ("{\"boot\":1,\"seq\":2,\"x\":1e}", .notJSON),
+        ("{\"b\\u006fot\":1,\"s\\u0065q\":2}", nil),
+        ("{\"boot\\u0000\":1,\"seq\":2}", .bootMissing),
+        ("{\"boot\":1,\"seq\":2,\"x\":NaN}", .notJSON),
+        ("{\"boot\":1,\"seq\":2,\"x\":1.}", .notJSON),
+        ("{\"boot\":1,\"seq\":2,\"x\":.5}", .notJSON),
+        ("{\"boot\":1,\"seq\":2,\"x\":1e}", .notJSON),
         ("{\"boot\":1,\"seq\":2,\"x\":\"\\x\"}", .notJSON),
         ("{\"boot\":1,\"seq\":2,\"x\":\"\\ud800\"}", .notJSON),
         ("{\"boot\":1,\"seq\":2,\"x\":\"\\ud83d\\ude00\"}", nil),
         ("{\"boot\":1,\"seq\":2,\"x\":\"a\nb\"}", .notJSON),
         ("{\"boot\":1,\"seq\":2,\"\":{\"a\":[[],{}],\"b\":[null,true,false]}}", nil),
-        ("{\"boot\":1,\"seq\":2,\"x\":[1,]}", .notJSON), ("{\"boot\":1,\"seq\":2,\"x\":[}", .notJSON),
-        ("{\"boot\":1,\"seq\":2,\"x\":tru}", .notJSON), ("{\"boot\":1,\"seq\":2,\"x\":falsy}", .notJSON),
-        ("{\"boot\":1,\"seq\":2,\"gas\":x}", .notJSON), ("{\"boot\":1,\"seq\":2,\"名\":\"泄漏\"}", nil),
+        ("{\"boot\":1,\"seq\":2,\"x\":[1,]}", .notJSON),
+        ("{\"boot\":1,\"seq\":2,\"x\":[}", .notJSON),
+        ("{\"boot\":1,\"seq\":2,\"x\":tru}", .notJSON),
+        ("{\"boot\":1,\"seq\":2,\"x\":falsy}", .notJSON),
+        ("{\"boot\":1,\"seq\":2,\"gas\":x}", .notJSON),
+        ("{\"boot\":1,\"seq\":2,\"名\":\"泄漏\"}", nil),
     ]
 
     @Test("A body is refused only for its text, boot or seq", arguments: refusals)
@@ -56,7 +63,8 @@ struct AcceptanceTests {
     }
 
     static let alarms: [(String, Refusal?)] = [
-        ("{\"boot\":1,\"seq\":2}", .alarmMissing), ("{\"boot\":1,\"seq\":2,\"alarm\":null}", .alarmMissing),
+        ("{\"boot\":1,\"seq\":2}", .alarmMissing),
+        ("{\"boot\":1,\"seq\":2,\"alarm\":null}", .alarmMissing),
         ("{\"boot\":1,\"seq\":2,\"alarm\":\"\"}", .alarmInvalid),
         ("{\"boot\":1,\"seq\":2,\"alarm\":\"fire\"}", .alarmInvalid),
         ("{\"boot\":1,\"seq\":2,\"alarm\":7}", .alarmInvalid),

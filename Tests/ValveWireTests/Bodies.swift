@@ -1,4 +1,5 @@
 import ValveModel
+
 @testable import ValveWire
 
 /// One decoded body with everything the decoder said about it.

@@ -1,29 +1,34 @@
 import Testing
 import ValveModel
+
 @testable import ValveWire
 
 @Suite("Fields of a reading")
 struct FieldTests {
-    static let measured: [(String, KeyPath<Reading, Float> & Sendable, Float?, String?)] = [
-        ("\"gas\":0", \.gas, 0, nil), ("\"gas\":100", \.gas, 100, nil),
-        ("\"gas\":100.1", \.gas, 100, nil), ("\"gas\":1e9", \.gas, 100, nil),
-        ("\"gas\":-0.1", \.gas, 0, nil), ("\"gas\":-5", \.gas, 0, nil),
-        ("\"gas\":-5.1", \.gas, nil, "gas_out_of_range"), ("\"gas\":null", \.gas, nil, nil),
-        ("\"gas\":\"3\"", \.gas, nil, "gas_wrong_type"), ("\"gas\":true", \.gas, nil, "gas_wrong_type"),
-        ("\"gas\":[1]", \.gas, nil, "gas_wrong_type"), ("\"gas\":1.25E+1", \.gas, 12.5, nil),
-        ("\"gas\":0.30000000000000004", \.gas, 0.3, nil),
-        ("\"gas\":125000000000000000000e-19", \.gas, 12.5, nil), ("\"GAS\":3", \.gas, nil, nil),
-        ("\"flow\":0", \.flow, 0, nil), ("\"flow\":25", \.flow, 25, nil),
-        ("\"flow\":25.1", \.flow, nil, "flow_out_of_range"),
-        ("\"flow\":-0.1", \.flow, nil, "flow_out_of_range"),
-        ("\"pressure\":-5", \.pressure, -5, nil), ("\"pressure\":20", \.pressure, 20, nil),
-        ("\"pressure\":20.1", \.pressure, nil, "pressure_out_of_range"),
-        ("\"pressure\":-5.1", \.pressure, nil, "pressure_out_of_range"),
-        ("\"temp\":-40", \.temperature, -40, nil), ("\"temp\":125", \.temperature, 125, nil),
-        ("\"temp\":64.96", \.temperature, 64.9, nil), ("\"temp\":21.55", \.temperature, 21.5, nil),
-        ("\"temp\":125.1", \.temperature, nil, "temp_out_of_range"),
-        ("\"temp\":{}", \.temperature, nil, "temp_wrong_type"),
-    ]
+    nonisolated static var measured: [(String, KeyPath<Reading, Float>, Float?, String?)] {
+        [
+            ("\"gas\":0", \.gas, 0, nil), ("\"gas\":100", \.gas, 100, nil),
+            ("\"gas\":100.1", \.gas, 100, nil), ("\"gas\":1e9", \.gas, 100, nil),
+            ("\"gas\":-0.1", \.gas, 0, nil), ("\"gas\":-5", \.gas, 0, nil),
+            ("\"gas\":-5.1", \.gas, nil, "gas_out_of_range"), ("\"gas\":null", \.gas, nil, nil),
+            ("\"gas\":\"3\"", \.gas, nil, "gas_wrong_type"),
+            ("\"gas\":true", \.gas, nil, "gas_wrong_type"),
+            ("\"gas\":[1]", \.gas, nil, "gas_wrong_type"), ("\"gas\":1.25E+1", \.gas, 12.5, nil),
+            ("\"gas\":0.30000000000000004", \.gas, 0.3, nil),
+            ("\"gas\":125000000000000000000e-19", \.gas, 12.5, nil), ("\"GAS\":3", \.gas, nil, nil),
+            ("\"flow\":0", \.flow, 0, nil), ("\"flow\":25", \.flow, 25, nil),
+            ("\"flow\":25.1", \.flow, nil, "flow_out_of_range"),
+            ("\"flow\":-0.1", \.flow, nil, "flow_out_of_range"),
+            ("\"pressure\":-5", \.pressure, -5, nil), ("\"pressure\":20", \.pressure, 20, nil),
+            ("\"pressure\":20.1", \.pressure, nil, "pressure_out_of_range"),
+            ("\"pressure\":-5.1", \.pressure, nil, "pressure_out_of_range"),
+            ("\"temp\":-40", \.temperature, -40, nil), ("\"temp\":125", \.temperature, 125, nil),
+            ("\"temp\":64.96", \.temperature, 64.9, nil),
+            ("\"temp\":21.55", \.temperature, 21.5, nil),
+            ("\"temp\":125.1", \.temperature, nil, "temp_out_of_range"),
+            ("\"temp\":{}", \.temperature, nil, "temp_wrong_type"),
+        ]
+    }
 
     @Test("A measurement is taken inside its range; outside it is not measured, never zero")
     func measurement() {
@@ -38,7 +43,8 @@ struct FieldTests {
 
     static let whole: [(String, Int, String?)] = [
         ("\"battery\":0", 0, nil), ("\"battery\":100", 100, nil),
-        ("\"battery\":101", 255, "battery_out_of_range"), ("\"battery\":-1", 255, "battery_out_of_range"),
+        ("\"battery\":101", 255, "battery_out_of_range"),
+        ("\"battery\":-1", 255, "battery_out_of_range"),
         ("\"battery\":null", 255, nil), ("\"battery\":\"9\"", 255, "battery_wrong_type"),
         ("\"rssi\":-150", 150, nil), ("\"rssi\":0", 0, nil),
         ("\"rssi\":1", 255, "rssi_out_of_range"), ("\"rssi\":-151", 255, "rssi_out_of_range"),

@@ -1,11 +1,12 @@
 import Foundation
 import Testing
 import ValveModel
+
 @testable import ValveWire
 
-/// Foundation's parser is the strict reference. Where the two differ on purpose: a repeated boot,
-/// seq or alarm is refused here; a byte order mark and UTF-16 or UTF-32 texts are not read here; a
-/// number too large for a `Double` is well formed here and only out of its field's range.
+/// Foundation's parser is the reference. Where the two differ on purpose: a repeated boot, seq or
+/// alarm is refused here; a byte order mark and UTF-16 or UTF-32 texts are not read here, nor a comma
+/// before a closing brace or bracket, which RFC 8259 does not know and Foundation takes; a number too large for a `Double` is well formed here and only out of its field's range.
 @Suite("Mutated bodies")
 struct MutationTests {
     struct Seeded {
@@ -21,10 +22,12 @@ struct MutationTests {
         "{\"boot\":1,\"seq\":2,\"gas\":-1.5e-1,\"x\":{\"a\":[1,\"\\u00e9\\n\",null]},\"flow\":1E1}",
         "{\"seq\":4294967295,\"boot\":0,\"flags\":[\"tamper\",\"潮\"],\"alarm\":\"shutoff\"}",
     ]
-    static let pieces: [[UInt8]] = [
-        "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "1", "-", ".", "e", "E+9", " ", "null", "true",
-        "\\u0000", "\\ud800", "\u{7f}", "\n", "\"gas\":7,", "潮",
-    ].map { Array($0.utf8) } + [[0], [0xFF], [0xC3]]
+    static let pieces: [[UInt8]] =
+        [
+            "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "1", "-", ".", "e", "E+9", " ", "null",
+            "true",
+            "\\u0000", "\\ud800", "\u{7f}", "\n", "\"gas\":7,", "潮",
+        ].map { Array($0.utf8) } + [[0], [0xFF], [0xC3]]
 
     static func mutant(_ random: inout Seeded) -> [UInt8] {
         var body = Array(seeds[random.below(seeds.count)].utf8)
@@ -42,7 +45,9 @@ struct MutationTests {
         return body
     }
 
-    @Test("The decoder agrees with Foundation on 200,000 mutants", arguments: 1...4 as ClosedRange<UInt64>)
+    @Test(
+        "The decoder agrees with Foundation on 200,000 mutants",
+        arguments: 1...4 as ClosedRange<UInt64>)
     func agreement(seed: UInt64) {
         var random = Seeded(state: seed)
         var (agreed, refused) = (0, 0)
@@ -62,7 +67,10 @@ struct MutationTests {
             } else if let theirs, Self.isIdentity(theirs["boot"]), Self.isIdentity(theirs["seq"]) {
                 let isExplained =
                     ours.refusal == .identityRepeated || body.contains(0) || body[0] == 0xEF
-                if !isExplained { Self.record(body, "refused here alone: \(ours.refusal ?? .empty)") }
+                    || Self.hasLooseComma(body)
+                if !isExplained {
+                    Self.record(body, "refused here alone: \(ours.refusal ?? .empty)")
+                }
             } else {
                 refused += 1
             }
@@ -78,6 +86,10 @@ struct MutationTests {
     static func hasHugeNumber(_ body: [UInt8]) -> Bool {
         let text = String(decoding: body, as: UTF8.self)
         return text.firstMatch(of: /[eE]\+?[0-9]{3,}/) != nil
+    }
+
+    static func hasLooseComma(_ body: [UInt8]) -> Bool {
+        String(decoding: body, as: UTF8.self).firstMatch(of: /,\s*[}\]]/) != nil
     }
 
     static func compare(_ ours: Decoded, _ theirs: [String: Any], _ body: [UInt8]) {

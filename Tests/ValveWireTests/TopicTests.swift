@@ -1,6 +1,7 @@
 import Testing
 import ValveModel
-import ValveWire
+
+@testable import ValveWire
 
 @Suite("Topics and link bodies")
 struct TopicTests {
@@ -21,20 +22,26 @@ struct TopicTests {
         }
     }
 
-    @Test("A topic of another shape, root or channel is none of ours", arguments: [
-        "", "gas/v1/", "gas/v1/370202010/x", "gas/v2/370202010/x/report",
-        "gas/v1/370202010/x/rxpxxx", "gas/v1/370202010/x/receipt", "gas/v1/370202010/x/command",
-        "gas/v1/370202010/x/Report", "gas/v1/370202010/x/report/", "gas/v1/370202010/x/y/report",
-        "agas/v1/370202010/x/report", "gas/v1/370202010/x/", "gas/v1/370202010/x/longer-than-eight",
-    ])
+    @Test(
+        "A topic of another shape, root or channel is none of ours",
+        arguments: [
+            "", "gas/v1/", "gas/v1/370202010/x", "gas/v2/370202010/x/report",
+            "gas/v1/370202010/x/rxpxxx", "gas/v1/370202010/x/receipt", "gas/v1/370202010/x/command",
+            "gas/v1/370202010/x/Report", "gas/v1/370202010/x/report/",
+            "gas/v1/370202010/x/y/report",
+            "agas/v1/370202010/x/report", "gas/v1/370202010/x/",
+            "gas/v1/370202010/x/longer-than-eight",
+        ])
     func strange(topic: String) {
         let isOurs = scheme.parse(Array(topic.utf8).span) != nil
         #expect(!isOurs)
     }
 
-    @Test("A bad area leaves the topic readable without one", arguments: [
-        "37020201", "3702020100", "37020201x", "", "+",
-    ])
+    @Test(
+        "A bad area leaves the topic readable without one",
+        arguments: [
+            "37020201", "3702020100", "37020201x", "", "+",
+        ])
     func badArea(area: String) throws {
         let parsed = scheme.parse(Array("gas/v1/\(area)/x/alarm".utf8).span)
         let topic = try #require(parsed)
@@ -64,7 +71,8 @@ struct TopicTests {
         ("{\"online\":true,\"boot\":12}", LinkBody(online: true, boot: 12), nil),
         (" {\"boot\":0,\"online\":false,\"x\":[1]} ", LinkBody(online: false, boot: 0), nil),
         ("{\"boot\":1}", nil, .onlineMissing), ("{\"online\":1,\"boot\":1}", nil, .onlineMissing),
-        ("{\"online\":true}", nil, .bootMissing), ("{\"online\":true,\"boot\":-1}", nil, .bootInvalid),
+        ("{\"online\":true}", nil, .bootMissing),
+        ("{\"online\":true,\"boot\":-1}", nil, .bootInvalid),
         ("{\"online\":true,\"boot\":null}", nil, .bootInvalid), ("", nil, .empty),
         ("{\"online\":true,\"boot\":1}x", nil, .notJSON), ("[]", nil, .notAnObject),
         ("{\"online\":true,", nil, .notJSON),

@@ -1,9 +1,9 @@
-internal import RingBuffer
 internal import ConsoleAPI
 internal import Foundation
 internal import Incidents
 internal import Journal
 internal import Rescue
+internal import RingBuffer
 internal import ValveModel
 internal import ValveWatch
 

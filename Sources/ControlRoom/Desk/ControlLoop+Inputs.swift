@@ -1,8 +1,8 @@
-internal import RingBuffer
 internal import ConsoleAPI
 internal import Incidents
 internal import Journal
 internal import Rescue
+internal import RingBuffer
 internal import ValveModel
 internal import ValveWatch
 

@@ -53,7 +53,9 @@ package final class ControlLoop: Sendable {
             guard isEmpty else { continue }
             let now = context.clock.now()
             var wake = now + Self.restMax
-            if let deadline = state.withLock({ $0.desk.nextDeadline }) { wake = min(wake, deadline) }
+            if let deadline = state.withLock({ $0.desk.nextDeadline }) {
+                wake = min(wake, deadline)
+            }
             if let failOpen = context.outbox.nextFailOpen { wake = min(wake, failOpen) }
             let wait = max(1, (wake - now).milliseconds)
             _ = context.mailbox.parker.park(timeoutMilliseconds: wait) {

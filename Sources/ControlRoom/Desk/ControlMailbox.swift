@@ -1,7 +1,7 @@
 package import ConsoleAPI
 package import LinuxPlatform
-internal import Synchronization
 package import Rescue
+internal import Synchronization
 package import ValveModel
 package import ValveWatch
 

@@ -1,5 +1,5 @@
-internal import Incidents
 package import ConsoleAPI
+internal import Incidents
 internal import LinuxPlatform
 internal import ValveModel
 
@@ -30,8 +30,9 @@ extension ControlRoom {
             problem.at = closed.closedAt
             throw problem
         }
-        guard case .incident(let view) = try await ask(
-            .step(step, incident: incident, request))
+        guard
+            case .incident(let view) = try await ask(
+                .step(step, incident: incident, request))
         else { throw Self.wrongAnswer }
         return view
     }

@@ -1,10 +1,10 @@
-internal import RingBuffer
-internal import FlatStore
 package import ConsoleAPI
+internal import FlatStore
 internal import Foundation
 internal import Incidents
 internal import Journal
 internal import Rescue
+internal import RingBuffer
 internal import Synchronization
 internal import ValveModel
 internal import ValveWatch
@@ -30,7 +30,8 @@ extension ControlRoom {
             let valve = ValveIndex(UInt32(row))
             row += 1
             let face = watch.faces.read(at: valve.offset)
-            let rowArea = face.flatMap { $0.isHeard ? $0.area : nil }
+            let rowArea =
+                face.flatMap { $0.isHeard ? $0.area : nil }
                 ?? households.current.household(valve)?.area ?? face?.area
             if let area, rowArea != area { continue }
             guard let name = households.name(valve) else { continue }
@@ -53,9 +54,10 @@ extension ControlRoom {
     private func matches(_ view: ValveView, _ filter: ListFilter) -> Bool {
         if let state = filter.state {
             let hasIncident = state == "open" ? view.position == "open" : false
-            guard view.link == state || view.position == state || hasIncident
-                || (state == "unregistered" && !view.registered)
-                || (state == "retired" && view.retired)
+            guard
+                view.link == state || view.position == state || hasIncident
+                    || (state == "unregistered" && !view.registered)
+                    || (state == "retired" && view.retired)
             else { return false }
         }
         if let centre = filter.centre, view.centre != centre { return false }

@@ -1,8 +1,8 @@
-internal import RingBuffer
-internal import FlatStore
-internal import Rescue
 package import ConsoleAPI
+internal import FlatStore
 internal import Incidents
+internal import Rescue
+internal import RingBuffer
 internal import Synchronization
 internal import ValveModel
 internal import ValveWatch
@@ -100,7 +100,10 @@ extension ControlRoom {
             [("version=\"\(options.version)\"", 1)])
         family(
             "broker_connected", "gauge", "Whether the connection to a broker stands.",
-            [("broker=\"valve\"", links.valve ? 1 : 0), ("broker=\"rescue\"", links.rescue ? 1 : 0)])
+            [
+                ("broker=\"valve\"", links.valve ? 1 : 0),
+                ("broker=\"rescue\"", links.rescue ? 1 : 0),
+            ])
         family(
             "valves", "gauge", "Valves by what their link says.",
             [

@@ -1,5 +1,5 @@
-internal import FlatStore
 internal import ConsoleAPI
+internal import FlatStore
 internal import Foundation
 package import LinuxPlatform
 internal import Synchronization

@@ -106,6 +106,7 @@ package final class ValveIntake: Sendable {
         }
         reading.valve = ValveIndex(index)
         reading.bodyHash = BodyHash.of(body)
+        if isAlarm { noteMismatch(reading.valve, reading.area, topic, body, at: now) }
         reading.lane = lane
         if isRetained { reading.flags.insert(.retained) }
         if reading.flags.contains(.unnamed) {
@@ -138,8 +139,21 @@ package final class ValveIntake: Sendable {
                 valve: ValveIndex(index), area: area,
                 origin: link.online ? .linkUp : .linkDown, boot: link.boot, receivedAt: now)
             reading.lane = lane
+            noteMismatch(reading.valve, area, topic, body, at: now)
             push(reading, &state)
         }
+    }
+
+    /// A valve that speaks from another area than the registry's: the message stands, address and
+    /// assignment come from the registry, and a person has to mend one of the two. Looked at on
+    /// alarms and link messages, of which every valve sends some and none sends many.
+    private func noteMismatch(
+        _ valve: ValveIndex, _ area: Area, _ topic: Span<UInt8>, _ body: Span<UInt8>,
+        at now: Moment
+    ) {
+        guard let household = shared.households.current.household(valve), household.area != area
+        else { return }
+        shared.rejects.count("area_mismatch", topic: topic, body: body, at: now)
     }
 
     /// Counts a message that cannot be accepted; an alarm is answered, and from a valve that is

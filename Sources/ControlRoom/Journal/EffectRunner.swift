@@ -1,7 +1,7 @@
-internal import RingBuffer
 internal import ConsoleAPI
 internal import Incidents
 internal import Rescue
+internal import RingBuffer
 internal import Synchronization
 internal import ValveModel
 internal import ValveWire
@@ -106,7 +106,8 @@ package final class EffectRunner: Sendable {
             events.publish("centre", writer.bytes)
         case .valve(let valve):
             if let name = households.name(valve) {
-                events.publish("valve", valveViews.view(valve, name, watch.faces.read(at: valve.offset)).json)
+                events.publish(
+                    "valve", valveViews.view(valve, name, watch.faces.read(at: valve.offset)).json)
             }
         case .answer(let answer): answer(isDurable)
         }
@@ -187,7 +188,8 @@ package final class EffectRunner: Sendable {
             at: now)
     }
 
-    private func standDown(_ incident: String, _ centre: String, _ team: String?, _ reason: String) {
+    private func standDown(_ incident: String, _ centre: String, _ team: String?, _ reason: String)
+    {
         var writer = JSONWriter(reserving: 160)
         writer.object { object in
             object.field("id", incident)

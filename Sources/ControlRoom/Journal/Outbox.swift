@@ -55,5 +55,7 @@ package final class Outbox: Sendable {
     }
 
     /// When the oldest effect has waited long enough; `nil` when nothing waits.
-    package var nextFailOpen: Moment? { held.withLock { $0.first.map { $0.since + Self.patience } } }
+    package var nextFailOpen: Moment? {
+        held.withLock { $0.first.map { $0.since + Self.patience } }
+    }
 }

@@ -1,7 +1,7 @@
-internal import ValveModel
 internal import ConsoleAPI
 internal import Incidents
 internal import Rescue
+internal import ValveModel
 
 /// Makes the views of teams and centres.
 package enum RosterView {

@@ -93,5 +93,6 @@ extension Judgement {
                 state.overflowSince = .distantPast
                 wantClosed(for: .overflow)
             }
-        }    }
+        }
+    }
 }

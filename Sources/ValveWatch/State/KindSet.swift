@@ -53,6 +53,15 @@ public struct KindSet: Equatable, Sendable, BitwiseCopyable {
     /// Every kind.
     static let all = KindSet(bits: FindingKind.allCases.reduce(0) { $0 | 1 << UInt32($1.rawValue) })
 
+    /// The kinds that are in this set and in `other`.
+    func intersection(_ other: KindSet) -> KindSet { KindSet(bits: bits & other.bits) }
+
+    /// The kinds that are in this set and not in `other`.
+    func subtracting(_ other: KindSet) -> KindSet { KindSet(bits: bits & ~other.bits) }
+
+    /// Kinds on which the valve is commanded to close at once (contract, section 4).
+    static let closing = KindSet(.leak, .heat, .reopened, .overpressure)
+
     /// The kinds in it, gravest first.
     public var kinds: [FindingKind] { FindingKind.allCases.filter { contains($0) } }
 

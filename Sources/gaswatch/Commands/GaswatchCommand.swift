@@ -22,7 +22,8 @@ struct GaswatchCommand: AsyncParsableCommand {
     static func main() async {
         StandardStream.ignoreBrokenPipes()
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(
+                LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
