@@ -58,12 +58,15 @@ public struct Profile: Equatable, Sendable {
 
     /// Gas in %LEL that is `seepage` when every report for `seepageFor` shows it.
     public var seepageGas: Float = 3
+    /// How long `seepageGas` must show; 30 min by the contract, section 4.
     public var seepageFor = Lapse.minutes(30)
     /// Gas in %LEL that is `seepage` after the shorter `seepageHighFor`.
     public var seepageGasHigh: Float = 5
+    /// How long `seepageGasHigh` must show; 10 min by the contract, section 4.
     public var seepageHighFor = Lapse.minutes(10)
     /// Flow in m³/h that is `overtime` when every report for `overtimeFor` shows it.
     public var overtimeFlow: Float = 0.1
+    /// How long `overtimeFlow` must show; 6 h by the contract, section 4.
     public var overtimeFor = Lapse.hours(6)
     /// How long flow above zero but never above `overtimeFlow` is `microflow`: one UK home's
     /// longest run of non-zero hours was 46 h, so nothing shorter than a day is meaningful.

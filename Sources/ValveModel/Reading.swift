@@ -55,15 +55,23 @@ public struct ReadingFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     @inlinable
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    /// The valve noticed that somebody tampered with it.
     public static let tamper = ReadingFlags(rawValue: 1 << 0)
+    /// The battery is nearly empty by the valve's own judgement.
     public static let lowBattery = ReadingFlags(rawValue: 1 << 1)
+    /// The valve has lost its outside power.
     public static let powerLoss = ReadingFlags(rawValue: 1 << 2)
+    /// The gas sensor reports a fault of its own.
     public static let sensorFault = ReadingFlags(rawValue: 1 << 3)
+    /// The gas sensor is past its service life, commonly 3 years.
     public static let endOfLife = ReadingFlags(rawValue: 1 << 4)
     /// The sensor is warming up: the gas value means nothing yet.
     public static let preheat = ReadingFlags(rawValue: 1 << 5)
+    /// The valve's last self-test failed.
     public static let selftestFailed = ReadingFlags(rawValue: 1 << 6)
+    /// The valve noticed a magnet close to it.
     public static let magnet = ReadingFlags(rawValue: 1 << 7)
+    /// The valve does not trust its own clock: `valveClock` may be wrong.
     public static let clockError = ReadingFlags(rawValue: 1 << 8)
 
     /// The message says `test: true`.

@@ -28,8 +28,11 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
         case alarmRepeated
     }
 
+    /// What happened.
     public var change: Change
+    /// The kind it happened to; without meaning where the change concerns none.
     public var kind: FindingKind
+    /// Priority of the kind's axis, or of the kind where it has its own, as told.
     public var priority: Priority
     /// Whether it belongs to a declared test.
     public var isTest: Bool
@@ -37,11 +40,17 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
     public var isGasRising: Bool
     /// Newest state of the valve when it was decided.
     public var position: Position
+    /// When it was decided, in the control room's time.
     public var at: Moment
+    /// When `gas` was measured; `Moment.distantPast` when never.
     public var gasAt: Moment
+    /// Newest methane in %LEL, 0 … 100; NaN when never measured.
     public var gas: Float
+    /// Newest flow in m³/h, 0 … 25; NaN when never measured.
     public var flow: Float
+    /// Newest gauge pressure in kPa, −5 … 20; NaN when never measured.
     public var pressure: Float
+    /// Newest temperature in °C, −40 … 125; NaN when never measured.
     public var temperature: Float
     /// The message that made it; its valve is the valve concerned.
     public var reading: Reading
@@ -70,13 +79,21 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
 
 /// What the watch counts; each a total since the start.
 public struct WatchCounters: Sendable {
+    /// Readings of every origin given to the watch, link messages and orders included.
     public var readings: UInt64 = 0
+    /// Messages that carried an alarm, repeats included.
     public var alarms: UInt64 = 0
+    /// Messages whose identity and body had come before.
     public var duplicates: UInt64 = 0
+    /// Messages whose identity had come before with another body.
     public var identityReused: UInt64 = 0
+    /// Reports with a boot below the newest, believed or not.
     public var bootLower: UInt64 = 0
+    /// Messages of the newest boot with a sequence number below the newest.
     public var outOfOrder: UInt64 = 0
+    /// Readings into which a full ring's mailbox had merged others.
     public var conflated: UInt64 = 0
+    /// Link messages and wills of an older boot, which are void.
     public var staleWills: UInt64 = 0
 
     /// All zero.

@@ -10,8 +10,9 @@ public struct ReadingDecoder: Sendable {
     public private(set) var faults: FieldFaults = []
     /// Flags of the last body that the contract does not name.
     public internal(set) var unnamedFlags: [String] = []
-    /// `boot` and `seq` of the last body as far as they could be read: what a `nak` repeats.
+    /// `boot` of the last body, which a `nak` repeats; `nil` where it could not be read.
     public private(set) var boot: UInt32?
+    /// `seq` of the last body, which a `nak` repeats; `nil` where it could not be read.
     public private(set) var sequence: UInt32?
 
     /// Longest body that is read: the contract's example has 230 bytes; sixteen times that leaves

@@ -30,8 +30,10 @@ public enum Refusal: String, Error, CaseIterable, Sendable {
 /// What was wrong with fields whose absence leaves the rest of a message standing: one bit for each
 /// field and kind of fault.
 public struct FieldFaults: OptionSet, Sendable, BitwiseCopyable {
+    /// Two bits a field in the order of `fields`; bit 30 is `repeated`.
     public var rawValue: UInt32
 
+    /// Makes a set from its bits.
     @inlinable
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 

@@ -13,6 +13,7 @@ public struct ValveTopic: Sendable {
     public var areaBounds: Range<Int>
     /// Where in the topic the valve's name stands.
     public var valveBounds: Range<Int>
+    /// What kind of message comes by the topic.
     public var channel: ValveChannel
 }
 

@@ -1,4 +1,3 @@
-internal import ConsoleAPI
 internal import ControlRoom
 internal import Foundation
 internal import LinuxPlatform
@@ -42,10 +41,7 @@ struct WatchdogService: Service {
                     ServiceNotify.watchdog()
                 }
                 before = now
-                let status = room.status()
-                ServiceNotify.status(
-                    "\(status.health): \(status.valvesOnline) of \(status.valves) valves on line, "
-                        + "\(status.incidentsUnseen) incidents unseen")
+                ServiceNotify.status(room.statusLine)
             }
         }
     }

@@ -8,10 +8,14 @@ struct LeadingOptionTests {
         "Shared options in front of the verb mean the same as behind it",
         arguments: [
             (["--server", "unix:/a", "status"], ["status", "--server", "unix:/a"]),
-            (["--server=unix:/a", "-o", "json", "valve", "list"],
-                ["valve", "list", "--server=unix:/a", "-o", "json"]),
-            (["--lang", "zh", "incident", "note", "--", "-x"],
-                ["incident", "note", "--lang", "zh", "--", "-x"]),
+            (
+                ["--server=unix:/a", "-o", "json", "valve", "list"],
+                ["valve", "list", "--server=unix:/a", "-o", "json"]
+            ),
+            (
+                ["--lang", "zh", "incident", "note", "--", "-x"],
+                ["incident", "note", "--lang", "zh", "--", "-x"]
+            ),
             (["status", "--server", "unix:/a"], ["status", "--server", "unix:/a"]),
             (["--help"], ["--help"]),
             (["--server", "unix:/a"], ["--server", "unix:/a"]),

@@ -35,12 +35,18 @@ enum RingMeasurements {
             words: (number, number, number, number, number, number, number, number))
     }
 
-    static func flow(_ context: UnsafeMutableRawPointer?) -> Flow {
-        Unmanaged<Flow>.fromOpaque(context!).takeUnretainedValue()
+    /// What `twoThreads` or `bench_one_thread` was given, back in its own type.
+    static func contender<Contender: AnyObject>(
+        _ context: UnsafeMutableRawPointer?, as type: Contender.Type
+    ) -> Contender {
+        guard let context else {
+            preconditionFailure("A round needs its contender: the context pointer is null.")
+        }
+        return Unmanaged<Contender>.fromOpaque(context).takeUnretainedValue()
     }
 
     static let pushAll: @convention(c) (UnsafeMutableRawPointer?) -> Void = { context in
-        let flow = flow(context)
+        let flow = contender(context, as: Flow.self)
         let producer = flow.producer
         for next in 0..<UInt64(flow.count) {
             let record = record(next)
@@ -49,7 +55,7 @@ enum RingMeasurements {
     }
 
     static let drainAll: @convention(c) (UnsafeMutableRawPointer?) -> Void = { context in
-        let flow = flow(context)
+        let flow = contender(context, as: Flow.self)
         let consumer = flow.consumer
         var taken = 0
         var sum: UInt64 = 0
@@ -64,7 +70,7 @@ enum RingMeasurements {
     }
 
     static let popAll: @convention(c) (UnsafeMutableRawPointer?) -> Void = { context in
-        let flow = flow(context)
+        let flow = contender(context, as: Flow.self)
         let consumer = flow.consumer
         var taken = 0
         var sum: UInt64 = 0
@@ -80,7 +86,7 @@ enum RingMeasurements {
     }
 
     static let ask: @convention(c) (UnsafeMutableRawPointer?) -> Void = { context in
-        let both = Unmanaged<Trips>.fromOpaque(context!).takeUnretainedValue()
+        let both = contender(context, as: Trips.self)
         let there = both.there.producer
         let back = both.back.consumer
         for trip in 0..<UInt64(trips) {
@@ -96,7 +102,7 @@ enum RingMeasurements {
     }
 
     static let answer: @convention(c) (UnsafeMutableRawPointer?) -> Void = { context in
-        let both = Unmanaged<Trips>.fromOpaque(context!).takeUnretainedValue()
+        let both = contender(context, as: Trips.self)
         let there = both.there.consumer
         let back = both.back.producer
         for _ in 0..<trips {
@@ -139,7 +145,7 @@ enum RingMeasurements {
 
         /// One thread pushes and drains by turns, 64 records each: what the code alone costs.
         static let alternate: @convention(c) (UnsafeMutableRawPointer?) -> Void = { context in
-            let flow = Unmanaged<SmallFlow>.fromOpaque(context!).takeUnretainedValue()
+            let flow = contender(context, as: SmallFlow.self)
             let producer = flow.producer
             let consumer = flow.consumer
             var sum: UInt64 = 0

@@ -18,7 +18,12 @@ enum TableMeasurements {
             var boxed = escaping
             return withUnsafeMutablePointer(to: &boxed) { pointer in
                 bench_one_thread(
-                    { $0!.assumingMemoryBound(to: (() -> Void).self).pointee() }, pointer)
+                    { context in
+                        guard let context else {
+                            preconditionFailure("A round needs its body: the pointer is null.")
+                        }
+                        context.assumingMemoryBound(to: (() -> Void).self).pointee()
+                    }, pointer)
             }
         }
     }

@@ -83,6 +83,13 @@ extension ControlRoom {
         ]
     }
 
+    /// How things are, in one line for a service manager.
+    package var statusLine: String {
+        let status = status()
+        return "\(status.health): \(status.valvesOnline) of \(status.valves) valves on line, "
+            + "\(status.incidentsUnseen) incidents unseen"
+    }
+
     package func readiness() -> StatusView? { status() }
 
     package func metrics() -> [UInt8] {

@@ -7,8 +7,11 @@ public import ValveModel
 public struct Incident: Codable, Equatable, Sendable {
     /// One call-out of one team, or of a centre without a team.
     public struct Call: Codable, Equatable, Sendable {
+        /// Id of the team; `nil` when the centre as a whole was told.
         public var team: String?
+        /// Id of the centre that was called, as `centres.yaml` names it.
         public var centre: String
+        /// When the call-out was decided.
         public var at: Moment
         /// `accept`, `decline`, `silent`, `standdown`, or the newest step the team reported.
         public var answer: String?
@@ -26,21 +29,33 @@ public struct Incident: Codable, Equatable, Sendable {
 
     /// A five-minute clock that a rise of priority replaced.
     public struct Milestone: Codable, Equatable, Sendable {
+        /// Priority under which that clock ran, before the rise.
         public var priority: Priority
+        /// When that clock started.
         public var raisedAt: Moment
+        /// When a team had to be on scene: by default 180 s after the start (contract, section 5).
         public var arriveBy: Moment
+        /// When the rescue had to begin: by default 300 s after the start (contract, section 5).
         public var rescueBy: Moment
     }
 
     /// The newest measurements of the valve.
     public struct Condition: Codable, Equatable, Sendable {
+        /// Methane in %LEL, 0 … 100; `nil` when never measured.
         public var gas: Float?
+        /// When `gas` was measured.
         public var gasAt: Moment?
+        /// Whether `gas` was above the reading before it.
         public var isGasRising = false
+        /// Flow in m³/h, 0 … 25; `nil` when never measured.
         public var flow: Float?
+        /// Gauge pressure in kPa, −5 … 20; `nil` when never measured.
         public var pressure: Float?
+        /// Temperature in °C, −40 … 125; `nil` when never measured.
         public var temperature: Float?
+        /// Where the valve stands: `open`, `closed`, `moving`, `stuck` or `unknown`.
         public var position = "unknown"
+        /// When the valve was heard last; `nil` before its first message.
         public var heardAt: Moment?
 
         /// Nothing measured yet.
@@ -49,10 +64,15 @@ public struct Incident: Codable, Equatable, Sendable {
 
     /// The estimate of the team that leads, or of the best one.
     public struct ETA: Codable, Equatable, Sendable {
+        /// The whole estimate in seconds: the sum of the three parts.
         public var seconds: Int
+        /// Seconds from the call-out until the vehicle moves (NFPA 1710: 60–80).
         public var turnout: Int
+        /// Seconds on the way to the building.
         public var travel: Int
+        /// Seconds from the vehicle to the door, by the floor.
         public var access: Int
+        /// How `travel` was found: `roads` by the road graph, `detour` by the distance.
         public var model: String
 
         /// An estimate in its parts.
@@ -67,8 +87,11 @@ public struct Incident: Codable, Equatable, Sendable {
 
     /// A team that was nearer and was not taken, with the reason.
     public struct Rejection: Codable, Equatable, Sendable {
+        /// Id of the team.
         public var team: String
+        /// Why not, such as `eta_over_limit`.
         public var reason: String
+        /// Its estimate in seconds; `nil` when there is none.
         public var seconds: Int?
 
         /// A rejected candidate.
@@ -79,43 +102,71 @@ public struct Incident: Codable, Equatable, Sendable {
         }
     }
 
+    /// Local date of the raise and a number within it, such as `20261123-0042`.
     public var id: String
+    /// The axis of the valve it is about, for its whole life.
     public var axis: Axis
+    /// The gravest kind that has joined.
     public var kind: FindingKind
     /// Every kind that has joined.
     public var kinds: [FindingKind]
     /// Kinds whose condition holds now.
     public var current: [FindingKind]
+    /// How urgent it is now; P1 and P2 call a team out.
     public var priority: Priority
+    /// How far the rescue has come.
     public var state = IncidentState.raised
+    /// Whether it is actual, an exercise or a test.
     public var mode: IncidentMode
+    /// Which valve, and where it is.
     public var place: ValvePlace
+    /// Grows by one with every batch of changes; replies and wishes name the one they saw.
     public var revision = 1
+    /// What the valve measured last.
     public var condition = Condition()
+    /// Whether a person may go in, by the newest gas reading.
     public var entry = Entry.forbidden
 
+    /// When it was raised: the milestones count from here unless the priority rises.
     public var raisedAt: Moment
     /// Start of the five-minute clock that runs now: `raisedAt`, or a later rise of priority.
     public var clockFrom: Moment
+    /// When the first team was called out: start of the national clock (GB 51080).
     public var orderedAt: Moment?
+    /// When the next take-over step is due: by default 20 s after a call-out; `nil` when none is.
     public var ackBy: Moment?
+    /// When a team has to be on scene; `nil` while no five-minute clock has started.
     public var arriveBy: Moment?
+    /// When the rescue has to begin; `nil` while no five-minute clock has started.
     public var rescueBy: Moment?
+    /// When an operator acknowledged it; a new leak alarm or a gas level crossed clears it.
     public var seenAt: Moment?
+    /// The operator who acknowledged it.
     public var seenBy: String?
+    /// When a team accepted; the contract's milestone is 60 s.
     public var acceptedAt: Moment?
+    /// When the team set out.
     public var enrouteAt: Moment?
+    /// When the vehicle was at the building; the contract's milestone is 180 s.
     public var onsceneAt: Moment?
+    /// When the team was at the door; the contract's milestone is 300 s.
     public var rescueAt: Moment?
+    /// Whether `rescueAt` is only the time of `safe`, because nobody told of the rescue.
     public var rescueInferred = false
+    /// When the home was said to be safe.
     public var safeAt: Moment?
+    /// Who said so; somebody else has to close a leak or heat.
     public var safeBy: String?
+    /// When it was closed.
     public var closedAt: Moment?
+    /// Who closed it.
     public var closedBy: String?
+    /// Why it was closed, such as `false_alarm` or `handed_over`.
     public var reason: String?
 
     /// The team that leads: the newest called until one accepts, then the one that did.
     public var team: String?
+    /// Centre of the leading team.
     public var centre: String?
     /// Set when an operator named the team: the plan leaves it alone until it declines or is silent.
     public var teamPinned = false
@@ -125,19 +176,31 @@ public struct Incident: Codable, Equatable, Sendable {
     public var roundFrom = Moment.distantPast
     /// Who changed it last, for the answer to somebody who comes second.
     public var changedBy: String?
+    /// When `changedBy` changed it.
     public var changedAt: Moment?
+    /// Estimate of the leading team, else of the best one; `nil` when there is none.
     public var eta: ETA?
+    /// Whether the whole estimate is at most 300 s; `nil` before a team was sought.
     public var inCircle: Bool?
+    /// Whether the estimate fits into what remains to `rescueBy`; `nil` before a team was sought.
     public var inTime: Bool?
+    /// How often the next step was taken because call-outs stayed unanswered.
     public var escalation = 0
+    /// Why this team, in the words of the plan, such as `nearest_available`.
     public var reasons: [String] = []
+    /// Nearer teams that the plan did not take.
     public var rejected: [Rejection] = []
+    /// Every call-out so far, in order.
     public var calls: [Call] = []
     /// Whether every centre has been told because nobody can be in time or the area is unknown.
     public var allTold = false
+    /// Earlier five-minute clocks, oldest first.
     public var milestones: [Milestone] = []
+    /// Id of the area event it belongs to.
     public var partOf: String?
+    /// Id of the incident of the same valve that was made safe before this one.
     public var previous: String?
+    /// False when its call-out left before the journal had committed it.
     public var durable = true
 
     /// A new incident.

@@ -5,8 +5,11 @@ public import ValveModel
 public struct IncidentBook: Sendable {
     /// Where an incident belongs.
     public struct Slot: Hashable, Sendable {
+        /// Name of the valve.
         public var valve: String
+        /// Which of its axes.
         public var axis: Axis
+        /// Whether it belongs to a declared test, which never meets an actual incident.
         public var isTest: Bool
 
         /// The slot of a valve's axis, actual or test.

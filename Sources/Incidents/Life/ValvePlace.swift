@@ -6,11 +6,17 @@ public struct ValvePlace: Codable, Equatable, Sendable {
     public var valve: String
     /// Nine digits.
     public var area: String
+    /// Postal address from the registry: personal data.
     public var address: String?
+    /// Name of the building in the registry.
     public var building: String?
+    /// Name of the riser in the registry.
     public var riser: String?
+    /// Floor, 1 is the ground floor; `nil` when the registry does not say.
     public var floor: Int?
+    /// Degrees north, WGS-84; `nil` when no place is known.
     public var latitude: Double?
+    /// Degrees east, WGS-84; `nil` when no place is known.
     public var longitude: Double?
     /// `registry`, or `area` when only the middle of the area is known.
     public var located: String?

@@ -8,7 +8,9 @@ public enum CalloutWord: String, Codable, Sendable {
 
 /// One call-out message to one centre.
 public struct Callout: Equatable, Sendable {
+    /// What is asked of the centre.
     public var word: CalloutWord
+    /// Id of the centre it goes to.
     public var centre: String
     /// The team that is meant; `nil` when the centre as a whole is told.
     public var team: String?
@@ -26,18 +28,27 @@ public struct Callout: Equatable, Sendable {
 public struct DeskEntry: Equatable, Sendable {
     /// `finding`, `callout`, `reply`, `step`, `plan`, `command`, `result`, `roster`, `note`, `test`.
     public var kind: String
+    /// Id of the incident or team, or the name of the valve, whose history it belongs to.
     public var subject: String
+    /// Who did it; `nil` when the desk decided by itself.
     public var by: String?
+    /// What happened, in words for people.
     public var text: String
 }
 
 /// A close command that is repeated until the valve is proven closed.
 public struct CloseCommand: Codable, Equatable, Sendable {
+    /// Id on the wire; every repeat keeps it.
     public var id: String
+    /// Name of the valve.
     public var valve: String
+    /// Area of the valve's topic, nine digits.
     public var area: String
+    /// Who or what wanted it closed.
     public var by: String
+    /// When it was sent first.
     public var firstAt: Moment
+    /// When the repeats end; 10 min after `firstAt` unless the profile differs.
     public var until: Moment
     /// `ttl` in seconds.
     public var lifeSeconds: Int

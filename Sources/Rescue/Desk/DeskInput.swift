@@ -8,11 +8,17 @@ public struct DeskFinding: Sendable {
         case raised, repeated, cleared, priority, crossed, evidence, closeWanted, provenClosed
     }
 
+    /// What happened.
     public var change: Change
+    /// The kind it happened to.
     public var kind: FindingKind
+    /// Priority that the watch gives the kind now.
     public var priority: Priority
+    /// Whether it belongs to a declared test.
     public var isTest: Bool
+    /// Which valve, and where it is.
     public var place: ValvePlace
+    /// What the valve measured last.
     public var condition: Incident.Condition
     /// How a close command is repeated for this valve's profile.
     public var closing: ClosingRules
@@ -34,8 +40,11 @@ public struct DeskFinding: Sendable {
 
 /// How close commands to one model of valve are repeated.
 public struct ClosingRules: Equatable, Sendable {
+    /// Time between two repeats; 5 s by the contract, section 4.
     public var every: Lapse
+    /// Time after which no repeat follows; 10 min by the contract, section 4.
     public var atMost: Lapse
+    /// `ttl` of the command: seconds after receipt in which the valve may act on it.
     public var lifeSeconds: Int
 
     /// The contract's numbers: every 5 s, at most for 10 min.
@@ -55,12 +64,19 @@ public struct DeskReply: Equatable, Sendable {
         case received, accept, decline, enroute, onscene, rescue, safe, note
     }
 
+    /// Id of the centre whose topic it came by.
     public var centre: String
+    /// Id of the incident as the reply names it; it may be unknown here.
     public var incident: String
+    /// Id of the team that answers; `nil` when the centre itself does.
     public var team: String?
+    /// Revision of the incident that the reply answers; `nil` when it does not say.
     public var revision: Int?
+    /// What is answered.
     public var word: Word
+    /// The person who answered, as the reply says.
     public var by: String?
+    /// What the person added, for the history.
     public var text: String?
 
     /// A reply.
@@ -92,13 +108,21 @@ public enum DeskRefusal: Error, Equatable, Sendable {
 
 /// What an operator, or a person at a centre's desk, asks for.
 public struct DeskWish: Equatable, Sendable {
+    /// The person who asks.
     public var by: String
+    /// Revision the person saw: another one refuses the wish; `nil` takes any.
     public var revision: Int?
+    /// What the person adds, for the history.
     public var note: String?
+    /// Id of the team that is meant; for a team's step, `nil` means the leading one.
     public var team: String?
+    /// For `dispatch`: the team comes in addition to the one that leads.
     public var also = false
+    /// For `dispatch`: the team has already accepted, as by telephone.
     public var accepted = false
+    /// For `close`: why, such as `false_alarm`, `duplicate`, `no_access` or `handed_over`.
     public var reason: String?
+    /// For `close` as `false_alarm`: the second person who verified it.
     public var verifiedBy: String?
 
     /// A wish of a person.

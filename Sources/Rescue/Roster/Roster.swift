@@ -2,21 +2,29 @@ public import ValveModel
 
 /// A team as it stands now.
 public struct TeamState: Codable, Equatable, Sendable {
+    /// Unique over all centres, such as `C-1`.
     public var id: String
+    /// For people; the id where a roster alone names the team.
     public var name: String
+    /// Id of the centre it belongs to.
     public var centre: String
     /// Whether `centres.yaml` names it; a roster may add others.
     public var isConfigured: Bool
+    /// Whether it may be called out.
     public var isAvailable: Bool
     /// It let a call-out pass unanswered and has not been heard since: it is used last.
     public var isUnresponsive = false
+    /// Seconds from the call-out until the vehicle moves (NFPA 1710: 60–80).
     public var turnoutSeconds: Int
+    /// Degrees north, WGS-84; `nil` means it waits at its centre.
     public var latitude: Double?
+    /// Degrees east, WGS-84; `nil` means it waits at its centre.
     public var longitude: Double?
     /// The incident it has accepted and not finished.
     public var holding: String?
-    /// When a roster or an operator changed it last, and which.
+    /// When a roster or an operator changed it last.
     public var changedAt: Moment?
+    /// The centre of that roster, or that operator.
     public var changedBy: String?
 
     init(_ plan: TeamPlan) {
@@ -48,8 +56,11 @@ public struct TeamState: Codable, Equatable, Sendable {
 
 /// One team in a centre's roster message.
 public struct RosterLine: Equatable, Sendable {
+    /// Id of the team.
     public var team: String
+    /// Whether it may be called out.
     public var isAvailable: Bool
+    /// Where it is, WGS-84; `nil` leaves it at the place known before.
     public var place: Coordinate?
     /// When the centre changed this team; the roster's own time when it does not say.
     public var at: Moment

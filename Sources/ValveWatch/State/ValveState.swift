@@ -6,10 +6,13 @@ public import ValveModel
 public struct ValveState: Sendable, BitwiseCopyable {
     /// When anything was heard from it last.
     public var heardAt = Moment.distantPast
-    /// When gas, flow, pressure and temperature were measured last.
+    /// When gas was measured last.
     public var gasAt = Moment.distantPast
+    /// When flow was measured last.
     public var flowAt = Moment.distantPast
+    /// When pressure was measured last.
     public var pressureAt = Moment.distantPast
+    /// When temperature was measured last.
     public var temperatureAt = Moment.distantPast
     /// Since when the temperature has risen as fast as a fire makes it.
     var heatRiseSince = Moment.distantPast
@@ -40,25 +43,36 @@ public struct ValveState: Sendable, BitwiseCopyable {
     var recentSequences: InlineArray<4, UInt32> = [0, 0, 0, 0]
     var recentBoots: InlineArray<4, UInt32> = [0, 0, 0, 0]
 
-    /// Newest boot counter and sequence number.
+    /// Newest boot counter.
     public var boot: UInt32 = 0
+    /// Newest sequence number within `boot`.
     public var sequence: UInt32 = 0
     /// The area in its newest message: where receipts and commands go.
     public var area: Area
     /// Its riser, or its building where no riser is known; 0 where neither is.
     public var riser: UInt32 = 0
 
-    /// Newest measurements; NaN until the first.
+    /// Methane in %LEL, 0 … 100; NaN until the first.
     public var gas = Float.nan
+    /// Flow in m³/h, 0 … 25; NaN until the first.
     public var flow = Float.nan
+    /// Gauge pressure in kPa, −5 … 20; NaN until the first.
     public var pressure = Float.nan
+    /// Temperature in tenths of °C, −400 … 1250; `Reading.temperatureAbsent` until the first.
     public var temperatureTenths = Reading.temperatureAbsent
+    /// Flags of its newest message.
     public var flags: ReadingFlags = []
+    /// Charge in %, 0 … 100; `Reading.byteAbsent` until the first.
     public var battery = Reading.byteAbsent
+    /// Signal in −dBm, 0 … 150; `Reading.byteAbsent` until the first.
     public var signalLoss = Reading.byteAbsent
+    /// Where the valve stands, by the newest message that said so.
     public var position = Position.unknown
+    /// Alarm in its newest message.
     public var alarm = Alarm.none
+    /// Why it closed, where the newest message says so.
     public var cause = ShutoffCause.unknown
+    /// Whether the valve is there.
     public var link = Link.unknown
     /// Position in the table of profiles.
     public var profile: UInt8 = 0
