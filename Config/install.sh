@@ -1,20 +1,22 @@
 #!/bin/sh
-# Installs built programs and their configuration: install.sh DESTDIR PREFIX BINDIR
+# Installs built programs and their configuration: install.sh DESTDIR PREFIX BINDIR [SIMDIR]
 #
 #   DESTDIR  put in front of every path; "" installs into this system
 #   PREFIX   such as /usr
 #   BINDIR   the directory with the built programs, such as .build/release
+#   SIMDIR   the directory with gaswatch-sim, where it is to be installed too
 #
 # Files under /etc that are already there are never touched: the new ones go beside them as *.new.
 set -eu
 
-if [ "$#" -ne 3 ]; then
-    echo "usage: $0 DESTDIR PREFIX BINDIR" >&2
+if [ "$#" -lt 3 ] || [ "$#" -gt 4 ]; then
+    echo "usage: $0 DESTDIR PREFIX BINDIR [SIMDIR]" >&2
     exit 64
 fi
 destination=$1
 prefix=$2
 built=$3
+simulator=${4:-$3}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
 for program in gaswatchd gaswatch; do
@@ -34,10 +36,14 @@ keep() {
     fi
 }
 
-for program in gaswatchd gaswatch gaswatch-sim; do
-    if [ -x "$built/$program" ]; then
-        install -D -m 0755 "$built/$program" "$destination$prefix/bin/$program"
-    fi
+for program in gaswatchd gaswatch; do
+    install -D -m 0755 "$built/$program" "$destination$prefix/bin/$program"
+done
+if [ -x "$simulator/gaswatch-sim" ]; then
+    install -D -m 0755 "$simulator/gaswatch-sim" "$destination$prefix/bin/gaswatch-sim"
+fi
+for page in README.md README.zh.md; do
+    install -D -m 0644 "$here/../$page" "$destination$prefix/share/doc/gaswatch/$page"
 done
 # Folders with resources that a program looks for beside itself.
 for bundle in "$built"/*.resources; do

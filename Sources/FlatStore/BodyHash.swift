@@ -42,13 +42,16 @@ public enum BodyHash {
         var offset = 0
         var other = state
         while count - offset > 32 {
+            // Safety: the loop leaves at least 33 bytes from `offset` on, so all four words lie inside.
             state = unsafe fold(word(bytes, offset) ^ second, word(bytes, offset + 8) ^ state)
             other = unsafe fold(word(bytes, offset + 16) ^ third, word(bytes, offset + 24) ^ other)
             offset += 32
         }
         if count - offset > 16 {
+            // Safety: more than 16 bytes are left from `offset` on.
             state = unsafe fold(word(bytes, offset) ^ fourth, word(bytes, offset + 8) ^ state)
         }
+        // Safety: the body has more than 16 bytes here, so its last two words lie inside.
         other = unsafe fold(word(bytes, count - 16) ^ first, word(bytes, count - 8) ^ other)
         state = fold(state ^ third, other ^ fourth)
         return fold(state ^ first, UInt64(truncatingIfNeeded: count) ^ second)
@@ -78,6 +81,7 @@ enum ShortKey {
         }
         if count == 0 { return (0, 0) }
         // One to three bytes: the first, the middle one and the last name them all.
+        // Safety: one to three bytes are there, so the first, the middle and the last are.
         let low = unsafe UInt64(bytes[0]) | UInt64(bytes[count >> 1]) << 8
         return unsafe (low, UInt64(bytes[count - 1]))
     }

@@ -173,6 +173,7 @@ extension KeyIndex {
             let (storedLow, storedHigh) = unsafe ShortKey.words(stored, count)
             return (low ^ storedLow) | (high ^ storedHigh) == 0
         }
+        // Safety: both sides have more than 16 bytes here, so every word lies inside.
         let front = unsafe BodyHash.word(bytes, 0) ^ BodyHash.word(stored, 0)
         let second = unsafe BodyHash.word(bytes, 8) ^ BodyHash.word(stored, 8)
         let third = unsafe BodyHash.word(bytes, count - 16) ^ BodyHash.word(stored, count - 16)
@@ -191,6 +192,7 @@ extension KeyIndex {
         unsafe UnsafeMutableRawBufferPointer(
             start: rows + number * Self.keyByteCountMax, count: bytes.count
         ).copyMemory(from: bytes)
+        // Safety: the number is below the capacity, checked above, and only this thread writes it.
         unsafe lengths[number] = UInt8(bytes.count)
         let entry = Self.tag(hash, bytes.count) << 32 | UInt64(number + 1)
         unsafe places[Int(truncatingIfNeeded: end.place)].store(entry, ordering: .releasing)

@@ -94,6 +94,7 @@ public final class RingConsumer<Element: BitwiseCopyable> {
         let firstRunCount = min(taking, capacity - first)
         for index in first..<(first + firstRunCount) { unsafe body(slots[index]) }
         for index in 0..<(taking - firstRunCount) { unsafe body(slots[index]) }
+        // Safety: only the consumer's thread writes its end, and the store releases the slots read.
         unsafe end.pointee.position = position &+ UInt64(taking)
         unsafe head.pointee.store(position &+ UInt64(taking), ordering: .releasing)
         return taking

@@ -85,6 +85,7 @@ public final class RingProducer<Element: BitwiseCopyable> {
             unsafe (slots + first).update(from: start, count: firstRunCount)
             unsafe slots.update(from: start + firstRunCount, count: count - firstRunCount)
         }
+        // Safety: only the producer's thread writes its end, and the store publishes the slots written.
         unsafe end.pointee.position = position &+ UInt64(count)
         unsafe tail.pointee.store(position &+ UInt64(count), ordering: .releasing)
         return count

@@ -8,7 +8,7 @@ import WatchTestKit
 struct LeakTests {
     @Test("A leak alarm gets its receipt, a call-out with a team, and is closed by two people")
     func leakToClosed() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         scene.say("V1", "alarm", seq: 7, "\"gas\":23.5,\"position\":\"open\",\"alarm\":\"leak\"")
         #expect(try #require(scene.receipt("V1", seq: 7)).text.contains("\"receipt\":\"ack\""))
@@ -52,7 +52,7 @@ struct LeakTests {
 
     @Test("The same alarm again gets its receipt again and makes nothing new")
     func duplicate() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         let fields = "\"gas\":12,\"alarm\":\"leak\""
         scene.say("V1", "alarm", seq: 1, fields)
@@ -70,7 +70,7 @@ struct LeakTests {
 
     @Test("The leak of a valve that is not registered becomes an incident with a call-out")
     func unregistered() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         scene.say("STRANGER", "alarm", seq: 1, "\"alarm\":\"leak\"")
         #expect(scene.receipt("STRANGER", seq: 1) != nil)
@@ -82,7 +82,7 @@ struct LeakTests {
 
     @Test("Two leaks and two teams: each incident has its own team")
     func twoLeaks() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         scene.say("V1", "alarm", seq: 1, "\"alarm\":\"leak\"")
         scene.say("V3", "alarm", seq: 1, "\"alarm\":\"leak\"")
@@ -98,7 +98,7 @@ struct LeakTests {
 
     @Test("The close command is repeated with one id until a reading proves the valve closed")
     func closing() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         scene.say("V1", "alarm", seq: 1, "\"gas\":15,\"position\":\"open\",\"alarm\":\"leak\"")
         let commands = try #require(
@@ -117,7 +117,7 @@ struct LeakTests {
 
     @Test("Inside a declared test an alarm raises a test incident and calls nobody")
     func declaredTest() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         let declared = try await scene.post("valves/V1/test", "{\"by\":\"检\",\"minutes\":5}")
         #expect(declared.status == 200)

@@ -20,7 +20,7 @@ struct Scene {
         V3,370202010,B2,R2,2,36.0700,120.3700,测试路2号201,低保家庭,赵某,00011112222
         """
 
-    init(teams: [String] = ["C-1", "C-2"]) throws {
+    init(teams: [String] = ["C-1", "C-2"]) async throws {
         broker = try TestBroker()
         daemon = try RunningDaemon(
             brokerPort: broker.port, registry: Self.registry, teams: teams)
@@ -32,8 +32,16 @@ struct Scene {
                 "gaswatch/v1/+/status",
             ])
         client = PlainHTTPClient(try HTTPTarget(parsing: daemon.address))
-        // The daemon's own birth says that its way out stands.
+        // What is said before a lane has subscribed reaches nobody: a valve would repeat it, the
+        // tests wait. The daemon's own birth says that its way out stands, a retained link message
+        // that has arrived says that the report lane does.
         #expect(peer.first { $0.topic == "gaswatch/v1/test/status" } != nil)
+        peer.send("gas/v1/370202010/READY/link", "{\"online\":true,\"boot\":1}", retained: true)
+        _ = try await eventually("valves/READY") { $0.contains("\"link\":\"online\"") }
+        _ = try await eventually("status") {
+            $0.contains("\"broker\":\"connected\"")
+                && $0.contains("\"rescueBroker\":\"connected\"")
+        }
     }
 
     func end() {

@@ -9,7 +9,7 @@ import WatchTestKit
 struct SurvivalTests {
     @Test("Garbage on every topic is counted by reason and disturbs nothing")
     func garbage() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         let bodies = [
             "", "{", "[]", "{\"boot\":1}", "{\"boot\":-1,\"seq\":1}", "\u{1}\u{2}", "null",
@@ -39,7 +39,7 @@ struct SurvivalTests {
 
     @Test("An undecodable alarm from a known valve raises suspect, once")
     func suspect() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         for _ in 0..<3 { scene.peer.send("gas/v1/370202010/V1/alarm", "{\"boot\":1,") }
         let callout = try #require(scene.callout("V1", "new"))
@@ -50,7 +50,7 @@ struct SurvivalTests {
 
     @Test("kill -9 in the middle of a storm of alarms loses none")
     func killed() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         let count = 2_000
         for number in 1...count {
@@ -85,7 +85,7 @@ struct SurvivalTests {
 
     @Test("A restart keeps incidents, acknowledgements, deadlines and the state of every valve")
     func restarted() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         scene.say("V2", "report", seq: 1, "\"gas\":1.5,\"position\":\"open\",\"battery\":77")
         scene.say("V1", "alarm", seq: 1, "\"gas\":12,\"position\":\"open\",\"alarm\":\"leak\"")
@@ -113,7 +113,7 @@ struct SurvivalTests {
 
     @Test("Started without a broker it serves, degraded, and finds the broker when it comes")
     func brokerLater() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         scene.broker.kill9()
         let degraded = try await scene.eventually("status") { $0.contains("\"degraded\"") }
@@ -128,7 +128,7 @@ struct SurvivalTests {
 
     @Test("A stop ends open event streams cleanly, and replay continues after the last id")
     func streams() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         defer { scene.end() }
         scene.say("V1", "alarm", seq: 1, "\"alarm\":\"tamper\"")
         #expect(scene.receipt("V1", seq: 1) != nil)

@@ -36,8 +36,8 @@ struct FenceTests {
         for file in Tree.swiftFiles(under: "Sources") where fenced.contains(file.target) {
             let lines = file.lines
             for (number, line) in lines.enumerated() where code(line).contains("unsafe ") {
-                // One sentence may cover a whole function: it is looked for in the lines above it.
-                let above = lines[max(0, number - 24)...number]
+                // One sentence may cover a short block: it is looked for in the twelve lines above.
+                let above = lines[max(0, number - 12)...number]
                 #expect(
                     above.contains { $0.contains("Safety:") },
                     "\(file.path):\(number + 1) has no Safety sentence")
