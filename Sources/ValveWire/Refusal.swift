@@ -24,7 +24,6 @@ public enum Refusal: String, Error, CaseIterable, Sendable {
     case resultInvalid = "result_invalid"
     // Not of the message itself.
     case tableFull = "valve_table_full"
-    case retainedReading = "retained_reading"
 }
 
 /// What was wrong with fields whose absence leaves the rest of a message standing: one bit for each

@@ -103,8 +103,17 @@ struct Daemon: Sendable {
         return answer
     }
 
+    /// The header has whole seconds and is renewed once a second, so it lags by up to two; within
+    /// that the desk's own clock is the finer of the two, beyond it the desk's clock is wrong.
+    private static let dateLagMilliseconds: Int64 = 2_000
+
     private static func now(of answer: HTTPAnswer) -> Instant {
-        answer.header("Date").flatMap { Instant(httpDate: $0) } ?? .local()
+        let local = Instant.local()
+        guard let served = answer.header("Date").flatMap({ Instant(httpDate: $0) }) else {
+            return local
+        }
+        let ahead = local.milliseconds - served.milliseconds
+        return (0...dateLagMilliseconds).contains(ahead) ? local : served
     }
 
     static func text(of query: [(name: String, value: String)]) -> String {
