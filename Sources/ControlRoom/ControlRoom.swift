@@ -155,7 +155,8 @@ package final class ControlRoom: Sendable {
             context: ControlContext(
                 clock: clock, times: times, households: households,
                 places: PlaceBook(households: households), mailbox: mailbox, writer: writer,
-                outbox: outbox, health: health, watch: watch, profiles: profiles,
+                outbox: outbox, health: health, rejects: rejectBook, watch: watch,
+                profiles: profiles,
                 views: incidentViews))
         placeAll()
         restore(restored)

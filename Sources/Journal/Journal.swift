@@ -9,6 +9,16 @@ package enum JournalError: Error, Equatable, Sendable {
     /// The store was written by a newer version of the program.
     case newerSchema(found: String)
 
+    /// For the person who must act.
+    package var words: String {
+        switch self {
+        case .unavailable(let what): what
+        case .corrupt(let what): "damaged: \(what)"
+        case .newerSchema(let found):
+            "written by a newer version (\(found)): install that version"
+        }
+    }
+
     package var isRetryable: Bool {
         if case .unavailable = self { true } else { false }
     }

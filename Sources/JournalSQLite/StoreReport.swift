@@ -21,6 +21,22 @@ package struct StoreReport: Equatable, Sendable {
     /// A page of text: whoever has more faults than that needs a backup, not a longer list.
     package static let listedCountMax = 100
 
+    /// What a person reads.
+    package var page: String {
+        let complaints =
+            faults + sequenceGaps.map { "entries \($0.lowerBound) to \($0.upperBound) are missing" }
+        let verdict = isSound ? ["sound"] : complaints
+        return """
+            \(path)
+            schema     \(schema.joined(separator: ", "))
+            entries    \(entryCount), the last is number \(lastSequence)
+            alarms     \(alarmCount)
+            incidents  \(incidentCount), \(openIncidentCount) open
+            valves     \(valveCount)
+            verdict    \(verdict.joined(separator: "\n           "))
+            """
+    }
+
     package var isSound: Bool { faults.isEmpty && sequenceGaps.isEmpty }
 }
 

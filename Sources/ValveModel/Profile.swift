@@ -72,6 +72,11 @@ public struct Profile: Equatable, Sendable {
     /// longest run of non-zero hours was 46 h, so nothing shorter than a day is meaningful.
     public var microflowFor = Lapse.hours(24)
 
+    /// Whether a closed valve that shows `open` again, with no leak open, counts as opened by a
+    /// person. `false` is the rule's letter: it is `shutoff_failed`. A district whose residents
+    /// close their valve at night sets it.
+    public var handReopening = false
+
     /// Whether the valve closes by itself on its own leak alarm.
     public var selfClosing = true
     /// Whether the daemon commands `close` as the contract's section 4 says.

@@ -74,6 +74,9 @@ public struct ReadingFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The valve does not trust its own clock: `valveClock` may be wrong.
     public static let clockError = ReadingFlags(rawValue: 1 << 8)
 
+    /// The message had no readable `flags`: nothing is known of them, which is not "none".
+    public static let unstated = ReadingFlags(rawValue: 1 << 11)
+
     /// The message says `test: true`.
     public static let test = ReadingFlags(rawValue: 1 << 12)
     /// The message had flags that the contract does not name; their text is kept beside the table.

@@ -142,6 +142,7 @@ extension Judgement {
         takeIdentity()
         if isNewest { comeBack() }
         let before = state.current
+        let wasProven = state.isProvenClosed
         judgeGas()
         judgeHeat()
         judgeShutoffAlarm()
@@ -150,6 +151,7 @@ extension Judgement {
         if reading.alarm == .cleared { clearAlarmed() }
         judgeClosing()
         takeState()
+        if state.isProvenClosed, !wasProven { emit(.provenClosed, .shutoff, .p4) }
         let began = state.current.subtracting(before).intersection(.closing)
         if !began.isEmpty, let gravest = began.kinds.first { wantClosed(for: gravest) }
     }
@@ -193,7 +195,7 @@ extension Judgement {
         if reading.position != .unknown { state.position = reading.position }
         if reading.battery != Reading.byteAbsent { state.battery = reading.battery }
         if reading.signalLoss != Reading.byteAbsent { state.signalLoss = reading.signalLoss }
-        state.flags = reading.flags
+        if !reading.flags.contains(.unstated) { state.flags = reading.flags }
         state.alarm = reading.alarm
         state.cause = reading.cause
     }

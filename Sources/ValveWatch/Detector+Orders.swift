@@ -13,6 +13,17 @@ public enum WatchOrder: Sendable {
     case testDeclared(ValveIndex, until: Moment)
 }
 
+extension WatchOrder {
+    /// The valve it concerns.
+    public var valve: ValveIndex {
+        switch self {
+        case .commanded(let valve), .gasSettled(let valve), .axisSettled(let valve, _),
+            .testDeclared(let valve, _):
+            valve
+        }
+    }
+}
+
 extension Detector {
     /// Takes an order of the control room.
     public mutating func obey(_ order: WatchOrder, at now: Moment) {
@@ -40,6 +51,10 @@ extension Detector {
         if table.rows[valve.offset].closedDueSince == .distantPast {
             table.rows[valve.offset].closedDueSince = now
             table.rows[valve.offset].marks.remove(.closedSeen)
+        }
+        // What is proven already is commanded once and not repeated.
+        if table.rows[valve.offset].isProvenClosed {
+            judge(blank(valve, at: now), at: now) { $0.emit(.provenClosed, .shutoff, .p4) }
         }
     }
 

@@ -218,6 +218,7 @@ extension ReadingDecoder {
             note(.wrongType(.flags))
             return JSONScan.skipValue(body, &at)
         }
+        flagsStated = true
         at += 1
         JSONScan.skipSpace(body, &at)
         if JSONScan.peek(body, at) == 0x5D {

@@ -27,6 +27,8 @@ public struct ReadingDecoder: Sendable {
     var sequenceSeen = false
     var alarmSeen = false
     var seenFields: UInt32 = 0
+    /// Whether the body had an array of flags.
+    var flagsStated = false
     var refusal: Refusal?
 
     /// A decoder; one per lane, reused for every message.
@@ -42,6 +44,7 @@ public struct ReadingDecoder: Sendable {
         sequence = nil
         (bootSeen, sequenceSeen, alarmSeen) = (false, false, false)
         seenFields = 0
+        flagsStated = false
         refusal = nil
         guard !body.isEmpty else { return .empty }
         guard body.count <= Self.bodyCountMax else { return .tooLong }
@@ -55,6 +58,7 @@ public struct ReadingDecoder: Sendable {
         guard bootSeen else { return .bootMissing }
         guard sequenceSeen else { return .sequenceMissing }
         if needsAlarm, reading.alarm == .none { return alarmSeen ? .alarmInvalid : .alarmMissing }
+        if !flagsStated { reading.flags.insert(.unstated) }
         reading.boot = boot ?? 0
         reading.sequence = sequence ?? 0
         if reading.alarm != .shutoff { reading.cause = .unknown }

@@ -87,7 +87,7 @@ struct Daemon {
         do throws(JournalError) {
             return try SQLiteJournal.open(directory: settings.state)
         } catch {
-            let message = "the journal in \(settings.state) cannot be opened: \(error)"
+            let message = "the journal in \(settings.state) cannot be opened: \(error.words)"
             Voice.say(Array("gaswatchd: \(message)\n".utf8), to: 2)
             // A full disk or a second daemon passes by: the service is to be tried again.
             throw ExitCode(error.isRetryable ? 75 : SettingsFaults.exitCode)

@@ -71,7 +71,7 @@ struct Database: ParsableCommand {
             let settings = try config.load()
             do throws(JournalError) {
                 let report = try SQLiteJournal.verify(directory: settings.state)
-                Voice.say(Array("\(report)\n".utf8), to: 1)
+                Voice.say(Array("\(report.page)\n".utf8), to: 1)
                 guard report.isSound else { throw JournalError.corrupt("see above") }
             } catch {
                 throw fail(error)
@@ -97,7 +97,7 @@ struct Database: ParsableCommand {
     }
 
     static func fail(_ error: JournalError) -> ExitCode {
-        Voice.say(Array("gaswatchd: \(error)\n".utf8), to: 2)
+        Voice.say(Array("gaswatchd: \(error.words)\n".utf8), to: 2)
         return ExitCode(error.isRetryable ? 75 : 65)
     }
 }

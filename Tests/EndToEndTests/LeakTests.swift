@@ -108,11 +108,17 @@ struct LeakTests {
                 $0.json["id"] as? String
             })
         #expect(ids.count == 1)
-        scene.say("V1", "report", seq: 2, "\"gas\":9,\"position\":\"closed\",\"flow\":0")
+        // The proof counts while gas is still above the leak limit.
+        scene.say("V1", "report", seq: 2, "\"gas\":12,\"position\":\"closed\",\"flow\":0")
         let proven = try await scene.eventually("incidents?valve=V1") {
             $0.contains("\"position\":\"closed\"")
         }
         #expect(proven.contains("\"priority\":\"P2\""), "proven closed and below 20 %LEL is P2")
+        let id = try #require(try await scene.incidents("V1").first?.id)
+        let timeline = try await scene.eventually("incidents/\(id)/timeline") {
+            $0.contains("proven closed")
+        }
+        #expect(timeline.contains("proven closed"), "the command ends with the proof")
     }
 
     @Test("Inside a declared test an alarm raises a test incident and calls nobody")

@@ -12,7 +12,7 @@ struct DeskFindingTests {
         stage.settle()
         let before = try #require(stage.incident())
         stage.find(.raised, .leak, .p1)
-        #expect(stage.settle().callouts == ["new E-1"])
+        #expect(stage.settle().callouts == ["update E-1"])
         let after = try #require(stage.incident())
         #expect(after.id == before.id)
         #expect(after.kind == .leak)

@@ -55,9 +55,21 @@ struct ClosingTests {
                 .position(30, .closed, "-shutoff_failed"),
             ]),
         Story(
-            "opened by hand after a plain closing has not failed",
+            "open again after a closing that nobody claims",
+            [.position(0, .closed), .position(600, .open, "shutoff_failed P1")]),
+        Story(
+            "opened by hand has not failed where the profile trusts people with their valve",
             [
                 .position(0, .closed), .position(600, .open), .flow(700, 0.5),
+            ], profile: { $0.handReopening = true }),
+        Story(
+            "opened by the person who said that the valve was closed by hand",
+            [
+                .alarm(0, .shutoff, "recorded shutoff") {
+                    $0.cause = .manual
+                    $0.position = .closed
+                },
+                .position(600, .open), .flow(700, 0.5),
             ]),
     ]
 
@@ -138,7 +150,7 @@ struct ClosingTests {
             "a closing nobody explains, after three seconds",
             [
                 .position(0, .open), .position(60, .closed), .sweep(62.9), .sweep(63, "shutoff P2"),
-                .position(300, .open, "-shutoff"),
+                .position(300, .open, "shutoff_failed P1", "-shutoff"),
             ]),
         Story(
             "a closing by way of moving",

@@ -90,14 +90,18 @@ struct FieldTests {
         let many = (0..<40).map { "\"f\($0)\"" }.joined(separator: ",")
         #expect(Decoded.with("\"flags\":[\(many)]").unnamed.count == 8)
         #expect(Decoded.with("\"flags\":[]").reading.flags == [])
+        // Flags that are not there are not "no flags".
+        #expect(Decoded.with("\"flags\":null").reading.flags == .unstated)
+        #expect(Decoded.with("\"flags\":7").reading.flags == .unstated)
+        #expect(Decoded.with("\"gas\":1").reading.flags == .unstated)
         #expect(Decoded.with("\"flags\":null").reasons == [])
         #expect(Decoded.with("\"flags\":\"tamper\"").reasons == ["flags_wrong_type"])
     }
 
     @Test("test is true only when it says true")
     func test() {
-        #expect(Decoded.with("\"test\":true").reading.flags == .test)
-        #expect(Decoded.with("\"test\":false").reading.flags == [])
+        #expect(Decoded.with("\"test\":true,\"flags\":[]").reading.flags == .test)
+        #expect(Decoded.with("\"test\":false,\"flags\":[]").reading.flags == [])
         #expect(Decoded.with("\"test\":null").reasons == [])
         #expect(Decoded.with("\"test\":1").reasons == ["test_wrong_type"])
     }

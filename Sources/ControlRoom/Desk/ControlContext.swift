@@ -14,6 +14,7 @@ package struct ControlContext: Sendable {
     let writer: JournalWriter
     let outbox: Outbox
     let health: Health
+    let rejects: Rejects
     let watch: WatchLoop
     let profiles: ProfileBook
     let views: IncidentViews

@@ -18,7 +18,13 @@ extension ControlLoop {
                 at: now)
         case .reply(let reply): state.desk.note(reply, at: now)
         case .roster(let centre, let sentAt, let lines):
+            let foreign = state.desk.roster.foreignLineCount
             state.desk.noteRoster(lines, from: centre, sentAt: sentAt, at: now)
+            if state.desk.roster.centre(centre) == nil {
+                countRoster("roster_of_unknown_centre", centre, lines, at: now)
+            } else if state.desk.roster.foreignLineCount > foreign {
+                countRoster("roster_names_foreign_team", centre, lines, at: now)
+            }
         case .centreLink(let centre, let isOnline):
             state.desk.noteCentreLink(centre, isOnline: isOnline, at: now)
         case .rescueCursor(let cursor): state.effects.append(.rescueCursor(cursor))
@@ -29,6 +35,15 @@ extension ControlLoop {
         case .rules(let rules): state.desk.replace(rules: rules)
         case .request(let request): carryOut(request, &state, at: now)
         }
+    }
+
+    /// A roster that was refused, whole or in part, is listed with what it named.
+    private func countRoster(
+        _ reason: String, _ centre: String, _ lines: [RosterLine], at now: Moment
+    ) {
+        let topic = Array("\(centre)/roster".utf8)
+        let body = Array(lines.map(\.team).joined(separator: " ").utf8)
+        context.rejects.count(reason, topic: topic.span, body: body.span, at: now)
     }
 
     private func note(_ batch: WatchBatch, _ state: inout State) {

@@ -159,7 +159,12 @@ extension ControlLoop {
                 status: 409, code: code, title: "Somebody was first",
                 detail: "Nothing was changed"
                     + (by.map { ": \($0) was first." } ?? ": it is not possible now (\(code))."))
-            problem.by = by
+            // What a busy team holds is an incident and no person.
+            if code == "team_holds_another" {
+                problem.detail = "Nothing was changed: the team holds \(by ?? "another incident")."
+            } else {
+                problem.by = by
+            }
             problem.at = context.times.text(at)
             return problem
         case .invalid(let code, let advice):

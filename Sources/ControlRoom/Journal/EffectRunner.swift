@@ -143,7 +143,10 @@ package final class EffectRunner: Sendable {
         incident.durable = isDurable
         var view = views.view(incident, .full)
         if let team = callout.team { view.team = team }
-        if callout.word == .standdown { view.reason = callout.reason }
+        if callout.word == .standdown {
+            view.team = callout.team
+            view.reason = callout.reason
+        }
         let body = view.callout(callout.word.rawValue, acceptedBy: callout.acceptedBy)
         let isSent = rescueOutbound.send(
             topic: "\(root(of: incident))/\(callout.centre)/callout", payload: body,
@@ -190,11 +193,18 @@ package final class EffectRunner: Sendable {
 
     private func standDown(_ incident: String, _ centre: String, _ team: String?, _ reason: String)
     {
+        if let closed = board.incident(incident) {
+            return send(
+                Callout(
+                    word: .standdown, centre: centre, team: team, incident: closed,
+                    reason: reason, acceptedBy: closed.team), isDurable: true)
+        }
         var writer = JSONWriter(reserving: 160)
         writer.object { object in
             object.field("id", incident)
             object.field("callout", "standdown")
             object.field("team", team)
+            object.field("revision", 0)
             object.field("reason", reason)
             object.field("acceptedBy", nil as String?)
         }

@@ -104,6 +104,9 @@ package struct IncidentViews: Sendable {
     private func writeHousehold(
         _ valve: String, _ privacy: Privacy, into view: inout IncidentView
     ) {
+        view.category = ""
+        view.accessNote = ""
+        view.contacts = []
         guard let name = ValveID(valve), let index = households.find(name),
             let household = households.current.household(index)
         else { return }

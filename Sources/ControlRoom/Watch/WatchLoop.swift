@@ -122,7 +122,14 @@ package final class WatchLoop: Sendable {
         return state.withLock { state in
             var count = orders.count
             let now = clock.now()
-            for order in orders { state.detector.obey(order, at: now) }
+            for order in orders {
+                state.detector.obey(order, at: now)
+                let valve = order.valve
+                if valve.offset < state.detector.count {
+                    faces.publish(
+                        ValveFace(state.detector.state(of: valve)), at: valve.offset)
+                }
+            }
             count += drain(alarms, &state.detector)
             for ring in reports { count += drain(ring, &state.detector) }
             for box in boxes where !box.isEmpty {

@@ -7,6 +7,8 @@ struct Delivery: Sendable {
         var incident: String
         var centre: String
         var team: String?
+        /// An update runs beside the call-out that nobody has answered yet.
+        var isUpdate = false
     }
 
     var word: CalloutWord
@@ -34,10 +36,33 @@ extension RescueDesk {
         book.sealRevisions()
         let pending = calloutsPending
         calloutsPending.removeAll(keepingCapacity: true)
+        let overtaken = overtaken(in: pending)
         for callout in pending {
-            guard let incident = book.incident(callout.incident) else { continue }
+            guard let incident = book.incident(callout.incident),
+                !overtaken.contains(Self.key(callout))
+            else { continue }
             send(callout, incident, at: now)
         }
+    }
+
+    private static func key(_ pending: CalloutPending) -> Delivery.Key {
+        Delivery.Key(incident: pending.incident, centre: pending.centre, team: pending.team)
+    }
+
+    /// Whom this batch both called and stood down: they need hear neither.
+    private func overtaken(in pending: [CalloutPending]) -> Set<Delivery.Key> {
+        var called: Set<Delivery.Key> = []
+        var overtaken: Set<Delivery.Key> = []
+        for callout in pending {
+            let key = Self.key(callout)
+            switch callout.word {
+            case .new, .takeover:
+                if deliveries[key.incident]?[key] == nil { called.insert(key) }
+            case .standdown: if called.contains(key) { overtaken.insert(key) }
+            case .update: continue
+            }
+        }
+        return overtaken
     }
 
     private mutating func queueUpdates() {
@@ -53,8 +78,14 @@ extension RescueDesk {
             guard let incident = book.incident(id), incident.isOpen else { continue }
             book.touch(id)
             for call in incident.calls where call.isOpen {
+                // A centre with a team of its own here is told through that team.
+                let isCovered =
+                    call.team == nil
+                    && incident.calls.contains {
+                        $0.centre == call.centre && $0.team != nil && $0.isOpen
+                    }
                 let key = Delivery.Key(incident: id, centre: call.centre, team: call.team)
-                guard told.insert(key).inserted else { continue }
+                guard !isCovered, told.insert(key).inserted else { continue }
                 tell(id, .update, centre: call.centre, team: call.team)
             }
         }
@@ -62,25 +93,24 @@ extension RescueDesk {
 
     private mutating func send(_ pending: CalloutPending, _ incident: Incident, at now: Moment) {
         let key = Delivery.Key(
-            incident: pending.incident, centre: pending.centre, team: pending.team)
-        var word = pending.word
-        // An update does not replace a call-out that nobody has answered: it carries it on.
-        if word == .update, let running = deliveries[key.incident]?[key],
-            running.word == .new || running.word == .takeover
-        {
-            word = running.word
+            incident: pending.incident, centre: pending.centre, team: pending.team,
+            isUpdate: pending.word == .update)
+        // A stand-down ends whatever was still being said to the team.
+        if pending.word == .standdown {
+            var update = key
+            update.isUpdate = true
+            endDelivery(update)
         }
-        let running = deliveries[key.incident]?[key]
-        let started = word == pending.word ? now : running?.startedAt ?? now
         deliveries[key.incident, default: [:]][key] = Delivery(
-            word: word, revision: incident.revision, nextAt: now + Delivery.every,
-            startedAt: started, reason: pending.reason, acceptedBy: pending.acceptedBy,
-            last: word == .standdown ? [incident] : [])
+            word: pending.word, revision: incident.revision, nextAt: now + Delivery.every,
+            startedAt: now, reason: pending.reason, acceptedBy: pending.acceptedBy,
+            last: pending.word == .standdown ? [incident] : [])
         deadlines.add(.delivery(key), at: now + Delivery.every)
         actions.append(
             .callout(
                 Callout(
-                    word: word, centre: pending.centre, team: pending.team, incident: incident,
+                    word: pending.word, centre: pending.centre, team: pending.team,
+                    incident: incident,
                     reason: pending.reason, acceptedBy: pending.acceptedBy)))
     }
 

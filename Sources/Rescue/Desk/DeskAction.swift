@@ -22,6 +22,20 @@ public struct Callout: Equatable, Sendable {
     public var acceptedBy: String?
     /// Whether it repeats one that was not answered.
     public var isRepeat = false
+
+    /// A call-out.
+    public init(
+        word: CalloutWord, centre: String, team: String?, incident: Incident, reason: String?,
+        acceptedBy: String?, isRepeat: Bool = false
+    ) {
+        self.word = word
+        self.centre = centre
+        self.team = team
+        self.incident = incident
+        self.reason = reason
+        self.acceptedBy = acceptedBy
+        self.isRepeat = isRepeat
+    }
 }
 
 /// One line of the history of an incident, a valve or a team.

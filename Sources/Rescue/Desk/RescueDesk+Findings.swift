@@ -3,6 +3,9 @@ public import ValveModel
 
 /// Findings become incidents, join them, or change what the centres have to know.
 extension RescueDesk {
+    /// Who changes an incident when no person does.
+    static let ourselves = "gaswatch"
+
     /// Notes a finding of the watch.
     public mutating func note(_ finding: DeskFinding, at now: Moment) {
         let slot = IncidentBook.Slot(
@@ -41,6 +44,8 @@ extension RescueDesk {
                 &incident, finding.kind, finding.priority, isNew: isNewKind, rules: clock, at: now)
             incident.condition = finding.condition
             incident.entry = EntryRule.entry(incident.condition, at: now)
+            incident.changedBy = Self.ourselves
+            incident.changedAt = now
         }
         log(
             "finding", existing.id,
@@ -116,6 +121,10 @@ extension RescueDesk {
             ? JoinRule.raise(&copy, to: finding.priority, rules: clock, at: now)
             : JoinRule.fall(&copy, finding.kind, to: finding.priority)
         guard changed else { return }
+        // Falling never takes a team away: the plan leaves the one that is called here.
+        if !isRise, copy.state == .assigned, copy.team != nil { copy.teamPinned = true }
+        copy.changedBy = Self.ourselves
+        copy.changedAt = now
         book.change(existing.id) { $0 = copy }
         log("finding", existing.id, "priority is now \(copy.priority.word)")
         if isRise { risen(existing.id, at: now) } else { needsPlan = true }

@@ -63,7 +63,9 @@ extension RescueDesk {
             return scheduleStep(id, at: now)
         }
         for team in silent {
-            changeTeam(team) { $0.isUnresponsive = true }
+            // A team whose centre confirmed the call-out has been heard: it is only slow.
+            let isHeard = incident.calls.last { $0.team == team }?.answer == "received"
+            if !isHeard { changeTeam(team) { $0.isUnresponsive = true } }
             log("callout", id, "\(team) has not answered; the next team is called as well")
         }
         if beginRoundIfExhausted(id, at: now) || !silent.isEmpty {

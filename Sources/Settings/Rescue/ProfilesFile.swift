@@ -39,6 +39,7 @@ enum ProfilesFile {
         profile.commandLifeSeconds = section.integer(
             "command_life", profile.commandLifeSeconds, in: 1...86_400)
         profile.selfClosing = section.boolean("self_closing", profile.selfClosing)
+        profile.handReopening = section.boolean("hand_reopening", profile.handReopening)
         profile.autoClose = section.boolean("auto_close", profile.autoClose)
         checkOrder(profile, section)
         return profile

@@ -4,9 +4,8 @@ public import ValveModel
 /// What time alone brings about: silence, delays that have passed, priorities that have changed.
 extension Detector {
     /// A full round of the table takes so many sweeps: at one sweep a second silence is found at
-    /// most five seconds late, which is 1.7 % of the shortest report period of 300 s, and a sweep
-    /// over 29,000 valves touches 5,800 rows.
-    static let sweepsPerRound = 5
+    /// most two seconds late, and a sweep over 29,000 valves touches 14,500 rows.
+    static let sweepsPerRound = 2
 
     /// To be called about once a second.
     public mutating func sweep(at now: Moment) {

@@ -30,7 +30,6 @@ extension Judgement {
     /// Judges the position. Runs after the alarms, before the state takes the new position.
     mutating func judgeClosing() {
         guard isNewest else { return }
-        let wasProven = state.isProvenClosed
         proveClosed()
         judgeShutoffFailed()
         judgeReopened()
@@ -40,16 +39,21 @@ extension Judgement {
             if !showsFlow { clear(.shutoffFailed) }
         }
         judgePlainClosing()
-        if state.isProvenClosed, !wasProven { emit(.provenClosed, .shutoff, .p4) }
     }
 
-    /// A valve that somebody opened again by hand, with no leak behind it, has not failed: it ends
-    /// the expectation. With an open leak, or before it was ever seen closed, it has.
+    /// Whether opening the valve ends the expectation that it is closed: it was closed by a person,
+    /// or the profile trusts people to open their own valve, and no leak is open.
+    private var mayBeOpened: Bool {
+        (state.marks.contains(.closedByHand) || profile.handReopening)
+            && state.marks.contains(.closedSeen) && !state.isLeaking
+    }
+
     private mutating func judgeShutoffFailed() {
         guard state.closedDueSince != .distantPast else { return }
-        if reading.position == .open, state.marks.contains(.closedSeen), !state.isLeaking {
+        if reading.position == .open, mayBeOpened {
             state.closedDueSince = .distantPast
             state.marks.remove(.closedSeen)
+            state.marks.remove(.closedByHand)
             clear(.shutoffFailed)
             return
         }
@@ -86,7 +90,9 @@ extension Judgement {
         state.plainClosingAt = .distantPast
         switch reading.cause {
         case .leak: return
-        case .manual: emit(.recorded, .shutoff, .p4)
+        case .manual:
+            state.marks.insert(.closedByHand)
+            emit(.recorded, .shutoff, .p4)
         case .remote where wasCommanded: emit(.recorded, .shutoff, .p4)
         case .remote, .shock, .unknown: raise(.shutoff, .p2)
         case .overflow, .overpressure, .underpressure, .supplyLoss, .overtime, .lowBattery:

@@ -20,7 +20,7 @@ extension Judgement {
         let alarmsLeak =
             reading.alarm == .leak || (reading.alarm == .shutoff && reading.cause == .leak)
         let exceeds = isMeasured && gas >= profile.leakGas
-        if alarmsLeak || (exceeds && (isAlarm || isLeakByReports(gas))) {
+        if alarmsLeak || (exceeds && (reading.alarm != .none || isLeakByReports(gas))) {
             raiseLeak(byDevice: alarmsLeak)
         } else if isMeasured, !exceeds, isNewest, !alarmsLeak {
             clear(.leak)

@@ -5,7 +5,7 @@ internal import ValveModel
 /// that does not.
 extension Judgement {
     mutating func judgeHealth() {
-        judge(.shock, reading.alarm == .shock, .p3)
+        judgeShown(.shock, reading.alarm == .shock, .p3)
         judge(.tamper, reading.alarm == .tamper || reading.flags.contains(.tamper), .p3)
         judge(.powerLoss, reading.flags.contains(.powerLoss), .p4)
         judge(
@@ -15,7 +15,13 @@ extension Judgement {
         judge(.lowBattery, reading.flags.contains(.lowBattery), .p4)
     }
 
+    /// A flag that the message does not state is not known to be gone.
     private mutating func judge(_ kind: FindingKind, _ holds: Bool, _ priority: Priority) {
+        guard holds || !reading.flags.contains(.unstated) else { return }
+        judgeShown(kind, holds, priority)
+    }
+
+    private mutating func judgeShown(_ kind: FindingKind, _ holds: Bool, _ priority: Priority) {
         if holds {
             raise(kind, priority)
         } else if isNewest, !isAlarm {

@@ -118,7 +118,9 @@ public struct ValveState: Sendable, BitwiseCopyable {
 
         /// What is true of the running detector only, and of no record.
         static let ofThisRun: Marks = [.listedLeaking, .listedWaiting]
-        static let all = Marks(rawValue: (1 << 9) - 1)
+        /// A person closed it: `alarm: shutoff` with `cause: manual`.
+        static let closedByHand = Marks(rawValue: 1 << 9)
+        static let all = Marks(rawValue: (1 << 10) - 1)
     }
 
     /// A valve of which nothing is known but its area.
