@@ -56,8 +56,8 @@ let package = Package(
             name: "Rescue", dependencies: ["Incidents", "ValveModel"], swiftSettings: houseRules),
 
         // The unsafe fence.
-        .target(name: "FlatStore", dependencies: ["ValveModel"], swiftSettings: houseRules),
-        .target(name: "RingBuffer", dependencies: ["CLinux"], swiftSettings: houseRules),
+        .target(name: "FlatStore", swiftSettings: houseRules),
+        .target(name: "RingBuffer", dependencies: ["FlatStore"], swiftSettings: houseRules),
         .target(
             name: "LinuxPlatform", dependencies: ["CLinux", "CSystemd"],
             swiftSettings: houseRules),

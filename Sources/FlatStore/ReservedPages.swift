@@ -8,13 +8,17 @@
 ///
 /// A page costs nothing until it is first written, so a table may be declared for its worst case.
 /// Pages start on a page boundary, which is a multiple of every cache line there is.
-@safe @usableFromInline
-final class ReservedPages {
-    @usableFromInline let base: UnsafeMutableRawPointer
-    @usableFromInline let byteCount: Int
+@safe
+public final class ReservedPages {
+    /// Where the memory begins; valid as long as this object lives.
+    public let base: UnsafeMutableRawPointer
+    /// How many bytes it has.
+    public let byteCount: Int
 
-    @usableFromInline
-    init(byteCount: Int) {
+    /// Reserves address space.
+    ///
+    /// - Parameter byteCount: at least 1; the program ends when the kernel refuses it.
+    public init(byteCount: Int) {
         precondition(byteCount > 0, "Reserved memory must hold at least one byte.")
         // Safety: an anonymous private mapping aliases nothing; the result is checked below before
         // any use, and `deinit` unmaps exactly the range mapped here.

@@ -1,3 +1,4 @@
+public import FlatStore
 public import Synchronization
 
 /// Where things stand in the memory both ends of a ring share.

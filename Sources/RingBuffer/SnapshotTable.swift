@@ -1,3 +1,4 @@
+public import FlatStore
 public import Synchronization
 
 #if canImport(Glibc)

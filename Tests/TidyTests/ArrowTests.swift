@@ -5,8 +5,8 @@ import Testing
 private let arrows: [String: Set<String>] = [
     "ValveModel": [],
     "ValveWire": ["ValveModel"],
-    "FlatStore": ["ValveModel"],
-    "RingBuffer": ["CLinux"],
+    "FlatStore": [],
+    "RingBuffer": ["FlatStore"],
     "LinuxPlatform": ["CLinux", "CSystemd"],
     "Mosquitto": ["CLinux", "CMosquitto", "LinuxPlatform"],
     "ValveWatch": ["FlatStore", "ValveModel"],

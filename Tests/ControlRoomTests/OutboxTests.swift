@@ -1,0 +1,63 @@
+import Synchronization
+import Testing
+import ValveModel
+
+@testable import ControlRoom
+
+@Suite("The outbox holds effects back until the fact behind them is on disk")
+struct OutboxTests {
+    /// Effects are told apart by their cursor.
+    private final class Performed: Sendable {
+        private let log = Mutex<[String]>([])
+        var lines: [String] { log.withLock { $0 } }
+
+        func note(_ effect: Effect, _ isDurable: Bool) {
+            guard case .alarmCursor(let cursor) = effect else { return }
+            log.withLock { $0.append("\(cursor)\(isDurable ? "" : " not durable")") }
+        }
+    }
+
+    private static func cursors(_ values: UInt64...) -> [Effect] {
+        values.map { .alarmCursor($0) }
+    }
+
+    @Test("Effects leave in the order of the decisions, and only through the durable ticket")
+    func order() {
+        let performed = Performed()
+        let outbox = Outbox { performed.note($0, $1) }
+        let now = Moment(milliseconds: 1_000)
+        outbox.hold(Self.cursors(1, 2), until: 4, at: now)
+        outbox.hold(Self.cursors(3), until: 4, at: now)
+        outbox.hold(Self.cursors(4), until: 6, at: now)
+        outbox.release(through: 3)
+        #expect(performed.lines.isEmpty)
+        outbox.release(through: 5)
+        #expect(performed.lines == ["1", "2", "3"])
+        outbox.release(through: 6)
+        outbox.release(through: 6)
+        #expect(performed.lines == ["1", "2", "3", "4"])
+        #expect(outbox.nextFailOpen == nil)
+    }
+
+    @Test("What has waited a second leaves as not durable, and never twice")
+    func failOpen() {
+        let performed = Performed()
+        let outbox = Outbox { performed.note($0, $1) }
+        let now = Moment(milliseconds: 1_000)
+        outbox.hold(Self.cursors(1), until: 1, at: now)
+        outbox.hold(Self.cursors(2), until: 2, at: now + .milliseconds(500))
+        #expect(outbox.nextFailOpen == now + .seconds(1))
+        #expect(!outbox.failOpen(at: now + .milliseconds(999)))
+        #expect(outbox.failOpen(at: now + .seconds(1)))
+        #expect(performed.lines == ["1 not durable"])
+        outbox.release(through: 2)
+        #expect(performed.lines == ["1 not durable", "2"])
+    }
+
+    @Test("Nothing to do is nothing held")
+    func empty() {
+        let outbox = Outbox { _, _ in }
+        outbox.hold([], until: 1, at: Moment(milliseconds: 0))
+        #expect(outbox.nextFailOpen == nil)
+    }
+}
