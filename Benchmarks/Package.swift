@@ -9,7 +9,11 @@ let package = Package(
         .target(name: "BenchPeers", cxxSettings: [.unsafeFlags(["-O2", "-march=x86-64-v2"])]),
         .executableTarget(
             name: "gaswatch-bench",
-            dependencies: ["BenchPeers", .product(name: "HotPath", package: "gaswatch")],
+            dependencies: [
+                "BenchPeers", .product(name: "HotPath", package: "gaswatch"),
+                .product(name: "ValveModel", package: "gaswatch"),
+                .product(name: "ValveWire", package: "gaswatch"),
+            ],
             swiftSettings: [.swiftLanguageMode(.v6)]),
     ],
     cxxLanguageStandard: .cxx20

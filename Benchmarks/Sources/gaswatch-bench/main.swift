@@ -6,9 +6,10 @@ Table.header()
 let sources: [(name: String, measurements: () -> [Measurement])] = [
     ("R", { RingMeasurements.all }),
     ("T", { TableMeasurements.all }),
+    ("PA", { PipelineMeasurements.all }),
 ]
 for source in sources
-where wanted.isEmpty || wanted.contains(where: { $0.hasPrefix(source.name) }) {
+where wanted.isEmpty || wanted.contains(where: { $0.prefix(1).allSatisfy(source.name.contains) }) {
     for measurement in source.measurements()
     where wanted.isEmpty || wanted.contains(measurement.row) {
         // Twenty-five clean rounds give quartiles; 400 attempts bound the time on a busy machine.

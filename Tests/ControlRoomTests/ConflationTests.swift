@@ -1,0 +1,107 @@
+import LinuxPlatform
+import RingBuffer
+import Testing
+import ValveModel
+import ValveWire
+
+@testable import ControlRoom
+
+@Suite("A ring that is full")
+struct ConflationTests {
+    private static func reading(
+        _ valve: UInt32 = 1, seq: UInt32, gas: Float = .nan, flow: Float = .nan
+    ) -> Reading {
+        var reading = Reading(
+            valve: ValveIndex(valve), area: Area(code: 370_202_010), origin: .report, boot: 1,
+            sequence: seq, receivedAt: Moment(milliseconds: Int64(seq)))
+        reading.gas = gas
+        reading.flow = flow
+        return reading
+    }
+
+    @Test("What is merged keeps the newest fields, the highest gas and flow, and the number")
+    func merging() throws {
+        let box = ConflationBox()
+        #expect(box.isEmpty)
+        var newest = Self.reading(seq: 3, gas: 2, flow: .nan)
+        newest.position = .closed
+        newest.battery = 40
+        box.put(Self.reading(seq: 1, gas: 1, flow: 0.5))
+        box.put(Self.reading(seq: 2, gas: 12, flow: 0.1))
+        box.put(newest)
+        #expect(!box.isEmpty)
+        let merged = try #require(box.take().first)
+        #expect(box.isEmpty)
+        #expect(merged.sequence == 3)
+        #expect(merged.receivedAt == Moment(milliseconds: 3))
+        #expect(merged.position == .closed)
+        #expect(merged.battery == 40)
+        #expect(merged.gas == 12)
+        #expect(merged.flow == 0.5)
+        #expect(merged.mergedCount == 3)
+        #expect(merged.flags.contains(.conflated))
+    }
+
+    @Test("A report alone is not marked, and not measured stays not measured")
+    func alone() throws {
+        let box = ConflationBox()
+        box.put(Self.reading(4, seq: 1))
+        box.put(Self.reading(5, seq: 1, gas: 3))
+        let waiting = box.take().sorted { $0.valve.value < $1.valve.value }
+        try #require(waiting.count == 2)
+        #expect(waiting[0].gas.isNaN)
+        #expect(waiting[1].gas == 3)
+        #expect(waiting.allSatisfy { $0.mergedCount == 1 && !$0.flags.contains(.conflated) })
+        #expect(box.take().isEmpty)
+    }
+
+    @Test("The number merged stops at its highest value")
+    func saturation() {
+        let box = ConflationBox()
+        for seq in 1...400 { box.put(Self.reading(seq: UInt32(seq))) }
+        #expect(box.take().map(\.mergedCount) == [.max])
+    }
+
+    @Test("Reports are merged while the ring is full; alarms and links wait and all arrive")
+    func fullRing() throws {
+        let test = try TestRoom()
+        let (producer, ring) = SPSCRing<Reading>.make(capacityLog2: 1)
+        let box = ConflationBox()
+        let intake = ValveIntake(
+            scheme: TopicScheme(root: "gas/v1"), producer: producer, shared: test.room.shared,
+            box: box, lane: 1)
+        let lane = try DedicatedThread(name: "lane") {
+            for seq in 1...6 { Self.deliver("report", "{\"boot\":1,\"seq\":\(seq)}", to: intake) }
+            Self.deliver("report", "{\"boot\":1,\"seq\":7,\"alarm\":\"leak\"}", to: intake)
+            Self.deliver("alarm", "{\"boot\":1,\"seq\":8,\"alarm\":\"leak\"}", to: intake)
+            Self.deliver("link", "{\"online\":true,\"boot\":1}", to: intake)
+            intake.batchEnded()
+        }
+        // The watch takes nothing until the lane has met the full ring with an alarm.
+        let parker = test.room.shared.watchParker
+        #expect(parker.park(timeoutMilliseconds: 9_000))
+        let waiting = box.take()
+        #expect(waiting.map(\.sequence) == [6])
+        #expect(waiting.map(\.mergedCount) == [4])
+
+        var taken: [Reading] = []
+        while taken.count < 5 {
+            if let reading = ring.pop() {
+                taken.append(reading)
+            } else if !parker.park(timeoutMilliseconds: 9_000, unless: { !ring.isEmpty }) {
+                break
+            }
+        }
+        #expect(lane.join(timeoutMilliseconds: 9_000))
+        #expect(taken.map(\.sequence) == [1, 2, 7, 8, 0])
+        #expect(taken.map(\.alarm) == [.none, .none, .leak, .leak, .none])
+        #expect(taken.last?.origin == .linkUp)
+        #expect(intake.pushedCount == 5)
+        #expect(box.isEmpty)
+    }
+
+    private static func deliver(_ channel: String, _ body: String, to intake: ValveIntake) {
+        let (topic, body) = (Array("gas/v1/370202010/V1/\(channel)".utf8), Array(body.utf8))
+        intake.arrived(topic: topic.span, body: body.span, isRetained: false)
+    }
+}

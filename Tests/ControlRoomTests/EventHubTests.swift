@@ -1,0 +1,84 @@
+import ConsoleAPI
+import Testing
+
+@testable import ControlRoom
+
+@Suite("The event stream")
+struct EventHubTests {
+    private func events(_ stream: AsyncStream<StreamEvent>) async -> [StreamEvent] {
+        var found: [StreamEvent] = []
+        for await event in stream { found.append(event) }
+        return found
+    }
+
+    private func hub(_ count: Int) -> EventHub {
+        let hub = EventHub(firstID: 100)
+        for number in 0..<count { hub.publish("incident", Array("\(number)".utf8)) }
+        return hub
+    }
+
+    @Test("A subscriber gets what is new, in order")
+    func new() async {
+        let hub = hub(3)
+        let stream = hub.subscribe(after: nil)
+        hub.publish("team", Array("a".utf8))
+        hub.publish("incident", Array("b".utf8))
+        hub.end()
+        let found = await events(stream)
+        #expect(found.map(\.id) == [103, 104])
+        #expect(found.map(\.name) == ["team", "incident"])
+    }
+
+    @Test("One that comes back gets everything after its last id, and nothing twice")
+    func replay() async {
+        let hub = hub(5)
+        let stream = hub.subscribe(after: 101)
+        hub.publish("team", [])
+        hub.end()
+        #expect(await events(stream).map(\.id) == [102, 103, 104, 105])
+    }
+
+    @Test("One that has everything gets no reset")
+    func upToDate() async {
+        let hub = hub(5)
+        let stream = hub.subscribe(after: 104)
+        hub.publish("team", [])
+        hub.end()
+        #expect(await events(stream).map(\.name) == ["team"])
+    }
+
+    @Test(
+        "An id that is not kept, or was never given out, gets a reset first",
+        arguments: [UInt64(0), 98, 105, 4_000_000, .max])
+    func reset(id: UInt64) async {
+        let hub = hub(5)
+        let stream = hub.subscribe(after: id)
+        hub.publish("team", [])
+        hub.end()
+        let found = await events(stream)
+        #expect(found.map(\.name) == ["reset", "team"])
+        #expect(found.map(\.id) == [104, 105])
+    }
+
+    @Test("Events that are no longer kept are a reset for who missed them")
+    func forgotten() async {
+        let hub = hub(EventHub.keptCountMax + 1)
+        let stream = hub.subscribe(after: 100)
+        hub.end()
+        #expect(await events(stream).map(\.name) == ["reset"])
+    }
+
+    @Test("A subscriber that falls too far behind is ended, and keeps what it had")
+    func slow() async {
+        let hub = hub(0)
+        let slow = hub.subscribe(after: nil)
+        let room = EventHub.keptCountMax + EventHub.waitingCountMax
+        for _ in 0...room { hub.publish("valve", []) }
+        #expect(hub.subscriberCount == 0)
+        let found = await events(slow)
+        #expect(found.map(\.id) == Array(100..<UInt64(100 + room)))
+        let back = hub.subscribe(after: found.last?.id)
+        hub.end()
+        #expect(await events(back).map(\.id) == [UInt64(100 + room)])
+    }
+}

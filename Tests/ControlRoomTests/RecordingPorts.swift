@@ -1,0 +1,58 @@
+import Logging
+import Synchronization
+
+@testable import ControlRoom
+
+/// A message that the control room wanted to send.
+struct Sent: Sendable {
+    var topic: String
+    var body: String
+    var expirySeconds: UInt32?
+    /// Whether there was a connection to leave by.
+    var isSent: Bool
+
+    /// The last level of the topic.
+    var channel: String { topic.split(separator: "/").last.map(String.init) ?? "" }
+}
+
+/// A connection that can be cut, and a ledger of what was sent over it.
+final class RecordingOutbound: Outbound {
+    private let connected = Atomic<Bool>(true)
+    private let ledger: Ledger<Sent>
+
+    init(_ ledger: Ledger<Sent>) { self.ledger = ledger }
+
+    var isConnected: Bool { connected.load(ordering: .acquiring) }
+
+    func connect(_ isConnected: Bool) { connected.store(isConnected, ordering: .releasing) }
+
+    func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool {
+        let isSent = isConnected
+        ledger.append(
+            Sent(
+                topic: topic, body: String(decoding: payload, as: UTF8.self),
+                expirySeconds: expirySeconds, isSent: isSent))
+        return isSent
+    }
+}
+
+/// A second channel that only remembers.
+final class RecordingChannel: SecondChannel {
+    let posted = Ledger<String>()
+
+    func post(_ body: [UInt8]) { posted.append(String(decoding: body, as: UTF8.self)) }
+}
+
+/// Every line of the log: health tells its news there, so a test can wait for it.
+struct RecordingLog: LogHandler {
+    let lines: Ledger<String>
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.info
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) { lines.append("\(event.message)") }
+}

@@ -1,0 +1,83 @@
+import ConsoleAPI
+import Testing
+import ValveModel
+
+@testable import ControlRoom
+
+@Suite("What was not accepted is counted and shown")
+struct RejectsTests {
+    private let times = Timestamps(zoneName: "UTC")
+
+    private func count(
+        _ rejects: Rejects, _ reason: String, _ body: [UInt8], topic: String = "t", at: Int64 = 0
+    ) {
+        let topic = Array(topic.utf8)
+        rejects.count(
+            reason, topic: topic.span, body: body.span, at: Moment(milliseconds: at))
+    }
+
+    @Test("All are counted, the newest five are kept, newest first; the most frequent stands first")
+    func samples() throws {
+        let rejects = Rejects()
+        count(rejects, "b", Array("x".utf8))
+        count(rejects, "a", Array("x".utf8))
+        for number in 1...7 { count(rejects, "c", Array("\(number)".utf8), at: Int64(number)) }
+        #expect(rejects.total == 9)
+        let views = rejects.views(times)
+        #expect(views.map(\.reason) == ["c", "a", "b"])
+        #expect(views.map(\.count) == [7, 1, 1])
+        #expect(views[0].samples.map(\.excerpt) == ["7", "6", "5", "4", "3"])
+        #expect(views[0].samples.first?.at == "1970-01-01T00:00:00.007+00:00")
+    }
+
+    @Test("Unprintable bytes are escaped and a long body is cut")
+    func excerpt() throws {
+        let rejects = Rejects()
+        count(rejects, "r", [0x00, 0x41, 0x0A, 0x1B, 0x7F, 0xE6, 0x7E], topic: "gas/\u{1}/x")
+        var sample = try #require(rejects.views(times).first?.samples.first)
+        #expect(sample.excerpt == "\\x00A\\x0a\\x1b\\x7f\\xe6~")
+        #expect(sample.topic == "gas/\\x01/x")
+        count(rejects, "r", [UInt8](repeating: 0x61, count: Rejects.excerptCountMax + 1))
+        sample = try #require(rejects.views(times).first?.samples.first)
+        #expect(sample.excerpt == String(repeating: "a", count: Rejects.excerptCountMax) + "..")
+    }
+
+    @Test(
+        "A message on a valve's topic that cannot be accepted is counted by its reason",
+        arguments: [
+            ("gas/v1/370202010/V1/reading", "{}", "topic_shape"),
+            ("gas/v1/37020201/V1/report", "{\"boot\":1,\"seq\":1}", "bad_area"),
+            ("gas/v1/370202010/V%201/report", "{\"boot\":1,\"seq\":1}", "bad_valve_id"),
+            ("gas/v1/370202010/V1/report", "{\"seq\":1}", "boot_missing"),
+            ("gas/v1/370202010/V1/report", "{\"boot\":1,\"seq\":-1}", "seq_invalid"),
+            ("gas/v1/370202010/V1/report", "[]", "not_an_object"),
+            ("gas/v1/370202010/V1/alarm", "{\"boot\":1,\"seq\":1}", "alarm_missing"),
+            ("gas/v1/370202010/V1/result", "{\"id\":\"1\",\"outcome\":\"odd\"}", "result_invalid"),
+            ("gas/v1/370202010/V1/link", "{\"boot\":1}", "link_online_missing"),
+            ("gas/v1/370202020/V1/link", "{\"online\":true,\"boot\":1}", "area_mismatch"),
+            (
+                "gas/v1/370202020/V1/alarm", "{\"boot\":1,\"seq\":1,\"alarm\":\"leak\"}",
+                "area_mismatch"
+            ),
+        ])
+    func valveSide(topic: String, body: String, reason: String) throws {
+        let test = try TestRoom()
+        test.deliver(topic, body)
+        let views = test.room.rejects()
+        #expect(views.map(\.reason) == [reason])
+        #expect(views.first?.count == 1)
+        #expect(views.first?.samples.first?.topic == topic)
+    }
+
+    @Test("A mismatch of areas does not keep the alarm from its receipt and its registered place")
+    func mismatch() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.say("V1", seq: 1, area: "370202020")
+        let receipt = try #require(test.receipt("V1", "ack", seq: 1))
+        #expect(receipt.topic == "gas/v1/370202020/V1/receipt")
+        let callout = try #require(test.callout("V1"))
+        #expect(callout.body.contains("\"area\":\"370202010\""))
+        #expect(test.room.rejects().map(\.reason) == ["area_mismatch"])
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import ControlRoom
+
+@Suite("A call-out without a broker")
+struct SecondChannelTests {
+    @Test("P1 goes by the second channel at the repeat of the fifth second, and health says so")
+    func secondChannel() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.rescueSide.connect(false)
+        test.say("V1", seq: 1)
+        let body = try #require(test.webhook.posted.first { $0.contains("\"valve\":\"V1\"") })
+        #expect(body.contains("\"priority\":\"P1\""))
+        #expect(test.news.first { $0.hasPrefix("callout_second_channel:") } != nil)
+        #expect(test.faultCodes.contains("callout_second_channel"))
+        let attempts = test.sent.all.filter {
+            $0.channel == "callout" && $0.body.contains("\"valve\":\"V1\"")
+        }
+        #expect(attempts.count == 2, "The first repeat, 5 s after the call-out, goes both ways.")
+        #expect(attempts.allSatisfy { !$0.isSent })
+
+        // The next call-out finds a broker again, and that ends the fault.
+        test.rescueSide.connect(true)
+        test.say("V2", seq: 1)
+        #expect(test.callout("V2")?.isSent == true)
+        #expect(test.news.first { $0 == "callout_second_channel: over" } != nil)
+    }
+}
