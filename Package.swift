@@ -192,6 +192,14 @@ let package = Package(
             ],
             swiftSettings: houseRules),
         .testTarget(
+            name: "ControlRoomTests",
+            dependencies: [
+                "ConsoleAPI", "ControlRoom", "Incidents", "Journal", "LinuxPlatform", "Rescue",
+                "RingBuffer", "ValveModel", "ValveWire",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: houseRules),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "ConsoleAPI", "LinuxPlatform", "Mosquitto", "PlainHTTP", "WatchTestKit",

@@ -28,7 +28,7 @@ package struct ControlContext: Sendable {
                 "The journal has not committed for a second: call-outs leave without it and "
                     + "alarms are answered 'later'. Look at the disk of the state directory.",
                 at: now)
-        } else if outbox.nextFailOpen == nil {
+        } else if writer.durableTicket >= outbox.failedOpenTicket {
             health.set("journal_late", nil, at: now)
         }
     }

@@ -49,7 +49,7 @@ package final class EventHub: Sendable {
         let key = state.withLock { state in
             if let id {
                 let oldest = state.kept.first?.id ?? state.next
-                if id + 1 < oldest || id >= state.next {
+                if id >= state.next || id + 1 < oldest {
                     continuation.yield(
                         StreamEvent(
                             id: state.next - 1, name: "reset", body: Array("{}".utf8)))

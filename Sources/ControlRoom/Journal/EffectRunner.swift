@@ -11,6 +11,10 @@ package final class EffectRunner: Sendable {
     /// How long a P1 call-out may have no broker to leave by before the second channel is used
     /// (contract, section 3).
     static let brokerlessMax = Lapse.seconds(5)
+    /// The first repeat is due 5 s after the call-out was decided, and the call-out itself left a
+    /// commit later: without this much grace the repeat would come just too early and the second
+    /// channel be used at 10 s. Half a second is longer than a commit and short against the repeat.
+    static let brokerlessGrace = Lapse.milliseconds(500)
 
     private let clock: HouseClock
     private let households: Households
@@ -175,7 +179,7 @@ package final class EffectRunner: Sendable {
             return
         }
         guard incident.priority == .p1, incident.mode == .actual,
-            now - since >= Self.brokerlessMax
+            since + Self.brokerlessMax <= now + Self.brokerlessGrace
         else { return }
         guard let secondChannel else {
             health.set(

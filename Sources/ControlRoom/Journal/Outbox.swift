@@ -16,6 +16,7 @@ package final class Outbox: Sendable {
     }
 
     private let held = Mutex<[Held]>([])
+    private let failedOpen = Atomic<UInt64>(0)
     private let perform: @Sendable (Effect, _ isDurable: Bool) -> Void
 
     package init(perform: @escaping @Sendable (Effect, _ isDurable: Bool) -> Void) {
@@ -49,10 +50,15 @@ package final class Outbox: Sendable {
             for entry in held.prefix(count) {
                 for effect in entry.effects { perform(effect, false) }
             }
+            failedOpen.store(held[count - 1].ticket, ordering: .releasing)
             held.removeFirst(count)
             return true
         }
     }
+
+    /// The newest ticket whose effects have left without it: until it is on disk, the journal is
+    /// late.
+    package var failedOpenTicket: UInt64 { failedOpen.load(ordering: .acquiring) }
 
     /// When the oldest effect has waited long enough; `nil` when nothing waits.
     package var nextFailOpen: Moment? {
