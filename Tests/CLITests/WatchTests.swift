@@ -81,6 +81,32 @@ struct WatchTests {
         try await daemon.stop()
     }
 
+    @Test("One valve is followed by its readings; the same one twice is shown once")
+    func oneValve() async throws {
+        let asked = Mutex(0)
+        let daemon = try await FakeDaemon { request in
+            guard request.line.hasPrefix("GET /api/v1/valves/V1") else { return nil }
+            let count = asked.withLock { count in
+                count += 1
+                return count
+            }
+            var view = ValveView(id: "V1", area: "370202010")
+            view.gas = count < 3 ? 12 : 8
+            view.lastHeardAt = "2026-11-23T16:21:0\(count < 3 ? 1 : 2).000+08:00"
+            return .init(body: String(decoding: view.json, as: UTF8.self))
+        }
+        let (program, out, _) = try BuiltCLI.start([
+            "valve", "watch", "V1", "--server", daemon.address,
+        ])
+        let shown = lines(2, from: out)
+        #expect(shown.count == 2)
+        #expect(shown.first?.contains("\"gas\":12") == true)
+        #expect(shown.last?.contains("\"gas\":8") == true)
+        program.terminate()
+        program.waitUntilExit()
+        try await daemon.stop()
+    }
+
     @Test("A reader that has had enough ends the program without a complaint")
     func closedPipe() async throws {
         let texts = (0..<2_000).map { Samples.text(Samples.incident("id-\($0)")) }

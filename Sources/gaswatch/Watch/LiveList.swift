@@ -32,7 +32,34 @@ struct LiveList<View: Watchable>: Sendable {
         if surroundings.isTerminal, format == .table || format == .wide {
             try await LiveScreen(list: self, format: format).run()
         } else {
-            try await lines()
+            if isOneValve { try await readings() } else { try await lines() }
+        }
+    }
+
+    /// Plain readings are no events: 29,000 valves would drown the stream. Who follows one valve
+    /// asks for it once a second.
+    var isOneValve: Bool { path == "valves" && only != nil }
+    static var lookEvery: Duration { .seconds(1) }
+
+    /// Every new state of one valve, a line each.
+    private func readings() async throws {
+        var shown = NewestShown()
+        var isLost = false
+        while true {
+            do {
+                for entry in try await fetch().entries { show(entry, &shown) }
+                if isLost { StandardStream.err(Phrase.streamBack.text(language)) }
+                isLost = false
+            } catch let fault as CLIFault
+                where fault.status == .unreachable || fault.status == .tryAgain
+            {
+                if !isLost {
+                    let reason = fault.what.text(language)
+                    StandardStream.err(Phrase.streamLost(reason, nil).text(language))
+                }
+                isLost = true
+            }
+            try await Task.sleep(for: Self.lookEvery)
         }
     }
 

@@ -14,6 +14,8 @@ struct LiveScreen<View: Watchable>: Sendable {
     /// Even without an event everything is fetched again that often: a screen never rests on the
     /// stream alone.
     static var ageMax: Int64 { 10_000 }
+    /// One valve is followed by its readings, which are no events.
+    private var ageMax: Int64 { list.isOneValve ? 1_000 : Self.ageMax }
 
     func run() async throws {
         let mark = StaleMark()
@@ -36,7 +38,7 @@ struct LiveScreen<View: Watchable>: Sendable {
         _ = mark.take()
         while true {
             let age = BootClock.milliseconds() - fetchedAt
-            if mark.take() || age > Self.ageMax {
+            if mark.take() || age > ageMax {
                 do {
                     listed = try await list.fetch(countMax: rowsMax)
                     fetchedAt = BootClock.milliseconds()
