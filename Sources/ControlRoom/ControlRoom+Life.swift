@@ -67,8 +67,11 @@ extension ControlRoom {
             "rescue_broker",
             isConnected
                 ? nil
-                : "No connection to the centres' broker (\(detail)): call-outs wait for it, P1 "
-                    + "leaves by the webhook after 5 s. Look at rescue.broker: in the settings.",
+                : "No connection to the centres' broker (\(detail)): call-outs wait for it, "
+                    + (ports.secondChannel == nil
+                        ? "and no webhook is set: call the centres by telephone. "
+                        : "P1 leaves by the webhook after 5 s. ")
+                    + "Look at rescue.broker: in the settings.",
             at: clock.now())
         mailbox.post(.rescueLink(isConnected: isConnected))
     }
