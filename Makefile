@@ -48,10 +48,19 @@ build: deps ## Build the daemon, the CLI and the simulator, optimised.
 run: build ## Run everything on loopback with 29,000 simulated valves. FOR= VALVES= SEED= SCENARIO=
 	FOR="$(FOR)" VALVES="$(VALVES)" SEED="$(SEED)" SCENARIO="$(SCENARIO)" Simulator/run.sh
 
+# One test after the other, because many of them block a thread on a real broker or a real disk
+# and the pool has one thread a core. What failed is said again at the end, where it is looked for.
+define run_tests
+	@mkdir -p .build; \
+	swift test --no-parallel $(1) 2>&1 | tee .build/test.log; code=$${PIPESTATUS[0]}; \
+	if [ $$code != 0 ]; then echo "failed:"; grep -a '✘\|error:\|Fatal' .build/test.log; fi; \
+	exit $$code
+endef
+
 test: test-deps ## Pass every test.
 	swift build -j $(JOBS) --build-tests
-	swift test --skip-build
-	swift test -j $(JOBS) --package-path Simulator
+	$(call run_tests,--skip-build)
+	$(call run_tests,-j $(JOBS) --package-path Simulator)
 
 lint: ## Check the format and the tidy rules; warnings are errors in every build.
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)

@@ -46,25 +46,27 @@ package enum ConsoleFault: Error, Equatable, CustomStringConvertible {
 package struct ConsoleServer: Service {
     /// Open streams end at once when the daemon stops; what is stuck in a client that does not
     /// read is cut off after this long, so that the whole stop stays below 2 s.
-    private static let stopGrace: Duration = .milliseconds(1_200)
+    package static let stopGrace: Duration = .milliseconds(1_200)
     /// A keep-alive connection without a request costs a file descriptor: one minute is longer
     /// than any client of ours pauses between two requests.
     private static let idleSeconds: Int64 = 60
 
     private let responder: ConsoleResponder
     private let listen: ListenAddress?
+    private let stopGrace: Duration
     private let socketPath: String?
     private let logger: Logger
     private let onBound: @Sendable (BoundPlace) async -> Void
 
     package init(
         port: any ConsolePort, listen: ListenAddress?, socketPath: String?, logger: Logger,
-        heartbeat: Duration = .seconds(5),
+        heartbeat: Duration = .seconds(5), stopGrace: Duration = Self.stopGrace,
         onBound: @escaping @Sendable (BoundPlace) async -> Void = { _ in }
     ) {
         let table = RouteTable(ConsoleRoute.all(port: port, heartbeat: heartbeat))
         responder = ConsoleResponder(table: table, logger: logger)
         self.listen = listen
+        self.stopGrace = stopGrace
         self.socketPath = socketPath
         self.logger = logger
         self.onBound = onBound
@@ -82,7 +84,7 @@ package struct ConsoleServer: Service {
                         return false
                     }
                 }
-                group.addTask { try await Self.waitForEndOfGrace() }
+                group.addTask { try await waitForEndOfGrace() }
                 var frontsLeft = fronts.count
                 while frontsLeft > 0, let isGraceOver = try await group.next() {
                     if isGraceOver { group.cancelAll() } else { frontsLeft -= 1 }
@@ -94,7 +96,7 @@ package struct ConsoleServer: Service {
         }
     }
 
-    private static func waitForEndOfGrace() async throws -> Bool {
+    private func waitForEndOfGrace() async throws -> Bool {
         try await gracefulShutdown()
         try await Task.sleep(for: stopGrace)
         return true

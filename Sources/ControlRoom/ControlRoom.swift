@@ -23,6 +23,8 @@ package struct ControlRoomOptions: Sendable {
     package var profiles: [Profile]
     package var households: [Household]
     package var logger: Logger
+    /// How long effects wait for the journal before they leave without it.
+    package var journalPatience = Outbox.patience
 
     package init(
         node: String, version: String, timeZoneName: String, valveRoot: String,
@@ -147,7 +149,7 @@ package final class ControlRoom: Sendable {
                 views: incidentViews, valveViews: valveViews, board: board, events: eventHub,
                 health: health, times: times, watch: watch, alarmCursor: alarmCursor,
                 rescueCursor: rescueCursor))
-        outbox = Outbox { [runner] in runner.perform($0, isDurable: $1) }
+        outbox = Outbox(patience: options.journalPatience) { [runner] in runner.perform($0, isDurable: $1) }
         loop = ControlLoop(
             desk: RescueDesk(
                 rules: options.rules, commandPrefix: "c\(startedAt.milliseconds)"),

@@ -13,6 +13,13 @@ final class FakePort: ConsolePort {
         var listeners: [Int: AsyncStream<StreamEvent>.Continuation] = [:]
         var listenersEver = 0
         var resumedAfter: [UInt64?] = []
+        /// Who waits for a number of listeners, and for which.
+        var waiting: [(count: Int, reached: CheckedContinuation<Void, Never>)] = []
+
+        mutating func wake() {
+            for entry in waiting where entry.count == listeners.count { entry.reached.resume() }
+            waiting.removeAll { $0.count == listeners.count }
+        }
     }
 
     let memory = Mutex(Memory())
@@ -114,13 +121,27 @@ final class FakePort: ConsolePort {
             memory.resumedAfter.append(id)
             memory.listenersEver += 1
             memory.listeners[memory.listenersEver] = continuation
+            memory.wake()
             for event in memory.kept where event.id > id ?? 0 { continuation.yield(event) }
             return memory.listenersEver
         }
         continuation.onTermination = { [weak self] _ in
-            self?.memory.withLock { $0.listeners[listener] = nil }
+            self?.memory.withLock {
+                $0.listeners[listener] = nil
+                $0.wake()
+            }
         }
         return stream
+    }
+
+    /// Waits until exactly `count` clients listen.
+    func untilListeners(are count: Int) async {
+        await withCheckedContinuation { reached in
+            memory.withLock {
+                $0.waiting.append((count, reached))
+                $0.wake()
+            }
+        }
     }
 
     func emit(_ event: StreamEvent) {

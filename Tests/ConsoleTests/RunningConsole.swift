@@ -16,7 +16,8 @@ struct RunningConsole {
 
     /// Runs `body` against a console and then stops it; the stop is part of every test.
     static func with(
-        heartbeat: Duration = .seconds(5), staleSocket: Bool = false,
+        heartbeat: Duration = .seconds(5), stopGrace: Duration = .seconds(20),
+        staleSocket: Bool = false,
         _ body: @escaping @Sendable (RunningConsole) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory
@@ -30,7 +31,7 @@ struct RunningConsole {
         if staleSocket { try await leaveSocket(at: path, logger) }
         let server = ConsoleServer(
             port: fake, listen: ListenAddress(host: "127.0.0.1", port: 0), socketPath: path,
-            logger: logger, heartbeat: heartbeat
+            logger: logger, heartbeat: heartbeat, stopGrace: stopGrace
         ) { bound.yield($0) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -78,16 +79,6 @@ struct RunningConsole {
         let object = try JSONSerialization.jsonObject(with: Data(answer.body))
         return try #require(object as? [String: Any])
     }
-
-    /// Waits until `condition` holds, bounded; the console tells nobody when a client is gone.
-    func eventually(_ condition: @escaping @Sendable () -> Bool) async throws {
-        try await within {
-            while !condition() {
-                await Task.yield()
-                try Task.checkCancellation()
-            }
-        }
-    }
 }
 
 struct TookTooLong: Error {}
@@ -99,7 +90,7 @@ func within<Value: Sendable>(
     try await withThrowingTaskGroup(of: Value.self) { group in
         group.addTask { try await body() }
         group.addTask {
-            try await Task.sleep(for: .seconds(30))
+            try await Task.sleep(for: .seconds(120))
             throw TookTooLong()
         }
         defer { group.cancelAll() }

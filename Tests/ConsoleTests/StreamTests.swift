@@ -1,3 +1,4 @@
+import Console
 import ConsoleAPI
 import NIOCore
 import NIOPosix
@@ -78,9 +79,7 @@ import Testing
     func goneClient() async throws {
         try await RunningConsole.with(heartbeat: .seconds(3_600)) { console in
             _ = try await Self.raw(console, "/api/v1/events", until: ": gaswatch")
-            try await console.eventually {
-                console.fake.memory.withLock { $0.listenersEver == 1 && $0.listeners.isEmpty }
-            }
+            await console.fake.untilListeners(are: 0)
         }
     }
 
@@ -97,31 +96,25 @@ import Testing
                     return names
                 }
             }
-            try await console.eventually {
-                console.fake.memory.withLock { $0.listeners.count == 50 }
-            }
+            await console.fake.untilListeners(are: 50)
             await console.group.triggerGracefulShutdown()
             for client in clients {
                 let names = try await within { try await client.value }
                 #expect(names == ["bye"])
             }
-            try await console.eventually {
-                console.fake.memory.withLock { $0.listeners.isEmpty }
-            }
+            await console.fake.untilListeners(are: 0)
         }
     }
 
     @Test("A client that never reads holds up neither the others nor the stop")
     func slowClient() async throws {
-        try await RunningConsole.with { console in
+        try await RunningConsole.with(stopGrace: ConsoleServer.stopGrace) { console in
             let deaf = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .channelOption(ChannelOptions.autoRead, value: false)
                 .connect(host: "127.0.0.1", port: console.tcpPort).get()
             let request = "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
             try await deaf.writeAndFlush(ByteBuffer(string: request))
-            try await console.eventually {
-                console.fake.memory.withLock { $0.listeners.count == 1 }
-            }
+            await console.fake.untilListeners(are: 1)
             // 32 MiB is several times what the socket buffers of both ends hold.
             let body = #"{"text":""# + String(repeating: "x", count: 1 << 19) + #""}"#
             for id in 1...64 { console.fake.emit(Self.event(UInt64(id), body)) }
@@ -134,9 +127,7 @@ import Testing
             }
             #expect(try await console.tcp.send(path: "/healthz").status == 200)
             await console.group.triggerGracefulShutdown()
-            try await console.eventually {
-                console.fake.memory.withLock { $0.listeners.isEmpty }
-            }
+            await console.fake.untilListeners(are: 0)
             deaf.close(promise: nil)
         }
     }

@@ -20,13 +20,13 @@ struct DurabilityTests {
     @Test("A leak's receipt, call-out and close command leave once the journal has committed")
     func commitFirst() throws {
         let journal = InMemoryJournal()
-        let test = try TestRoom.running(journal)
+        let test = try TestRoom.running(journal, journalPatience: .seconds(3_600))
         defer { test.stop() }
         let acknowledged = Ledger<Bool>()
         let lane = try lane(of: test, acknowledged)
         journal.holdCommits()
         test.say("V1", seq: 1)
-        #expect(journal.waitForHeldCommit(atMost: .seconds(9)))
+        #expect(journal.waitForHeldCommit(atMost: .seconds(60)))
         try test.settle()
         #expect(test.room.outbox.nextFailOpen != nil, "Nothing waits for the journal.")
         #expect(test.sent.all.isEmpty)

@@ -5,7 +5,7 @@ import Synchronization
 final class Ledger<Line: Sendable>: Sendable {
     /// How long a wait lasts before its test fails: far above what the daemon needs, so that only
     /// a fault is that late.
-    static var patience: TimeInterval { 9 }
+    static var patience: TimeInterval { 60 }
 
     private let lines = Mutex<[Line]>([])
     private let bell = NSCondition()

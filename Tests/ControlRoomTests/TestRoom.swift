@@ -21,16 +21,19 @@ final class TestRoom: Sendable {
     let room: ControlRoom
 
     /// Restores from the journal; `start` makes it run.
-    init(_ journal: InMemoryJournal = InMemoryJournal()) throws {
+    init(
+        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience
+    ) throws {
         self.journal = journal
         valveSide = RecordingOutbound(sent)
         rescueSide = RecordingOutbound(sent)
         let news = news
-        let options = ControlRoomOptions(
+        var options = ControlRoomOptions(
             node: "test", version: "1", timeZoneName: "Asia/Shanghai", valveRoot: "gas/v1",
             rescueRoot: "rescue/v1", reportLaneCount: 1, rules: Self.rules,
             profiles: [Profile()], households: try Self.registry(),
             logger: Logger(label: "test") { _ in RecordingLog(lines: news) })
+        options.journalPatience = journalPatience
         let ports = ControlRoomPorts(
             journal: journal, whenJournalIdle: {}, valveOutbound: valveSide,
             rescueOutbound: rescueSide, secondChannel: webhook,
@@ -39,8 +42,10 @@ final class TestRoom: Sendable {
     }
 
     /// The room with its threads running and both brokers there.
-    static func running(_ journal: InMemoryJournal = InMemoryJournal()) throws -> TestRoom {
-        let test = try TestRoom(journal)
+    static func running(
+        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience
+    ) throws -> TestRoom {
+        let test = try TestRoom(journal, journalPatience: journalPatience)
         try test.room.start()
         test.room.valveLinkChanged(isConnected: true, detail: "")
         test.room.rescueLinkChanged(isConnected: true, detail: "")

@@ -9,6 +9,8 @@ package final class Outbox: Sendable {
     /// How long effects wait for the journal (contract, section 5, Fail open).
     package static let patience = Lapse.seconds(1)
 
+    private let patience: Lapse
+
     private struct Held: Sendable {
         var ticket: UInt64
         var since: Moment
@@ -19,7 +21,12 @@ package final class Outbox: Sendable {
     private let failedOpen = Atomic<UInt64>(0)
     private let perform: @Sendable (Effect, _ isDurable: Bool) -> Void
 
-    package init(perform: @escaping @Sendable (Effect, _ isDurable: Bool) -> Void) {
+    /// `patience` is a setting only for tests of what waits, which no slow machine may upset.
+    package init(
+        patience: Lapse = Outbox.patience,
+        perform: @escaping @Sendable (Effect, _ isDurable: Bool) -> Void
+    ) {
+        self.patience = patience
         self.perform = perform
     }
 
@@ -45,7 +52,7 @@ package final class Outbox: Sendable {
     /// Carries out what has waited too long; whether there was any.
     package func failOpen(at now: Moment) -> Bool {
         held.withLock { held in
-            let count = held.prefix { now - $0.since >= Self.patience }.count
+            let count = held.prefix { now - $0.since >= patience }.count
             guard count > 0 else { return false }
             for entry in held.prefix(count) {
                 for effect in entry.effects { perform(effect, false) }
@@ -62,6 +69,6 @@ package final class Outbox: Sendable {
 
     /// When the oldest effect has waited long enough; `nil` when nothing waits.
     package var nextFailOpen: Moment? {
-        held.withLock { $0.first.map { $0.since + Self.patience } }
+        held.withLock { $0.first.map { $0.since + patience } }
     }
 }
