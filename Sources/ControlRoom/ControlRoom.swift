@@ -149,7 +149,9 @@ package final class ControlRoom: Sendable {
                 views: incidentViews, valveViews: valveViews, board: board, events: eventHub,
                 health: health, times: times, watch: watch, alarmCursor: alarmCursor,
                 rescueCursor: rescueCursor))
-        outbox = Outbox(patience: options.journalPatience) { [runner] in runner.perform($0, isDurable: $1) }
+        outbox = Outbox(patience: options.journalPatience) { [runner] in
+            runner.perform($0, isDurable: $1)
+        }
         loop = ControlLoop(
             desk: RescueDesk(
                 rules: options.rules, commandPrefix: "c\(startedAt.milliseconds)"),
