@@ -93,7 +93,7 @@ struct FleetCommand: ParsableCommand {
         do {
             transport = try SharedConnections(
                 endpoint: try Address.endpoint(broker), broker: broker, connections: connections,
-                valveCount: places.count, centres: centres, settings: settings)
+                places: places, centres: centres, settings: settings)
             try transport.open(timeoutSeconds: 15)
         } catch {
             Console.complain("\(error)")

@@ -34,7 +34,7 @@ struct FleetRun {
                     at: instant(arrival.nanoseconds))
             }
             now = instant(BootClock.nanoseconds())
-            for publish in world.step(to: now) where !transport.send(publish) { turnedAway += 1 }
+            for action in world.step(to: now) { carry(action) }
             live.show(world, now)
             let isOver = world.settings.duration.map { now.seconds >= $0 } ?? false
             if ending == nil, isOver || Interruption.isAsked { ending = now }
@@ -43,6 +43,15 @@ struct FleetRun {
         }
         live.end()
         return page(ranFor: world.settings.duration.map { min($0, now.seconds) } ?? now.seconds)
+    }
+
+    private mutating func carry(_ action: WorldAction) {
+        switch action {
+        case .publish(let publish): if !transport.send(publish) { turnedAway += 1 }
+        case .cut(let origin): transport.cut(origin)
+        case .restore(let origin, let boot): transport.restore(origin, boot: boot)
+        case .stopBroker, .startBroker, .killDaemon, .declareTest: break
+        }
     }
 
     /// Milliseconds until something is due; at most what a signal may wait to be noticed.

@@ -7,6 +7,10 @@ protocol FleetTransport: Sendable {
     func open(timeoutSeconds: Int64) throws(TransportFault)
     /// Offers a message; false when it could not even be queued.
     func send(_ publish: Publish) -> Bool
+    /// Breaks a link without a goodbye: the broker publishes its last will.
+    func cut(_ origin: Publish.Origin)
+    /// Has a link back, for a valve in the boot it lives in now; at the start that is its birth.
+    func restore(_ origin: Publish.Origin, boot: UInt32)
     /// Takes the messages that have arrived since the last call.
     func takeArrivals() -> [Arrival]
     /// Sleeps until a message arrives or the time has passed.

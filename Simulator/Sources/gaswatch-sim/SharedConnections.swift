@@ -1,6 +1,8 @@
 internal import LinuxPlatform
 internal import Mosquitto
 internal import SimulatedDistrict
+internal import Synchronization
+internal import ValveModel
 
 /// A few connections for the whole fleet, one for each centre, and two that listen.
 final class SharedConnections: FleetTransport {
@@ -10,12 +12,18 @@ final class SharedConnections: FleetTransport {
     private let lanes: [Lane<Inbox>]
     private let inbox: Inbox
     private let broker: String
+    private let root: String
+    private let places: [ValvePlace]
+    private let boots: Mutex<[UInt32]>
 
     init(
-        endpoint: BrokerEndpoint, broker: String, connections: Int, valveCount: Int,
+        endpoint: BrokerEndpoint, broker: String, connections: Int, places: [ValvePlace],
         centres: [CentreSetup], settings: FleetSettings
     ) throws(TransportFault) {
-        self.valveCount = valveCount
+        self.places = places
+        valveCount = places.count
+        root = settings.root
+        boots = Mutex(Array(repeating: settings.boot, count: places.count))
         self.broker = broker
         do {
             let inbox = try Inbox()
@@ -102,11 +110,35 @@ final class SharedConnections: FleetTransport {
             retained: publish.retained, whenDisconnected: keeps ? .keep : .refuse)
         switch publish.origin {
         case .centre(let index): return centreSenders[index].send(message)
+        case .stranger: return valveSenders[0].send(message)
         case .valve(let number):
             // Neighbours in the reporting order share a connection, so that one wake-up of its
             // thread serves several of them.
             return valveSenders[number * valveSenders.count / valveCount].send(message)
         }
+    }
+
+    /// Nobody's connection breaks here, because many valves share it: what the broker would
+    /// publish as the last will is said instead.
+    func cut(_ origin: Publish.Origin) {
+        guard case .valve(let valve) = origin else { return }
+        sayLink(valve, online: false)
+    }
+
+    func restore(_ origin: Publish.Origin, boot: UInt32) {
+        guard case .valve(let valve) = origin else { return }
+        boots.withLock { $0[valve] = boot }
+        sayLink(valve, online: true)
+    }
+
+    private func sayLink(_ valve: Int, online: Bool) {
+        let place = places[valve]
+        let boot = boots.withLock { $0[valve] }
+        _ = send(
+            Publish(
+                origin: .valve(valve), topic: "\(root)/\(place.area)/\(place.valve)/link",
+                payload: Array("{\"online\":\(online),\"boot\":\(boot)}".utf8), quality: 1,
+                retained: true, planned: .start))
     }
 
     func takeArrivals() -> [Arrival] { inbox.take() }

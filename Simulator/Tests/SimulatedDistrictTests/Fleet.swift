@@ -31,10 +31,10 @@ enum Fleet {
         var now = Instant.start
         while alarms.isEmpty && now.seconds < 60 {
             now = now + 0.05
-            alarms += world.step(to: now).filter { $0.topic.hasSuffix("/alarm") }
+            alarms += world.messages(to: now).filter { $0.topic.hasSuffix("/alarm") }
         }
         if seconds > 0 {
-            alarms += world.step(to: now + seconds).filter { $0.topic.hasSuffix("/alarm") }
+            alarms += world.messages(to: now + seconds).filter { $0.topic.hasSuffix("/alarm") }
         }
         return (world, alarms)
     }
@@ -54,6 +54,15 @@ enum Fleet {
             text.member("revision", 1)
             if let team { text.member("team", team) }
             if let raisedAt { text.member("raisedAt", raisedAt) }
+        }
+    }
+}
+
+extension FleetWorld {
+    /// What the district sends by a time, without what it does to its links.
+    mutating func messages(to now: Instant) -> [Publish] {
+        step(to: now).compactMap {
+            if case .publish(let publish) = $0 { publish } else { nil }
         }
     }
 }

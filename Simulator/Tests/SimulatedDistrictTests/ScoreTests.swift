@@ -96,7 +96,7 @@ struct ScoreTests {
         #expect(abs(world.score.calloutLatency.longest - 200) < 0.001)
         #expect(world.score.calloutsWrong.isEmpty && world.score.callouts == 3)
         // From here the team plays its part, unless it is one of the silent ones.
-        _ = world.step(to: alarm.planned + 200)
+        _ = world.messages(to: alarm.planned + 200)
         let answers = world.score.replies
         #expect(answers["accept", default: 0] + answers["decline", default: 0] <= 1)
         #expect(world.score.leaks[leak].accepted == nil || answers["accept"] == 1)
@@ -130,9 +130,9 @@ struct ScoreTests {
             payload: Fleet.callout(
                 "new", "1", valve: world.score.leaks[leak].valve, team: nil),
             at: alarm.planned)
-        _ = world.step(to: alarm.planned + 4)
+        _ = world.messages(to: alarm.planned + 4)
         #expect(world.score.leaks[leak].idleTeam == nil)
-        _ = world.step(to: alarm.planned + 8)
+        _ = world.messages(to: alarm.planned + 8)
         #expect(world.score.leaks[leak].idleTeam == "E-1")
     }
 

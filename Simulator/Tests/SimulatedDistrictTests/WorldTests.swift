@@ -7,7 +7,7 @@ struct WorldTests {
     @Test("Every leak of a short run trips its valve before the end", arguments: 1...12)
     func leaksTrip(seed: UInt64) {
         var world = FleetWorld(Fleet.settings(seed: seed), valves: Fleet.places(500), centres: [])
-        for second in 1...60 { _ = world.step(to: .seconds(Double(second))) }
+        for second in 1...60 { _ = world.messages(to: .seconds(Double(second))) }
         #expect(world.score.leaks.count == 24)
         for leak in world.score.leaks {
             #expect(leak.begun.seconds < 40)
@@ -20,7 +20,7 @@ struct WorldTests {
         var settings = Fleet.settings(seed: seed)
         settings.duration = FleetSettings.durationMin
         var world = FleetWorld(settings, valves: Fleet.places(500), centres: [])
-        _ = world.step(to: .seconds(FleetSettings.durationMin))
+        _ = world.messages(to: .seconds(FleetSettings.durationMin))
         #expect(world.score.leaks.count == 12)
         #expect(world.score.leaks.allSatisfy { $0.begun.seconds < 10 && $0.alarmed != nil })
     }
@@ -32,7 +32,7 @@ struct WorldTests {
                 Fleet.settings(seed: seed), valves: Fleet.places(200), centres: Fleet.centres)
             var messages: [Publish] = []
             for count in 1...Int(50 / step) {
-                messages += world.step(to: .seconds(Double(count) * step))
+                messages += world.messages(to: .seconds(Double(count) * step))
             }
             return messages
         }
@@ -47,27 +47,27 @@ struct WorldTests {
         settings.leaksPerMinute = 0
         settings.othersPerMinute = 0
         var world = FleetWorld(settings, valves: Fleet.places(1_500), centres: [])
-        var born: Set<String> = []
+        var born: Set<Publish.Origin> = []
         for tenth in 1...150 {
-            let messages = world.step(to: .seconds(Double(tenth) / 10))
+            let actions = world.step(to: .seconds(Double(tenth) / 10))
+            let messages = actions.compactMap { action -> Publish? in
+                if case .publish(let publish) = action { publish } else { nil }
+            }
             let reports = messages.filter { $0.topic.hasSuffix("/report") }
             #expect((9...11).contains(reports.count))
             #expect(reports.allSatisfy { $0.quality == 0 && !$0.retained })
-            for message in messages where message.topic.hasSuffix("/link") {
-                #expect(message.retained && message.quality == 1)
-                born.insert(message.topic)
-            }
+            for case .restore(let origin, boot: 1) in actions { born.insert(origin) }
         }
         #expect(born.count == 1_500)
         #expect(world.score.reports == 1_500)
-        let second = world.step(to: .seconds(30)).filter { $0.topic.hasSuffix("/report") }
+        let second = world.messages(to: .seconds(30)).filter { $0.topic.hasSuffix("/report") }
         #expect(second.count == 1_500)
     }
 
     @Test("A quiet home's reading has every field of the contract, within its range")
     func reading() throws {
         var world = FleetWorld(Fleet.settings(seed: 1), valves: Fleet.places(300), centres: [])
-        for message in world.step(to: .seconds(15)) where message.topic.hasSuffix("/report") {
+        for message in world.messages(to: .seconds(15)) where message.topic.hasSuffix("/report") {
             guard let json = JSONValue(message.payload), let seq = json["seq"]?.number else {
                 continue
             }
@@ -114,7 +114,7 @@ struct WorldTests {
         #expect(world.score.receiptsTwice == 2 && world.score.receipts == 3)
         #expect(abs(world.score.receiptLatency.longest - 250) < 0.001)
         #expect(world.score.leaks.contains { $0.receipt == now + 0.25 })
-        let after = world.step(to: now + 60).filter { $0.payload == alarm.payload }
+        let after = world.messages(to: now + 60).filter { $0.payload == alarm.payload }
         #expect(after.isEmpty)
     }
 
@@ -129,7 +129,7 @@ struct WorldTests {
             payload: Array(#"{"boot":1,"seq":\#(seq),"receipt":"nak","reason":"x"}"#.utf8),
             at: alarm.planned)
         #expect(world.score.naks == 1 && world.score.outstanding == 1)
-        #expect(world.step(to: alarm.planned + 60).allSatisfy { $0.payload != alarm.payload })
+        #expect(world.messages(to: alarm.planned + 60).allSatisfy { $0.payload != alarm.payload })
     }
 
     @Test("A close command is accepted and carried out once, and a repeat of it is answered again")
@@ -138,7 +138,7 @@ struct WorldTests {
         settings.leaksPerMinute = 0
         settings.othersPerMinute = 0
         var world = FleetWorld(settings, valves: Fleet.places(10), centres: [])
-        _ = world.step(to: .seconds(16))
+        _ = world.messages(to: .seconds(16))
         let valve = Fleet.places(1)[0]
         let topic = "gas/v1/\(valve.area)/\(valve.valve)/command"
         let command = Array(#"{"id":"c1","action":"close","ttl":60}"#.utf8)
@@ -147,18 +147,18 @@ struct WorldTests {
                 .compactMap { JSONValue($0.payload)?["outcome"]?.text }
         }
         world.received(topic: topic, payload: command, at: .seconds(16))
-        #expect(outcomes(world.step(to: .seconds(16))) == ["accepted"])
-        let closing = world.step(to: .seconds(17))
+        #expect(outcomes(world.messages(to: .seconds(16))) == ["accepted"])
+        let closing = world.messages(to: .seconds(17))
         #expect(outcomes(closing) == ["closed"])
         let report = try #require(
             closing.first { $0.topic == "gas/v1/\(valve.area)/\(valve.valve)/report" })
         #expect(JSONValue(report.payload)?["position"]?.text == "closed")
         #expect(JSONValue(report.payload)?["flow"]?.number == 0)
         world.received(topic: topic, payload: command, at: .seconds(20))
-        #expect(outcomes(world.step(to: .seconds(20))) == ["closed"])
+        #expect(outcomes(world.messages(to: .seconds(20))) == ["closed"])
         let open = Array(#"{"id":"c2","action":"open","ttl":60}"#.utf8)
         world.received(topic: topic, payload: open, at: .seconds(21))
-        #expect(outcomes(world.step(to: .seconds(21))) == ["refused"])
+        #expect(outcomes(world.messages(to: .seconds(21))) == ["refused"])
     }
 
     @Test("Unreadable messages to the district are counted and change nothing")

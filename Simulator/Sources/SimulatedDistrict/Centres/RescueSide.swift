@@ -105,6 +105,9 @@ package struct RescueSide: Sendable {
         }.keys.min()
     }
 
+    /// The centre a team belongs to.
+    package func centre(of team: String) -> Int? { teams[team]?.centre }
+
     /// The team that holds an incident.
     package func holder(of incident: String) -> String? {
         teams.first { $0.value.holding == incident }?.key

@@ -62,7 +62,6 @@ package enum RegistryText {
         guard let valveColumn = places["valve"], let areaColumn = places["area"] else {
             throw Fault(line: 1, problem: "the columns valve and area are required")
         }
-        let riserColumn = places["riser"]
         var valves: [ValvePlace] = []
         while let row = rows.next() {
             guard row.cells.count == header.cells.count else {
@@ -76,9 +75,14 @@ package enum RegistryText {
             guard let area = Area(row.cells[areaColumn]) else {
                 throw Fault(line: row.line, problem: "area is not nine digits")
             }
-            valves.append(
-                ValvePlace(
-                    valve: valve, area: area, riser: riserColumn.map { row.cells[$0] } ?? ""))
+            func cell(_ column: String) -> String { places[column].map { row.cells[$0] } ?? "" }
+            var place = ValvePlace(
+                valve: valve, area: area, riser: cell("riser"), building: cell("building"),
+                floor: Int(cell("floor")))
+            if let latitude = Double(cell("lat")), let longitude = Double(cell("lon")) {
+                place.location = Coordinate(latitude: latitude, longitude: longitude)
+            }
+            valves.append(place)
         }
         return valves
     }
@@ -89,10 +93,20 @@ package struct ValvePlace: Equatable, Sendable {
     package var valve: ValveID
     package var area: Area
     package var riser: String
+    package var building: String
+    package var floor: Int?
+    /// Nil where the registry names no place.
+    package var location: Coordinate?
 
-    package init(valve: ValveID, area: Area, riser: String = "") {
+    package init(
+        valve: ValveID, area: Area, riser: String = "", building: String = "",
+        floor: Int? = nil, location: Coordinate? = nil
+    ) {
         self.valve = valve
         self.area = area
         self.riser = riser
+        self.building = building
+        self.floor = floor
+        self.location = location
     }
 }

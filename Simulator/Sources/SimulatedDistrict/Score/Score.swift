@@ -39,6 +39,10 @@ package struct Score: Equatable, Sendable {
     package var garbage = 0
     package var garbageNaks = 0
     package var wills = 0
+    /// Alarms without a cause that a scenario made.
+    package var nuisances = 0
+    /// Alarms of declared inspections.
+    package var testAlarms = 0
     package var otherEvents: [String: Int] = [:]
     package var commands = 0
     package var results = 0

@@ -24,6 +24,10 @@ package indirect enum JSONValue: Equatable, Sendable {
         return text
     }
 
+    package var flag: Bool? {
+        if case .bool(let flag) = self { flag } else { nil }
+    }
+
     package var number: Double? {
         guard case .number(let number) = self else { return nil }
         return number

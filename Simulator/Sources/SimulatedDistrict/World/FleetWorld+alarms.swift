@@ -13,11 +13,12 @@ extension FleetWorld {
         let publish = Publish(
             origin: .valve(valve), topic: topic(valve, "alarm"), payload: payload, quality: 1,
             planned: now)
+        valves[valve].owed.append(key)
         outstanding[key] = OutstandingAlarm(
             publish: publish, planned: now, leak: leak, pause: Self.pauseFirst)
         score.alarms += 1
         score.alarmMessages += 1
-        outbox.append(publish)
+        send(publish)
         agenda.add(.repeatAlarm(key), at: now + Self.pauseFirst)
     }
 
@@ -27,8 +28,17 @@ extension FleetWorld {
         alarm.publish.planned = now
         outstanding[key] = alarm
         score.alarmMessages += 1
-        outbox.append(alarm.publish)
+        send(alarm.publish)
         agenda.add(.repeatAlarm(key), at: now + alarm.pause)
+    }
+
+    /// Out of turn, because the link is back; the next turn stays as it was.
+    mutating func sendAgain(_ key: AlarmKey, at now: Instant) {
+        guard var alarm = outstanding[key] else { return }
+        alarm.publish.planned = now
+        outstanding[key] = alarm
+        score.alarmMessages += 1
+        send(alarm.publish)
     }
 
     mutating func receipt(_ valve: Int, _ payload: [UInt8], at now: Instant) {
@@ -44,6 +54,7 @@ extension FleetWorld {
             return
         }
         let key = AlarmKey(valve: valve, boot: boot, seq: seq)
+        if word != "later" { valves[valve].owed.removeAll { $0 == key } }
         switch word {
         case "ack":
             guard let alarm = outstanding.removeValue(forKey: key) else {

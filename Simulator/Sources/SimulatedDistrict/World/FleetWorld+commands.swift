@@ -35,7 +35,8 @@ extension FleetWorld {
     }
 
     mutating func closeOnCommand(_ valve: Int, id: String, at now: Instant) {
-        let isStuck = valves[valve].leak.map { leaks[$0].closing == .never } ?? false
+        let isStuck =
+            valves[valve].isStuck || valves[valve].leak.map { leaks[$0].closing == .never } ?? false
         if isStuck && valves[valve].position != .closed {
             valves[valve].position = .stuck
             result(valve, id: id, "failed", at: now)
@@ -52,7 +53,7 @@ extension FleetWorld {
         valves[valve].commandOutcome = outcome
         score.results += 1
         let position = valves[valve].position.word
-        outbox.append(
+        send(
             Publish(
                 origin: .valve(valve), topic: topic(valve, "result"),
                 payload: JSONText.object { text in

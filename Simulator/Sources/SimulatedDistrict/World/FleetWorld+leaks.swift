@@ -19,16 +19,42 @@ extension FleetWorld {
         let dice = dice.subject("leaks").subject(UInt64(number))
         guard let valve = quietValve(dice) else { return }
         let room = room(dice, at: now)
-        let index = leaks.count
         let share = dice.unit(5)
         let closing: ActiveLeak.Closing =
             share < 0.9 ? .atOnce : share < 0.96 ? .onCommand : .never
-        leaks.append(
-            ActiveLeak(valve: valve, room: room, closing: closing, calculated: now))
-        valves[valve].leak = index
+        open(ActiveLeak(valve: valve, room: room, closing: closing, calculated: now), at: now)
+    }
+
+    /// A leak that a scenario wrote down, in the kitchen that its dice give the home.
+    mutating func startLeak(
+        _ valve: Int, flow: Double, closing: LeakClosing, at now: Instant
+    ) {
+        guard valves[valve].leak == nil else { return }
+        // The layer under a kitchen's ceiling and one air change an hour, give or take a half.
+        let dice = valves[valve].dice.subject("kitchen")
+        let volume = dice.between(0.5, 3, 1)
+        let room = LeakRoom(
+            volume: volume, leak: flow, ventilation: volume * dice.between(0.5, 2, 2))
+        let way: ActiveLeak.Closing =
+            switch closing {
+            case .itself: .atOnce
+            case .command: .onCommand
+            case .never: .never
+            case .silent: .silent
+            }
+        open(ActiveLeak(valve: valve, room: room, closing: way, calculated: now), at: now)
+    }
+
+    private mutating func open(_ leak: ActiveLeak, at now: Instant) {
+        valves[leak.valve].leak = leaks.count
+        leaks.append(leak)
         score.leaks.append(
-            LeakRecord(valve: valves[valve].place.valve.description, begun: now))
-        agenda.add(.sample(index), at: now + FirmwareFilter.samplePeriod)
+            LeakRecord(valve: valves[leak.valve].place.valve.description, begun: now))
+        if leak.closing != .silent {
+            agenda.add(
+                .sample(leaks.count - 1),
+                at: now + FirmwareFilter.samplePeriod / settings.speed)
+        }
     }
 
     func quietValve(_ dice: Dice) -> Int? {
@@ -65,7 +91,8 @@ extension FleetWorld {
 
     /// Brings the room's air up to now.
     mutating func airRoom(_ leak: Int, at now: Instant) {
-        leaks[leak].room.advance(seconds: now - leaks[leak].calculated)
+        leaks[leak].room.advance(
+            seconds: (now - leaks[leak].calculated) * settings.speed)
         leaks[leak].calculated = max(now, leaks[leak].calculated)
     }
 
@@ -75,7 +102,8 @@ extension FleetWorld {
         let noise = dice.subject("samples").subject(UInt64(leak))
             .noise(UInt64(bitPattern: now.microseconds))
         guard leaks[leak].filter.sample(leaks[leak].room.gas + 0.3 * noise) else {
-            agenda.add(.sample(leak), at: now + FirmwareFilter.samplePeriod)
+            agenda.add(
+                .sample(leak), at: now + FirmwareFilter.samplePeriod / settings.speed)
             return
         }
         leaks[leak].tripped = true
@@ -86,7 +114,7 @@ extension FleetWorld {
         case .atOnce:
             let delay = dice.subject("closing").between(0.3, 0.95, UInt64(leak))
             agenda.add(.selfClose(valve), at: now + delay)
-        case .onCommand: break
+        case .onCommand, .silent: break
         case .never: valves[valve].position = .stuck
         }
     }
@@ -113,5 +141,7 @@ extension FleetWorld {
             leaks[leak].room.ventilation *= 30
         }
         close(valve, at: now)
+        // Where nothing leaked the team itself opens again before it leaves.
+        if falseLeaks.remove(valve) != nil { agenda.add(.step(.reopen(valve)), at: now + 20) }
     }
 }

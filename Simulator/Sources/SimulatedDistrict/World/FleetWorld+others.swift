@@ -47,9 +47,7 @@ extension FleetWorld {
             raise(.overflow, cause: .unknown, valve: valve, at: now)
             agenda.add(.followUp(valve: valve, .shutoff, .overflow), at: now + 0.8)
         case "lost link":
-            score.wills += 1
-            valves[valve].online = false
-            publishLink(valve, online: false, at: now)
+            breakLink(valve, at: now)
             agenda.add(.reconnect(valve), at: now + dice.between(20, 60, 2))
         default: sendGarbage(valve, isAlarm: event.name == "garbage alarm", dice, at: now)
         }
@@ -57,15 +55,15 @@ extension FleetWorld {
 
     /// The valve is back after a restart of its own.
     mutating func reconnect(_ valve: Int, at now: Instant) {
-        valves[valve].online = true
+        // Its memory holds the alarms it still owes, under the numbers they had.
         valves[valve].boot += 1
         valves[valve].seq = 0
-        publishLink(valve, online: true, at: now)
+        restoreLink(valve, at: now)
     }
 
     /// Messages that nobody can accept. Most garbage alarms come under a name that is in no
     /// registry; one in four under a real one, which is a reason to look after that home.
-    private mutating func sendGarbage(
+    mutating func sendGarbage(
         _ valve: Int, isAlarm: Bool, _ dice: Dice, at now: Instant
     ) {
         let bodies: [[UInt8]] = [
@@ -86,7 +84,7 @@ extension FleetWorld {
         } else if dice.unit(4) < 0.2 {
             topic = "\(settings.root)/Shinan/\(valves[valve].place.valve)/report"
         }
-        outbox.append(
+        send(
             Publish(
                 origin: .valve(valve), topic: topic, payload: body, quality: isAlarm ? 1 : 0,
                 planned: now))

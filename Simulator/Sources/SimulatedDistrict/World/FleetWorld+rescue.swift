@@ -4,28 +4,10 @@ extension FleetWorld {
     /// and for a plan that is just being made.
     private static let idleSeconds = 5.0
 
-    mutating func announceCentres() {
-        for (index, centre) in rescue.centres.enumerated() {
-            let teams = centre.teams.map { team in
-                JSONText.object { text in
-                    text.member("id", team)
-                    text.member("available", true)
-                    text.member("at", settings.wallStart)
-                }
-            }
-            outbox.append(
-                Publish(
-                    origin: .centre(index),
-                    topic: "\(settings.rescueRoot)/\(centre.id)/roster",
-                    payload: JSONText.object { text in
-                        text.member("at", settings.wallStart)
-                        text.member("teams", list: teams)
-                    }, quality: 1, retained: true, planned: .start))
-        }
-    }
-
     mutating func calledOut(centreID: String, _ payload: [UInt8], at now: Instant) {
-        guard let centre = rescue.centres.firstIndex(where: { $0.id == centreID }) else { return }
+        guard let centre = rescue.centres.firstIndex(where: { $0.id == centreID }),
+            !silentCentres.contains(centre)
+        else { return }
         guard let callout = Callout(payload) else {
             score.unreadable += 1
             return
@@ -74,7 +56,7 @@ extension FleetWorld {
             score.teamStepped(leak, reply.word, at: now)
         }
         let wall = settings.wallStart + now.microseconds / 1000
-        outbox.append(
+        send(
             Publish(
                 origin: .centre(centre),
                 topic: "\(settings.rescueRoot)/\(rescue.centres[centre].id)/reply",

@@ -16,6 +16,8 @@ package struct FleetWorld {
         case reconnect(Int)
         case team(RescueSide.Step)
         case idleCheck
+        case happening(Int)
+        case step(Step)
     }
 
     struct AlarmKey: Hashable {
@@ -38,7 +40,7 @@ package struct FleetWorld {
     var valveNumbers: [String: Int] = [:]
     var leaks: [ActiveLeak] = []
     var agenda = Agenda<Event>()
-    var outbox: [Publish] = []
+    var actions: [WorldAction] = []
     var outstanding: [AlarmKey: OutstandingAlarm] = [:]
     /// Valves that have a reason for a P1 or P2 other than a leak.
     var causes: Set<Int> = []
@@ -47,6 +49,12 @@ package struct FleetWorld {
     var incidentLeaks: [String: Int] = [:]
     /// Leaks whose incident somebody closed: no team is owed to them.
     var closedLeaks: Set<Int> = []
+    /// Centres whose link is broken: they hear and say nothing.
+    var silentCentres: Set<Int> = []
+    /// Teams out of the circle.
+    var awayTeams: Set<String> = []
+    /// Valves whose device called something a leak that is none.
+    var falseLeaks: Set<Int> = []
     let dice: Dice
 
     package init(_ settings: FleetSettings, valves places: [ValvePlace], centres: [CentreSetup]) {
@@ -73,7 +81,10 @@ package struct FleetWorld {
             agenda.add(.other(0), at: .seconds(60 / settings.othersPerMinute))
         }
         agenda.add(.idleCheck, at: .seconds(1))
-        announceCentres()
+        for centre in rescue.centres.indices { announce(centre, at: .start) }
+        for (index, event) in settings.events.enumerated() {
+            agenda.add(.happening(index), at: .seconds(event.at))
+        }
     }
 
     package var valveCount: Int { valves.count }
@@ -86,13 +97,13 @@ package struct FleetWorld {
     }
 
     /// When something is due next.
-    package var next: Instant? { outbox.isEmpty ? agenda.next : .start }
+    package var next: Instant? { actions.isEmpty ? agenda.next : .start }
 
     /// Lets time pass and takes what is to be sent, in order of its time.
-    package mutating func step(to now: Instant) -> [Publish] {
+    package mutating func step(to now: Instant) -> [WorldAction] {
         while let (due, event) = agenda.take(by: now) { perform(event, at: due) }
-        let taken = outbox
-        outbox = []
+        let taken = actions
+        actions = []
         return taken
     }
 
@@ -115,6 +126,8 @@ package struct FleetWorld {
         case .reconnect(let valve): reconnect(valve, at: now)
         case .team(let step): apply(rescue.due(step, at: now), at: now)
         case .idleCheck: checkIdleTeams(at: now)
+        case .happening(let index): begin(index, at: now)
+        case .step(let step): perform(step, at: now)
         }
     }
 
@@ -136,6 +149,15 @@ package struct FleetWorld {
             case "command": command(valve, payload, at: now)
             default: break
             }
+        }
+    }
+
+    /// What a silent link cannot carry stays unsaid; an alarm is repeated by its device.
+    mutating func send(_ publish: Publish) {
+        switch publish.origin {
+        case .valve(let valve) where !valves[valve].online: return
+        case .centre(let centre) where silentCentres.contains(centre): return
+        default: actions.append(.publish(publish))
         }
     }
 

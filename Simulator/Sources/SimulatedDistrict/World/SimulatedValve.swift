@@ -18,6 +18,18 @@ struct SimulatedValve {
     /// What an event other than a leak does to its readings.
     var pressureOffset = 0.0
     var flowOffset = 0.0
+    /// Gas supplied to the home; without it nothing flows.
+    var hasSupply = true
+    /// It does not move, whoever asks.
+    var isStuck = false
+    /// Its messages are marked as an inspection's.
+    var isTest = false
+    /// What is in the air besides gas, as the sensor reads it, %LEL.
+    var fumes = 0.0
+    /// Seconds its clock is off.
+    var clockOffset = 0.0
+    /// Alarms without a receipt yet, in their order.
+    var owed: [FleetWorld.AlarmKey] = []
 
     init(_ place: ValvePlace, number: Int, dice: Dice, boot: UInt32) {
         self.place = place
@@ -29,7 +41,7 @@ struct SimulatedValve {
     /// Whether nothing happens here yet, so that an event may begin.
     var isQuiet: Bool {
         online && leak == nil && position == .open && flags.isEmpty && pressureOffset == 0
-            && flowOffset == 0
+            && flowOffset == 0 && hasSupply && fumes == 0 && !isTest && !isStuck
     }
 }
 
@@ -43,6 +55,8 @@ struct ActiveLeak {
         case onCommand
         /// It is stuck until a team is there.
         case never
+        /// The detector is silent; the reports show the gas, and a command closes it.
+        case silent
     }
 
     let valve: Int
