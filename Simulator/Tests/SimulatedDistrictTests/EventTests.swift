@@ -111,6 +111,28 @@ struct EventTests {
         #expect(Set(world.score.leaks.map(\.valve)).count == 15)
     }
 
+    @Test("A storm is as many alarms of leaks as it says, each planned within its time")
+    func storm() {
+        var world = world([ScenarioEvent(at: 3, what: .storm(valves: 200, seconds: 1))])
+        let alarms = world.messages(to: .seconds(4.5)).filter { $0.topic.hasSuffix("/alarm") }
+        #expect(alarms.count == 200 && Set(alarms.map(\.topic)).count == 200)
+        #expect(alarms.allSatisfy { (3...4).contains($0.planned.seconds) })
+        let gas = alarms.compactMap { JSONValue($0.payload)?["gas"]?.number }
+        #expect(gas.count == 200 && gas.allSatisfy { $0 > 10 })
+    }
+
+    @Test("A new rate holds from its first second on, spread evenly")
+    func rate() {
+        var world = world([])
+        _ = world.messages(to: .seconds(20))
+        world.setRate(100, at: .seconds(20))
+        for second in 21...30 {
+            let reports = world.messages(to: .seconds(Double(second)))
+                .filter { $0.topic.hasSuffix("/report") }
+            #expect((99...101).contains(reports.count))
+        }
+    }
+
     @Test("Broker and daemon are stopped and started as written")
     func installation() {
         var world = world([

@@ -63,6 +63,8 @@ package enum Extent: Equatable, Sendable {
 package enum Happening: Equatable, Sendable {
     /// Escaping gas in m³/h, above 0 and at most 4 (a hose off lets out 2), in each valve of the extent.
     case leak(Extent, flow: Double, closing: LeakClosing)
+    /// So many devices call a leak within so many seconds, each with gas in its kitchen.
+    case storm(valves: Int, seconds: Double)
     /// The district's supply fails for so many seconds: pressure falls to nothing, then returns.
     case supplyLoss(Extent, seconds: Double)
     /// The regulator lets too much through: kPa above the usual, for so many seconds.

@@ -12,6 +12,7 @@ extension FleetWorld {
         case team(String, isHere: Bool)
         case shock(Int)
         case leak(Int, flow: Double, closing: LeakClosing)
+        case storm(Int)
         case nuisance(Int, isLeak: Bool, until: Instant)
         case nuisanceEnds(Int)
         case clone(Int, seq: UInt32, until: Instant)
@@ -27,6 +28,12 @@ extension FleetWorld {
         case .leak(let extent, let flow, let closing):
             for valve in members(of: extent, dice) {
                 startLeak(valve, flow: flow, closing: closing, at: now)
+            }
+        case .storm(let count, let seconds):
+            let hit = members(of: .drawn(count), dice)
+            for (order, valve) in hit.enumerated() {
+                let due = now + seconds * Double(order) / Double(max(1, hit.count))
+                agenda.add(.step(.storm(valve)), at: due)
             }
         case .supplyLoss(let extent, let seconds):
             loseSupply(members(of: extent, dice), for: seconds, dice, at: now)
@@ -91,6 +98,7 @@ extension FleetWorld {
         case .shock(let valve): shock(valve, at: now)
         case .leak(let valve, let flow, let closing):
             startLeak(valve, flow: flow, closing: closing, at: now)
+        case .storm(let valve): stormLeak(valve, at: now)
         case .nuisance(let number, let isLeak, let until):
             nuisance(number, isLeak: isLeak, until: until, at: now)
         case .nuisanceEnds(let valve): nuisanceEnds(valve, at: now)

@@ -106,6 +106,20 @@ extension FleetWorld {
                 .sample(leak), at: now + FirmwareFilter.samplePeriod / settings.speed)
             return
         }
+        trip(leak, at: now)
+    }
+
+    /// A leak that has already filled its kitchen to just over the alarm's level, and trips now.
+    mutating func stormLeak(_ valve: Int, at now: Instant) {
+        guard valves[valve].isQuiet else { return }
+        // A hose off under a low ceiling, as for the largest drawn leak.
+        var room = LeakRoom(volume: 0.5, leak: 2, ventilation: 0.5)
+        room.advance(seconds: room.secondsUntil(gas: FirmwareFilter.level + 2) ?? 0)
+        open(ActiveLeak(valve: valve, room: room, closing: .atOnce, calculated: now), at: now)
+        trip(leaks.count - 1, at: now)
+    }
+
+    private mutating func trip(_ leak: Int, at now: Instant) {
         leaks[leak].tripped = true
         let valve = leaks[leak].valve
         score.leaks[leak].alarmed = now

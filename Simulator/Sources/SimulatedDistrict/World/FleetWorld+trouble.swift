@@ -85,7 +85,7 @@ extension FleetWorld {
                     text.member("position", Position.open.word)
                 }, quality: 0, planned: now))
         agenda.add(
-            .step(.clone(valve, seq: seq + 1, until: until)), at: now + settings.period)
+            .step(.clone(valve, seq: seq + 1, until: until)), at: now + period)
     }
 
     mutating func sendGarbage(_ number: Int, valve: Int?, at now: Instant) {

@@ -5,7 +5,7 @@ internal import ValveModel
 package struct FleetWorld {
     enum Event {
         case birth(Int)
-        case report(Int)
+        case report(Int, pace: Int)
         case leakBegins(Int)
         case sample(Int)
         case selfClose(Int)
@@ -49,6 +49,9 @@ package struct FleetWorld {
     var incidentLeaks: [String: Int] = [:]
     /// Leaks whose incident somebody closed: no team is owed to them.
     var closedLeaks: Set<Int> = []
+    /// Seconds between two reports of a valve at present, and how often that has changed.
+    private(set) var period: Double
+    private var pace = 0
     /// Centres whose link is broken: they hear and say nothing.
     var silentCentres: Set<Int> = []
     /// Teams out of the circle.
@@ -60,6 +63,7 @@ package struct FleetWorld {
     package init(_ settings: FleetSettings, valves places: [ValvePlace], centres: [CentreSetup]) {
         precondition(!places.isEmpty, "A fleet has at least one valve.")
         self.settings = settings
+        period = settings.period
         dice = Dice(seed: settings.seed)
         rescue = RescueSide(centres, habits: settings.rescue, dice: dice.subject("teams"))
         let valveDice = dice.subject("valves")
@@ -72,7 +76,7 @@ package struct FleetWorld {
             let phase = (Double(number) + 0.5) / Double(places.count)
             let birth = min(FleetSettings.birthSpread, settings.period) * phase
             agenda.add(.birth(number), at: .seconds(birth))
-            agenda.add(.report(number), at: .seconds(settings.period * phase))
+            agenda.add(.report(number, pace: 0), at: .seconds(settings.period * phase))
         }
         if settings.leaksPerMinute > 0 {
             agenda.add(.leakBegins(0), at: .seconds(settings.leakSpacing * 0.5))
@@ -85,6 +89,23 @@ package struct FleetWorld {
         for (index, event) in settings.events.enumerated() {
             agenda.add(.happening(index), at: .seconds(event.at))
         }
+    }
+
+    /// From now on all valves together report so often a second, spread evenly.
+    package mutating func setRate(_ perSecond: Double, at now: Instant) {
+        precondition(perSecond > 0, "A fleet that reports has a rate above 0.")
+        pace += 1
+        period = Double(valves.count) / perSecond
+        for valve in valves.indices {
+            let phase = (Double(valve) + 0.5) / Double(valves.count)
+            agenda.add(.report(valve, pace: pace), at: now + period * phase)
+        }
+    }
+
+    /// An alarm without a danger behind it, whose receipt measures the way: somebody has closed a
+    /// valve by hand. The number chooses the valve.
+    package mutating func probe(_ number: Int, at now: Instant) {
+        raise(.shutoff, cause: .manual, valve: number % valves.count, at: now)
     }
 
     package var valveCount: Int { valves.count }
@@ -110,9 +131,10 @@ package struct FleetWorld {
     private mutating func perform(_ event: Event, at now: Instant) {
         switch event {
         case .birth(let valve): birth(valve, at: now)
-        case .report(let valve):
+        case .report(let valve, let pace):
+            guard pace == self.pace else { return }
             if valves[valve].online { report(valve, at: now) }
-            agenda.add(.report(valve), at: now + settings.period)
+            agenda.add(.report(valve, pace: pace), at: now + period)
         case .leakBegins(let number): beginLeak(number, at: now)
         case .sample(let leak): sample(leak, at: now)
         case .selfClose(let valve): close(valve, at: now)
