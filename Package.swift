@@ -22,6 +22,9 @@ let package = Package(
         .library(name: "ValveWire", targets: ["ValveWire"]),
         .library(name: "Mosquitto", targets: ["Mosquitto"]),
         .library(name: "LinuxPlatform", targets: ["LinuxPlatform"]),
+        // For the simulator's own thousands of connections.
+        .library(name: "CLinux", targets: ["CLinux"]),
+        .library(name: "CMosquitto", targets: ["CMosquitto"]),
         .library(
             name: "HotPath", targets: ["FlatStore", "RingBuffer", "ValveWatch", "Rescue"]),
     ],

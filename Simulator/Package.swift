@@ -28,14 +28,33 @@ let package = Package(
             name: "SimulatedDistrict",
             dependencies: [.product(name: "ValveModel", package: "gaswatch")],
             swiftSettings: houseRules),
+        // The unsafe fence of this package: one MQTT connection a valve.
+        .target(
+            name: "Swarm",
+            dependencies: [
+                .product(name: "CLinux", package: "gaswatch"),
+                .product(name: "CMosquitto", package: "gaswatch"),
+                .product(name: "LinuxPlatform", package: "gaswatch"),
+                .product(name: "Mosquitto", package: "gaswatch"),
+            ],
+            swiftSettings: houseRules),
         .executableTarget(
             name: "gaswatch-sim",
             dependencies: [
                 "SimulatedDistrict",
+                "Swarm",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "LinuxPlatform", package: "gaswatch"),
                 .product(name: "Mosquitto", package: "gaswatch"),
                 .product(name: "ValveModel", package: "gaswatch"),
+            ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "SwarmTests",
+            dependencies: [
+                "Swarm",
+                .product(name: "LinuxPlatform", package: "gaswatch"),
+                .product(name: "Mosquitto", package: "gaswatch"),
             ],
             swiftSettings: houseRules),
         .testTarget(

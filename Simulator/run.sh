@@ -15,12 +15,18 @@ valves=${VALVES:-29000}
 seed=${SEED:-1}
 duration=${FOR:-}
 scenario=${SCENARIO:-default}
+# What the simulator does: `fleet` plays a district, `capacity` finds out what it bears.
+job=${JOB:-fleet}
+# Connections that the valves share; empty gives each its own.
+connections=${CONNECTIONS:-}
+# Devices that call a leak within one second, in the middle of the run.
+storm=${STORM:-}
 bin=${GASWATCH_BIN:-.build/release}
 sim=${GASWATCH_SIM:-Simulator/.build/release}
 run=.run
 log=$run/log
 
-broker_pid='' daemon_pid='' fleet_pid=''
+broker_pid='' second_pid='' daemon_pid='' fleet_pid=''
 
 refuse() {
     echo "run.sh: $1" >&2
@@ -45,6 +51,7 @@ clean_up() {
     trap '' INT TERM
     end "$fleet_pid"
     end "$daemon_pid"
+    end "$second_pid"
     end "$broker_pid"
 }
 
@@ -102,27 +109,64 @@ write_registry() {
         "$sim/gaswatch-sim" registry --valves "$valves" --seed "$seed" -O "$run/$registry"
 }
 
-# The queue settings are those of Config/mosquitto; nothing is kept, because each run starts anew.
+# What every broker of a run has in common: the queue settings are those of Config/mosquitto;
+# nothing is kept, because each run starts anew.
+broker_settings() {
+    echo "user $(id -un)"
+    echo 'per_listener_settings false'
+    echo "listener $1 127.0.0.1"
+    echo 'allow_anonymous true'
+    echo 'max_inflight_messages 65535'
+    echo 'max_queued_messages 100000000'
+    echo 'set_tcp_nodelay true'
+    echo 'persistence false'
+    echo 'connection_messages false'
+    echo 'log_dest stderr'
+    echo 'log_timestamp_format %Y-%m-%dT%H:%M:%S'
+}
+
+# The second broker passes everything of its valves up to the first, and what is for them down.
+second_settings() {
+    broker_settings "$second_port"
+    echo 'connection up'
+    echo "address 127.0.0.1:$broker_port"
+    echo 'remote_clientid gaswatch-run-bridge'
+    echo 'cleansession false'
+    echo 'notifications false'
+    echo 'restart_timeout 1'
+    echo 'topic gas/v1/+/+/report out 0'
+    echo 'topic gas/v1/+/+/alarm out 1'
+    echo 'topic gas/v1/+/+/link out 1'
+    echo 'topic gas/v1/+/+/result out 1'
+    echo 'topic gas/v1/+/+/receipt in 1'
+    echo 'topic gas/v1/+/+/command in 1'
+}
+
+# One broker takes as many connections as it may hold files open, and a few files are its own.
+plan_brokers() {
+    ulimit -Sn "$(ulimit -Hn)"
+    local limit
+    limit=$(ulimit -Sn)
+    second_port=''
+    [[ $limit != unlimited && -z $connections ]] || return 0
+    ((valves + 64 > limit)) || return 0
+    second_port=$(free_port "$broker_port")
+    echo "One broker may hold $limit files open, $valves valves want a connection each:" \
+        "a second private broker, bridged into the first, takes half of them."
+}
+
 write_settings() {
     broker_port=$(free_port)
     console_port=$(free_port "$broker_port")
     # A unix socket's path has at most 107 bytes; in a deep folder TCP has to do.
     socket=''
     if ((${#PWD} < 80)); then socket=mosquitto.sock; fi
+    plan_brokers
     {
-        echo "user $(id -un)"
-        echo 'per_listener_settings false'
-        echo "listener $broker_port 127.0.0.1"
+        broker_settings "$broker_port"
         if [[ -n $socket ]]; then echo "listener 0 $PWD/$run/$socket"; fi
-        echo 'allow_anonymous true'
-        echo 'max_inflight_messages 65535'
-        echo 'max_queued_messages 100000000'
-        echo 'set_tcp_nodelay true'
-        echo 'persistence false'
-        echo 'connection_messages false'
-        echo 'log_dest stderr'
-        echo 'log_timestamp_format %Y-%m-%dT%H:%M:%S'
     } >$run/mosquitto.conf
+    if [[ -n $second_port ]]; then second_settings >$run/mosquitto-2.conf; fi
     local console_socket=''
     if [[ -n $socket ]]; then console_socket=gaswatch.sock; fi
     cat >$run/gaswatch.yaml <<YAML
@@ -141,12 +185,20 @@ YAML
 start_broker() {
     setsid mosquitto -c $run/mosquitto.conf >"$log/mosquitto.log" 2>&1 9>&- &
     broker_pid=$!
+    await_broker "$broker_pid" "$broker_port" "$log/mosquitto.log"
+    [[ -n $second_port ]] || return 0
+    setsid mosquitto -c $run/mosquitto-2.conf >"$log/mosquitto-2.log" 2>&1 9>&- &
+    second_pid=$!
+    await_broker "$second_pid" "$second_port" "$log/mosquitto-2.log"
+}
+
+await_broker() {
     for _ in {1..100}; do
-        if answers "$broker_port"; then return; fi
-        if ! kill -0 "$broker_pid" 2>/dev/null; then break; fi
+        if answers "$2"; then return; fi
+        if ! kill -0 "$1" 2>/dev/null; then break; fi
         sleep 0.1
     done
-    show_log 'The broker did not start.' "$log/mosquitto.log"
+    show_log 'The broker did not start.' "$3"
     exit 69
 }
 
@@ -181,11 +233,22 @@ TEXT
 
 # Waits for the fleet, past the signals that this script passes on or leaves to it.
 run_fleet() {
-    local broker=127.0.0.1:$broker_port
-    if [[ -n $socket ]]; then broker=unix:$PWD/$run/$socket; fi
-    "$sim/gaswatch-sim" fleet --valves "$valves" --seed "$seed" --broker "$broker" \
-        --registry "$run/$registry" --centres Config/centres.yaml --daemon-pid "$daemon_pid" \
-        --report-json $run/score.json ${duration:+--for "$duration"} 9>&- &
+    local words=(--valves "$valves" --seed "$seed" --broker "127.0.0.1:$broker_port"
+        --registry "$run/$registry" --centres Config/centres.yaml
+        --server "http://127.0.0.1:$console_port" --cli "$bin/gaswatch"
+        --daemon-pid "$daemon_pid" --broker-pid "$broker_pid")
+    if [[ -n $second_port ]]; then
+        words+=(--broker "127.0.0.1:$second_port" --broker-pid "$second_pid")
+    fi
+    if [[ -n $connections ]]; then words+=(--connections "$connections"); fi
+    case $job in
+        fleet)
+            words+=(--report-json "$run/score.json")
+            if [[ -n $duration ]]; then words+=(--for "$duration"); fi
+            if [[ -n $storm ]]; then words+=(--storm "$storm"); fi
+            ;;
+    esac
+    "$sim/gaswatch-sim" "$job" "${words[@]}" 9>&- &
     fleet_pid=$!
     trap ':' INT
     trap 'kill -TERM "$fleet_pid" 2>/dev/null || true' TERM

@@ -3,19 +3,27 @@ internal import SimulatedDistrict
 
 /// Drives the district in real time: what is due is sent, what arrives is told, until the end.
 struct FleetRun {
-    private var world: FleetWorld
+    private(set) var world: FleetWorld
     private let transport: any FleetTransport
     private let origin: Int64
     private var live: LiveLine
-    private var turnedAway = 0
+    private(set) var turnedAway = 0
+    /// What a scenario does to the installation, and inspections it declares.
+    private let order: (WorldAction) -> Void
+    /// Milliseconds between the plan and the sending: the generator's own lag.
+    private(set) var lag = Latencies()
 
     /// How long after the end receipts and call-outs under way are waited for, in seconds.
     private static let settleSeconds = 2.0
 
-    init(world: FleetWorld, transport: any FleetTransport, live: LiveLine) {
+    init(
+        world: FleetWorld, transport: any FleetTransport, live: LiveLine,
+        order: @escaping (WorldAction) -> Void
+    ) {
         self.world = world
         self.transport = transport
         self.live = live
+        self.order = order
         origin = BootClock.nanoseconds()
     }
 
@@ -23,18 +31,15 @@ struct FleetRun {
         Instant(microseconds: (nanoseconds - origin) / 1000)
     }
 
+    /// The present moment of the run.
+    var now: Instant { instant(BootClock.nanoseconds()) }
+
     /// Runs to the end; the page says how it went.
     mutating func run() -> SummaryPage {
         var ending: Instant?
         var now = Instant.start
         while true {
-            for arrival in transport.takeArrivals() {
-                world.received(
-                    topic: arrival.topic, payload: arrival.payload,
-                    at: instant(arrival.nanoseconds))
-            }
-            now = instant(BootClock.nanoseconds())
-            for action in world.step(to: now) { carry(action) }
+            now = turn()
             live.show(world, now)
             let isOver = world.settings.duration.map { now.seconds >= $0 } ?? false
             if ending == nil, isOver || Interruption.isAsked { ending = now }
@@ -45,12 +50,49 @@ struct FleetRun {
         return page(ranFor: world.settings.duration.map { min($0, now.seconds) } ?? now.seconds)
     }
 
-    private mutating func carry(_ action: WorldAction) {
+    /// One round: tells the district what arrived and sends what is due.
+    private mutating func turn() -> Instant {
+        for arrival in transport.takeArrivals() {
+            world.received(
+                topic: arrival.topic, payload: arrival.payload, at: instant(arrival.nanoseconds))
+        }
+        let now = now
+        for action in world.step(to: now) { carry(action, at: now) }
+        return now
+    }
+
+    /// Runs until an instant, or until somebody asks for the end.
+    mutating func run(until end: Instant) {
+        while !Interruption.isAsked {
+            let now = turn()
+            guard now < end else { return }
+            transport.wait(milliseconds: min(pause(now), max(1, Int64((end - now) * 1000))))
+        }
+    }
+
+    /// All valves together report so often a second from now on.
+    mutating func setRate(_ perSecond: Double) { world.setRate(perSecond, at: now) }
+
+    /// Sends an alarm whose receipt measures the way.
+    mutating func probe(_ number: Int) { world.probe(number, at: now) }
+
+    /// Begins to measure anew.
+    mutating func forgetTimes() {
+        lag = Latencies()
+        world.forgetTimes()
+    }
+
+    private mutating func carry(_ action: WorldAction, at now: Instant) {
         switch action {
-        case .publish(let publish): if !transport.send(publish) { turnedAway += 1 }
+        case .publish(let publish):
+            if transport.send(publish) {
+                if publish.planned > .start { lag.add(seconds: now - publish.planned) }
+            } else {
+                turnedAway += 1
+            }
         case .cut(let origin): transport.cut(origin)
         case .restore(let origin, let boot): transport.restore(origin, boot: boot)
-        case .stopBroker, .startBroker, .killDaemon, .declareTest: break
+        case .stopBroker, .startBroker, .killDaemon, .declareTest: order(action)
         }
     }
 

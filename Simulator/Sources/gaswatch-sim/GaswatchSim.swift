@@ -7,5 +7,5 @@ struct GaswatchSim: ParsableCommand {
         commandName: "gaswatch-sim",
         abstract: "Simulates a district of gas valves and rescue centres, and keeps the score.",
         version: "0.1.0",
-        subcommands: [FleetCommand.self, RegistryCommand.self])
+        subcommands: [FleetCommand.self, RegistryCommand.self, CapacityCommand.self])
 }

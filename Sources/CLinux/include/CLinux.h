@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "CLinuxSwarm.h"
+
 // A non-blocking eventfd counter that is closed on exec.
 int clinux_eventfd(void);
 

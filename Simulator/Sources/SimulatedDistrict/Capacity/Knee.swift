@@ -5,8 +5,8 @@ package struct Knee: Equatable, Sendable {
     package static let receiptLimit = 1_000.0
     /// Milliseconds the generator may be behind its own plan: a tenth of what it judges by.
     package static let lagLimit = 100.0
-    /// Share of the planned messages that have to arrive or be merged into newer ones; reports are
-    /// QoS 0 and the last of a step may still be under way.
+    /// Share of the planned messages that have to arrive or be merged into newer ones within the
+    /// pause after a step; a report is QoS 0 and may be lost on the way.
     package static let heardShare = 0.99
     /// A single-threaded part above this share of a core has nothing left.
     package static let saturated = 0.9

@@ -108,6 +108,12 @@ package struct FleetWorld {
         raise(.shutoff, cause: .manual, valve: number % valves.count, at: now)
     }
 
+    /// Measures receipts and call-outs anew from now on.
+    package mutating func forgetTimes() {
+        score.receiptLatency = Latencies()
+        score.calloutLatency = Latencies()
+    }
+
     package var valveCount: Int { valves.count }
 
     /// Whether no answer is under way: every alarm has its receipt and every leak that tripped its

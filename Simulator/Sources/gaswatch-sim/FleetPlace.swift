@@ -1,0 +1,159 @@
+internal import ArgumentParser
+internal import LinuxPlatform
+internal import Mosquitto
+internal import SimulatedDistrict
+
+/// Which district is played, and where the installation is that it is played to.
+struct FleetPlace: ParsableArguments {
+    @Option(help: "How many valves: the first of the registry.")
+    var valves = 29_000
+
+    @Option(help: "The seed everything is drawn from.")
+    var seed: UInt64 = 1
+
+    @Option(help: "The broker, HOST:PORT or unix:PATH; repeat it for brokers that are bridged.")
+    var broker: [String]
+
+    @Option(help: "The registry CSV, as `registry` writes it.")
+    var registry: String
+
+    @Option(help: "The centres.yaml whose centres and teams are played.")
+    var centres: String?
+
+    @Option(help: "A centre and its teams instead, as east:E-1,E-2; repeat it for each centre.")
+    var teams: [String] = []
+
+    @Option(help: "The root of the valves' topics.")
+    var root = "gas/v1"
+
+    @Option(help: "The root of the rescue topics.")
+    var rescueRoot = "rescue/v1"
+
+    @Option(help: "Connections that the valves share; without it each has its own.")
+    var connections: Int?
+
+    @Option(help: "The daemon, http://HOST:PORT, for what only the control room knows.")
+    var server: String?
+
+    @Option(help: "The gaswatch program that asks it.")
+    var cli = ".build/release/gaswatch"
+
+    @Option(help: "The daemon's process, whose CPU and memory are shown.")
+    var daemonPID: Int32?
+
+    @Option(name: .customLong("broker-pid"), help: "A broker's process; repeat it for each.")
+    var brokerPID: [Int32] = []
+
+    func validate() throws {
+        guard valves >= 1 else { throw ValidationError("--valves is \(valves); at least 1.") }
+        if let connections, !(1...500).contains(connections) {
+            throw ValidationError("--connections is \(connections); 1 to 500 are possible.")
+        }
+        guard !broker.isEmpty else { throw ValidationError("Give the broker with --broker.") }
+        for text in broker {
+            do {
+                _ = try Address.endpoint(text)
+            } catch {
+                throw ValidationError("\(error)")
+            }
+        }
+        guard (centres == nil) != teams.isEmpty else {
+            throw ValidationError("Give the teams either with --centres or with --teams.")
+        }
+    }
+
+    /// The settings of the district as far as its place decides them.
+    func settings() -> FleetSettings {
+        var settings = FleetSettings()
+        settings.root = root
+        settings.rescueRoot = rescueRoot
+        settings.seed = seed
+        settings.wallStart = WallClock.milliseconds()
+        // Tens of seconds since 2025: each run has a boot counter of its own, larger than those of
+        // the runs before it, so that a daemon that remembers them does not take it for a replay.
+        settings.boot = UInt32(clamping: (settings.wallStart / 1000 - 1_735_689_600) / 10)
+        return settings
+    }
+
+    /// Reads the district and connects everything.
+    func open(_ settings: FleetSettings) throws -> FleetStage {
+        let places = try readPlaces()
+        let centres = try readCentres()
+        let world = FleetWorld(settings, valves: places, centres: centres)
+        let transport: any FleetTransport
+        do {
+            transport = try connect(places, centres, settings)
+            try transport.open(timeoutSeconds: 60)
+        } catch {
+            Console.complain("\(error)")
+            throw ExitCode(69)
+        }
+        let ways = connections.map { "\($0) shared connections" } ?? "a connection each"
+        Console.say(
+            "\(places.count) valves with \(ways) to \(broker.joined(separator: ", ")), seed "
+                + "\(seed), \(centres.count) centres with "
+                + "\(centres.reduce(0) { $0 + $1.teams.count }) teams")
+        let cli = server.map {
+            FieldCLI(program: self.cli, server: $0, answerPath: registry + ".answer")
+        }
+        return FleetStage(world: world, transport: transport, places: places, cli: cli)
+    }
+
+    private func connect(
+        _ places: [ValvePlace], _ centres: [CentreSetup], _ settings: FleetSettings
+    ) throws(TransportFault) -> any FleetTransport {
+        let name = broker.joined(separator: ", ")
+        var endpoints: [BrokerEndpoint] = []
+        for text in broker { endpoints.append(try Address.endpoint(text)) }
+        guard let connections else {
+            return try EachConnection(
+                endpoints: endpoints, broker: name, places: places, centres: centres,
+                settings: settings)
+        }
+        return try SharedConnections(
+            endpoint: endpoints[0], broker: name, connections: connections, places: places,
+            centres: centres, settings: settings)
+    }
+
+    private func readPlaces() throws -> [ValvePlace] {
+        do {
+            let places = try RegistryText.read(try WholeFile.bytes(registry))
+            guard places.count >= valves else {
+                Console.complain(
+                    "\(registry) has \(places.count) valves, \(valves) are asked for. "
+                        + "Write a larger one with `gaswatch-sim registry`.")
+                throw ExitCode(65)
+            }
+            return Array(places.prefix(valves))
+        } catch let fault as RegistryText.Fault {
+            Console.complain("\(registry), \(fault)")
+            throw ExitCode(65)
+        }
+    }
+
+    private func readCentres() throws -> [CentreSetup] {
+        var setups = try teams.map { argument in
+            guard let setup = CentreFile.setup(argument: argument) else {
+                throw ValidationError("--teams is \(argument); it looks like east:E-1,E-2.")
+            }
+            return setup
+        }
+        if let centres {
+            setups = CentreFile.read(
+                String(decoding: try WholeFile.bytes(centres), as: UTF8.self))
+        }
+        guard setups.contains(where: { !$0.teams.isEmpty }) else {
+            Console.complain("\(centres ?? "--teams") names no centre with a team.")
+            throw ExitCode(65)
+        }
+        return setups
+    }
+}
+
+/// A district that is connected and about to begin.
+struct FleetStage {
+    let world: FleetWorld
+    let transport: any FleetTransport
+    let places: [ValvePlace]
+    let cli: FieldCLI?
+}
