@@ -22,6 +22,7 @@ let package = Package(
     dependencies: [
         .package(name: "gaswatch", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(
@@ -38,14 +39,31 @@ let package = Package(
                 .product(name: "Mosquitto", package: "gaswatch"),
             ],
             swiftSettings: houseRules),
+        .target(
+            name: "ScenarioFiles",
+            dependencies: [
+                "SimulatedDistrict",
+                .product(name: "ValveModel", package: "gaswatch"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: houseRules),
         .executableTarget(
             name: "gaswatch-sim",
             dependencies: [
+                "ScenarioFiles",
                 "SimulatedDistrict",
                 "Swarm",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "LinuxPlatform", package: "gaswatch"),
                 .product(name: "Mosquitto", package: "gaswatch"),
+                .product(name: "ValveModel", package: "gaswatch"),
+            ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "ScenarioFilesTests",
+            dependencies: [
+                "ScenarioFiles",
+                "SimulatedDistrict",
                 .product(name: "ValveModel", package: "gaswatch"),
             ],
             swiftSettings: houseRules),

@@ -87,6 +87,8 @@ is_ready() {
     [[ $status == *' 200'* ]]
 }
 
+shipped() { (cd Simulator/Scenarios && echo *.yaml) | sed 's/\.yaml//g'; }
+
 check_request() {
     [[ $valves =~ ^[1-9][0-9]{0,5}$ ]] || refuse "VALVES is '$valves'; 1 to 999999 are possible."
     [[ $seed =~ ^[0-9]{1,18}$ ]] || refuse "SEED is '$seed'; it is a whole number."
@@ -94,8 +96,16 @@ check_request() {
         refuse "FOR is '$duration'; it is a number of seconds."
     [[ -z $duration ]] || ((duration >= 30)) ||
         refuse "FOR is $duration; at least 30 s, because no leak begins in the last 20 s."
-    [[ $scenario == default ]] ||
-        refuse "SCENARIO is '$scenario'; only 'default' is there for now."
+    if [[ $scenario != default ]]; then
+        [[ -f $scenario ]] || scenario=Simulator/Scenarios/$scenario.yaml
+        [[ -f $scenario ]] || refuse "SCENARIO is '${SCENARIO}'; there are: $(shipped)" 65
+        job=scenario
+        # As many valves as the scenario plays, so that no second broker is started for nothing.
+        if [[ -z ${VALVES:-} ]]; then
+            valves=$(sed -n 's/^valves: *\([0-9]*\).*/\1/p' "$scenario")
+            valves=${valves:-29000}
+        fi
+    fi
     [[ -x $bin/gaswatchd ]] || refuse "$bin/gaswatchd is missing. Build it with 'make build'." 69
     [[ -x $sim/gaswatch-sim ]] ||
         refuse "$sim/gaswatch-sim is missing. Build it with 'make build'." 69
@@ -233,7 +243,7 @@ TEXT
 
 # Waits for the fleet, past the signals that this script passes on or leaves to it.
 run_fleet() {
-    local words=(--valves "$valves" --seed "$seed" --broker "127.0.0.1:$broker_port"
+    local words=(--broker "127.0.0.1:$broker_port"
         --registry "$run/$registry" --centres Config/centres.yaml
         --server "http://127.0.0.1:$console_port" --cli "$bin/gaswatch"
         --daemon-pid "$daemon_pid" --broker-pid "$broker_pid")
@@ -242,7 +252,16 @@ run_fleet() {
     fi
     if [[ -n $connections ]]; then words+=(--connections "$connections"); fi
     case $job in
+        scenario)
+            words=("$scenario" "${words[@]}" --report-json "$run/score.json"
+                --broker-config "$run/mosquitto.conf" --daemon "$bin/gaswatchd"
+                --daemon-config "$run/gaswatch.yaml")
+            if [[ -n ${VALVES:-} ]]; then words+=(--only "$valves"); fi
+            if [[ -n $duration ]]; then words+=(--for "$duration"); fi
+            ;;
+        capacity) words+=(--valves "$valves" --seed "$seed") ;;
         fleet)
+            words+=(--valves "$valves" --seed "$seed")
             words+=(--report-json "$run/score.json")
             if [[ -n $duration ]]; then words+=(--for "$duration"); fi
             if [[ -n $storm ]]; then words+=(--storm "$storm"); fi

@@ -24,7 +24,13 @@ struct CapacityCommand: ParsableCommand {
     /// Seconds that what is under way gets to arrive: what takes longer is a backlog.
     private static let drain = 1.0
 
-    @OptionGroup var place: FleetPlace
+    @Option(help: "How many valves: the first of the registry.")
+    var valves = 29_000
+
+    @Option(help: "The seed everything is drawn from.")
+    var seed: UInt64 = 1
+
+    @OptionGroup var target: FleetTarget
 
     @Option(help: "Messages a second of the first step.")
     var from = 2_000.0
@@ -39,14 +45,14 @@ struct CapacityCommand: ParsableCommand {
     var atLeast = 0.0
 
     func validate() throws {
-        try place.validate()
+        _ = try target.place(valves: valves, seed: seed)
         guard from > 0, to >= from else {
             throw ValidationError("--from is above 0 and --to is not below it.")
         }
         guard stepSeconds >= 2 else {
             throw ValidationError("--step-seconds is \(stepSeconds); at least 2.")
         }
-        guard place.server != nil, place.daemonPID != nil else {
+        guard target.server != nil, target.daemonPID != nil else {
             throw ValidationError(
                 "The daemon is asked what it took in: give --server and --daemon-pid.")
         }
@@ -54,6 +60,7 @@ struct CapacityCommand: ParsableCommand {
 
     func run() throws {
         Interruption.listen()
+        let place = try target.place(valves: valves, seed: seed)
         var settings = place.settings()
         settings.leaksPerMinute = 0
         settings.othersPerMinute = 0
@@ -133,7 +140,7 @@ struct CapacityCommand: ParsableCommand {
         // Of several brokers the first carries everything.
         return Usage(
             generator: (try? ProcessUsage.current().cpuNanoseconds) ?? 0,
-            broker: spent(place.brokerPID.first), daemon: spent(place.daemonPID))
+            broker: spent(target.brokerPID.first), daemon: spent(target.daemonPID))
     }
 
     /// What the daemon says it has taken in.

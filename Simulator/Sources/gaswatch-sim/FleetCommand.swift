@@ -13,7 +13,13 @@ struct FleetCommand: ParsableCommand {
             something of that failed.
             """)
 
-    @OptionGroup var place: FleetPlace
+    @Option(help: "How many valves: the first of the registry.")
+    var valves = 29_000
+
+    @Option(help: "The seed everything is drawn from.")
+    var seed: UInt64 = 1
+
+    @OptionGroup var target: FleetTarget
 
     @Option(help: "Leaks begun a minute.")
     var leaksPerMinute = 24.0
@@ -43,7 +49,7 @@ struct FleetCommand: ParsableCommand {
     private static let stormAfter = 20.0
 
     func validate() throws {
-        try place.validate()
+        _ = try target.place(valves: valves, seed: seed)
         guard period >= 0.5 else { throw ValidationError("--period is \(period); at least 0.5 s.") }
         guard driveSpeed > 0, leaksPerMinute >= 0, speed > 0 else {
             throw ValidationError(
@@ -52,8 +58,8 @@ struct FleetCommand: ParsableCommand {
         if let rate, rate <= 0 {
             throw ValidationError("--rate is \(rate); it is above 0 reports a second.")
         }
-        guard (0...place.valves).contains(storm) else {
-            throw ValidationError("--storm is \(storm); 0 to the \(place.valves) valves there are.")
+        guard (0...valves).contains(storm) else {
+            throw ValidationError("--storm is \(storm); 0 to the \(valves) valves there are.")
         }
         if let duration, duration < FleetSettings.durationMin {
             throw ValidationError(
@@ -64,20 +70,21 @@ struct FleetCommand: ParsableCommand {
 
     func run() throws {
         Interruption.listen()
-        let stage = try place.open(settings())
+        let place = try target.place(valves: valves, seed: seed)
+        let stage = try place.open(settings(place))
         var run = FleetRun(
             world: stage.world, transport: stage.transport,
-            live: LiveLine(daemonPID: place.daemonPID), order: { _ in })
+            live: LiveLine(daemonPID: target.daemonPID), order: { _ in })
         let page = run.run()
         stage.transport.close()
         Console.write(page.text, to: 1)
-        try report(page)
+        try page.write(to: reportJSON, seed: seed)
         if !page.verdict.passed { throw ExitCode(1) }
     }
 
-    private func settings() -> FleetSettings {
+    private func settings(_ place: FleetPlace) -> FleetSettings {
         var settings = place.settings()
-        settings.period = rate.map { Double(place.valves) / $0 } ?? period
+        settings.period = rate.map { Double(valves) / $0 } ?? period
         settings.leaksPerMinute = leaksPerMinute
         settings.duration = duration
         settings.speed = speed
@@ -88,16 +95,5 @@ struct FleetCommand: ParsableCommand {
                 ScenarioEvent(at: at, what: .storm(valves: storm, seconds: 1)))
         }
         return settings
-    }
-
-    private func report(_ page: SummaryPage) throws {
-        guard let reportJSON else { return }
-        do {
-            try AtomicFile.replace(
-                path: reportJSON, contents: ScoreReport.json(page, seed: place.seed) + [0x0A])
-        } catch {
-            Console.complain("\(error)")
-            throw ExitCode(73)
-        }
     }
 }

@@ -3,19 +3,13 @@ internal import LinuxPlatform
 internal import Mosquitto
 internal import SimulatedDistrict
 
-/// Which district is played, and where the installation is that it is played to.
-struct FleetPlace: ParsableArguments {
-    @Option(help: "How many valves: the first of the registry.")
-    var valves = 29_000
-
-    @Option(help: "The seed everything is drawn from.")
-    var seed: UInt64 = 1
-
+/// Where the installation is that a district is played to.
+struct FleetTarget: ParsableArguments {
     @Option(help: "The broker, HOST:PORT or unix:PATH; repeat it for brokers that are bridged.")
-    var broker: [String]
+    var broker: [String] = []
 
     @Option(help: "The registry CSV, as `registry` writes it.")
-    var registry: String
+    var registry: String?
 
     @Option(help: "The centres.yaml whose centres and teams are played.")
     var centres: String?
@@ -44,7 +38,17 @@ struct FleetPlace: ParsableArguments {
     @Option(name: .customLong("broker-pid"), help: "A broker's process; repeat it for each.")
     var brokerPID: [Int32] = []
 
-    func validate() throws {
+    @Option(help: "The first broker's configuration, to start it again after a restart.")
+    var brokerConfig: String?
+
+    @Option(help: "The gaswatchd program, to start it again after a kill.")
+    var daemon = ".build/release/gaswatchd"
+
+    @Option(help: "The daemon's configuration, to start it again after a kill.")
+    var daemonConfig: String?
+
+    /// What is checked when a district is really played.
+    func place(valves: Int, seed: UInt64) throws -> FleetPlace {
         guard valves >= 1 else { throw ValidationError("--valves is \(valves); at least 1.") }
         if let connections, !(1...500).contains(connections) {
             throw ValidationError("--connections is \(connections); 1 to 500 are possible.")
@@ -60,13 +64,28 @@ struct FleetPlace: ParsableArguments {
         guard (centres == nil) != teams.isEmpty else {
             throw ValidationError("Give the teams either with --centres or with --teams.")
         }
+        guard let registry else { throw ValidationError("Give the households with --registry.") }
+        return FleetPlace(target: self, registry: registry, valves: valves, seed: seed)
+    }
+}
+
+/// Which district is played, and where.
+@dynamicMemberLookup
+struct FleetPlace {
+    let target: FleetTarget
+    let registry: String
+    let valves: Int
+    let seed: UInt64
+
+    subscript<Value>(dynamicMember path: KeyPath<FleetTarget, Value>) -> Value {
+        target[keyPath: path]
     }
 
     /// The settings of the district as far as its place decides them.
     func settings() -> FleetSettings {
         var settings = FleetSettings()
-        settings.root = root
-        settings.rescueRoot = rescueRoot
+        settings.root = self.root
+        settings.rescueRoot = self.rescueRoot
         settings.seed = seed
         settings.wallStart = WallClock.milliseconds()
         // Tens of seconds since 2025: each run has a boot counter of its own, larger than those of
@@ -88,13 +107,13 @@ struct FleetPlace: ParsableArguments {
             Console.complain("\(error)")
             throw ExitCode(69)
         }
-        let ways = connections.map { "\($0) shared connections" } ?? "a connection each"
+        let ways = self.connections.map { "\($0) shared connections" } ?? "a connection each"
         Console.say(
-            "\(places.count) valves with \(ways) to \(broker.joined(separator: ", ")), seed "
+            "\(places.count) valves with \(ways) to \(self.broker.joined(separator: ", ")), seed "
                 + "\(seed), \(centres.count) centres with "
                 + "\(centres.reduce(0) { $0 + $1.teams.count }) teams")
-        let cli = server.map {
-            FieldCLI(program: self.cli, server: $0, answerPath: registry + ".answer")
+        let cli = self.server.map { [program = self.cli] in
+            FieldCLI(program: program, server: $0, answerPath: registry + ".answer")
         }
         return FleetStage(world: world, transport: transport, places: places, cli: cli)
     }
@@ -102,10 +121,10 @@ struct FleetPlace: ParsableArguments {
     private func connect(
         _ places: [ValvePlace], _ centres: [CentreSetup], _ settings: FleetSettings
     ) throws(TransportFault) -> any FleetTransport {
-        let name = broker.joined(separator: ", ")
+        let name = self.broker.joined(separator: ", ")
         var endpoints: [BrokerEndpoint] = []
-        for text in broker { endpoints.append(try Address.endpoint(text)) }
-        guard let connections else {
+        for text in self.broker { endpoints.append(try Address.endpoint(text)) }
+        guard let connections = self.connections else {
             return try EachConnection(
                 endpoints: endpoints, broker: name, places: places, centres: centres,
                 settings: settings)
@@ -115,7 +134,7 @@ struct FleetPlace: ParsableArguments {
             centres: centres, settings: settings)
     }
 
-    private func readPlaces() throws -> [ValvePlace] {
+    func readPlaces() throws -> [ValvePlace] {
         do {
             let places = try RegistryText.read(try WholeFile.bytes(registry))
             guard places.count >= valves else {
@@ -131,19 +150,19 @@ struct FleetPlace: ParsableArguments {
         }
     }
 
-    private func readCentres() throws -> [CentreSetup] {
-        var setups = try teams.map { argument in
+    func readCentres() throws -> [CentreSetup] {
+        var setups = try self.teams.map { argument in
             guard let setup = CentreFile.setup(argument: argument) else {
                 throw ValidationError("--teams is \(argument); it looks like east:E-1,E-2.")
             }
             return setup
         }
-        if let centres {
+        if let centres = self.centres {
             setups = CentreFile.read(
                 String(decoding: try WholeFile.bytes(centres), as: UTF8.self))
         }
         guard setups.contains(where: { !$0.teams.isEmpty }) else {
-            Console.complain("\(centres ?? "--teams") names no centre with a team.")
+            Console.complain("\(self.centres ?? "--teams") names no centre with a team.")
             throw ExitCode(65)
         }
         return setups

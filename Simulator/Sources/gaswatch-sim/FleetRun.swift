@@ -34,8 +34,8 @@ struct FleetRun {
     /// The present moment of the run.
     var now: Instant { instant(BootClock.nanoseconds()) }
 
-    /// Runs to the end; the page says how it went.
-    mutating func run() -> SummaryPage {
+    /// Runs to the end; the page says how it went, by the thresholds of a scenario if there is one.
+    mutating func run(thresholds: Thresholds? = nil) -> SummaryPage {
         var ending: Instant?
         var now = Instant.start
         while true {
@@ -47,7 +47,8 @@ struct FleetRun {
             transport.wait(milliseconds: pause(now))
         }
         live.end()
-        return page(ranFor: world.settings.duration.map { min($0, now.seconds) } ?? now.seconds)
+        return page(
+            thresholds, ranFor: world.settings.duration.map { min($0, now.seconds) } ?? now.seconds)
     }
 
     /// One round: tells the district what arrived and sends what is due.
@@ -102,11 +103,13 @@ struct FleetRun {
         return min(100, max(1, Int64((next - now) * 1000)))
     }
 
-    private func page(ranFor seconds: Double) -> SummaryPage {
+    private func page(_ thresholds: Thresholds?, ranFor seconds: Double) -> SummaryPage {
         let isWhole = world.settings.duration.map { seconds >= $0 } ?? false
+        let verdict =
+            thresholds.map { Verdict(world.score, $0, ranFor: seconds, isWhole: isWhole) }
+            ?? Verdict(world.score, ranFor: seconds, isWhole: isWhole)
         var page = SummaryPage(
-            score: world.score,
-            verdict: Verdict(world.score, ranFor: seconds, isWhole: isWhole),
+            score: world.score, verdict: verdict,
             valveCount: world.valveCount, seconds: seconds,
             driveSpeed: world.settings.rescue.driveSpeed)
         if turnedAway > 0 {

@@ -7,5 +7,7 @@ struct GaswatchSim: ParsableCommand {
         commandName: "gaswatch-sim",
         abstract: "Simulates a district of gas valves and rescue centres, and keeps the score.",
         version: "0.1.0",
-        subcommands: [FleetCommand.self, RegistryCommand.self, CapacityCommand.self])
+        subcommands: [
+            FleetCommand.self, ScenarioCommand.self, CapacityCommand.self, RegistryCommand.self,
+        ])
 }

@@ -43,12 +43,16 @@ package struct Score: Equatable, Sendable {
     package var nuisances = 0
     /// Alarms of declared inspections.
     package var testAlarms = 0
+    /// Call-outs to homes in which a declared inspection went on and nothing else.
+    package var testCallouts = 0
     package var otherEvents: [String: Int] = [:]
     package var commands = 0
     package var results = 0
     package var callouts = 0
     package var calloutsWrong: Set<String> = []
     package var calloutsForeign = 0
+    /// Incidents called out because a device took something for a leak.
+    package var calloutsNuisance: Set<String> = []
     package var unreadable = 0
     package var replies: [String: Int] = [:]
     package var receiptLatency = Latencies()

@@ -64,6 +64,7 @@ package struct SummaryPage: Sendable {
             row(
                 "call-outs",
                 "\(score.callouts) messages, \(score.calloutsWrong.count) wrong, "
+                    + "\(score.calloutsNuisance.count) for false leaks, "
                     + "\(score.calloutsForeign) of earlier runs"),
         ]
     }
@@ -105,6 +106,9 @@ package struct SummaryPage: Sendable {
 
     private var ending: String {
         guard !verdict.passed else {
+            guard !score.leaks.isEmpty else {
+                return "PASSED: the scenario demanded no more than was held"
+            }
             let which = score.growing.isEmpty ? "every leak" : "every leak that tripped its valve"
             return "PASSED: \(which) was called out and every alarm has its receipt"
         }

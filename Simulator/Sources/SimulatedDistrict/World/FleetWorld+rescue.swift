@@ -35,8 +35,14 @@ extension FleetWorld {
         guard callout.calls, callout.priority == "P1" || callout.priority == "P2",
             let name = callout.valve
         else { return }
-        let hasCause = valveNumbers[name].map { valves[$0].leak != nil || causes.contains($0) }
-        if hasCause != true { score.calloutsWrong.insert(callout.incident) }
+        let valve = valveNumbers[name]
+        let isNuisance = valve.map { falseLeaks.contains($0) } ?? false
+        let hasCause = valve.map { valves[$0].leak != nil || causes.contains($0) } ?? false
+        // A false leak that the device swears by has to be called out; it is counted beside.
+        if isNuisance { score.calloutsNuisance.insert(callout.incident) }
+        if hasCause || isNuisance { return }
+        if valve.map({ valves[$0].isTest }) ?? false { score.testCallouts += 1 }
+        score.calloutsWrong.insert(callout.incident)
     }
 
     mutating func apply(_ outcomes: [RescueSide.Outcome], at now: Instant) {
