@@ -156,6 +156,6 @@ extension FleetWorld {
         }
         close(valve, at: now)
         // Where nothing leaked the team itself opens again before it leaves.
-        if falseLeaks.remove(valve) != nil { agenda.add(.step(.reopen(valve)), at: now + 20) }
+        if falseLeaks.contains(valve) { agenda.add(.step(.reopen(valve)), at: now + 20) }
     }
 }
