@@ -47,6 +47,14 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: houseRules),
+        .target(
+            name: "Recordings",
+            dependencies: [
+                "SimulatedDistrict",
+                .product(name: "LinuxPlatform", package: "gaswatch"),
+                .product(name: "ValveModel", package: "gaswatch"),
+            ],
+            swiftSettings: houseRules),
         .executableTarget(
             name: "gaswatch-sim",
             dependencies: [
@@ -63,6 +71,14 @@ let package = Package(
             name: "ScenarioFilesTests",
             dependencies: [
                 "ScenarioFiles",
+                "SimulatedDistrict",
+                .product(name: "ValveModel", package: "gaswatch"),
+            ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "RecordingsTests",
+            dependencies: [
+                "Recordings",
                 "SimulatedDistrict",
                 .product(name: "ValveModel", package: "gaswatch"),
             ],

@@ -1,0 +1,112 @@
+internal import SimulatedDistrict
+
+/// What stands in one cell of a row, before it is known what it means.
+enum RecordedCell: Equatable {
+    case absent
+    case text(String)
+    case number(Double)
+    case flag(Bool)
+    case words([String])
+    /// An object inside the row, which no field is.
+    case nested
+
+    /// A cell of a table; an empty one is absent, as is a question mark in ARFF.
+    init(cell text: String, isARFF: Bool = false) {
+        self = text.isEmpty || (isARFF && text == "?") ? .absent : .text(text)
+    }
+
+    /// A member of a JSON object.
+    init(_ value: JSONValue?) {
+        switch value {
+        case nil, .null: self = .absent
+        case .string(let text): self = text.isEmpty ? .absent : .text(text)
+        case .number(let number): self = .number(number)
+        case .bool(let flag): self = .flag(flag)
+        case .array(let elements): self = .words(elements.compactMap(\.text))
+        case .object: self = .nested
+        }
+    }
+
+    /// No quantity of a home comes near a billion in any unit; beyond it a number is garbage, and
+    /// could not be written with decimals in 64 bits.
+    private static let magnitudeMax = 1e9
+
+    /// A measured number; nil when it is none.
+    var quantity: Double? {
+        guard let number, abs(number) <= Self.magnitudeMax else { return nil }
+        return number
+    }
+
+    /// Any finite number.
+    var number: Double? {
+        let number: Double? =
+            switch self {
+            case .number(let number): number
+            case .text(let text): Double(text)
+            default: nil
+            }
+        guard let number, number.isFinite else { return nil }
+        return number
+    }
+
+    /// A counter of the contract, 0 … 2^32−1.
+    var counter: UInt32? { number.flatMap(UInt32.init(exactly:)) }
+
+    /// A word or a name; a whole number counts as its digits.
+    var name: String? {
+        switch self {
+        case .text(let text): text
+        case .number(let number): Int64(exactly: number).map { String($0) }
+        default: nil
+        }
+    }
+
+    var truth: Bool? {
+        switch self {
+        case .flag(let flag): flag
+        case .text("true"), .text("1"), .number(1): true
+        case .text("false"), .text("0"), .number(0): false
+        default: nil
+        }
+    }
+
+    /// Words with semicolons between them, or a list of them.
+    var list: [String]? {
+        switch self {
+        case .words(let words): words
+        case .text(let text): text.split(separator: ";").map { String($0) }
+        default: nil
+        }
+    }
+
+    /// Milliseconds since 1970; nil when it is no time from 1970 to the year 9999.
+    func milliseconds(_ unit: RecordingUnit) -> Int64? {
+        let time: Int64? =
+            switch unit {
+            case .iso: name.flatMap(Self.written)
+            case .seconds: number.flatMap { Int64(exactly: ($0 * 1000).rounded()) }
+            default: number.flatMap { Int64(exactly: $0.rounded()) }
+            }
+        guard let time, Self.times.contains(time) else { return nil }
+        return time
+    }
+
+    /// 1970-01-01 to 9999-12-31, in milliseconds.
+    static let times: ClosedRange<Int64> = 0...253_402_300_799_999
+
+    /// The reader of written times checks the form; a 13th month or a 61st minute is no time.
+    private static func written(_ text: String) -> Int64? {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 20 else { return nil }
+        let parts: [(Range<Int>, ClosedRange<Int>)] = [
+            (5..<7, 1...12), (8..<10, 1...31), (11..<13, 0...23), (14..<16, 0...59),
+            (17..<19, 0...60),
+        ]
+        for (place, allowed) in parts {
+            guard let part = Int(String(decoding: bytes[place], as: UTF8.self)),
+                allowed.contains(part)
+            else { return nil }
+        }
+        return WrittenTime.milliseconds(text)
+    }
+}
