@@ -247,13 +247,14 @@ run_fleet() {
         --registry "$run/$registry" --centres Config/centres.yaml
         --server "http://127.0.0.1:$console_port" --cli "$bin/gaswatch"
         --daemon-pid "$daemon_pid" --broker-pid "$broker_pid")
+    local pages=(--truth "$run/truth.ndjson" --report-json "$run/score.json")
     if [[ -n $second_port ]]; then
         words+=(--broker "127.0.0.1:$second_port" --broker-pid "$second_pid")
     fi
     if [[ -n $connections ]]; then words+=(--connections "$connections"); fi
     case $job in
         scenario)
-            words=("$scenario" "${words[@]}" --report-json "$run/score.json"
+            words=("$scenario" "${words[@]}" "${pages[@]}"
                 --broker-config "$run/mosquitto.conf" --daemon "$bin/gaswatchd"
                 --daemon-config "$run/gaswatch.yaml")
             if [[ -n ${VALVES:-} ]]; then words+=(--only "$valves"); fi
@@ -262,7 +263,7 @@ run_fleet() {
         capacity) words+=(--valves "$valves" --seed "$seed") ;;
         fleet)
             words+=(--valves "$valves" --seed "$seed")
-            words+=(--report-json "$run/score.json")
+            words+=("${pages[@]}")
             if [[ -n $duration ]]; then words+=(--for "$duration"); fi
             if [[ -n $storm ]]; then words+=(--storm "$storm"); fi
             ;;

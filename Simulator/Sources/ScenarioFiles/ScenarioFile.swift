@@ -153,6 +153,7 @@ package struct ScenarioFile {
         count("receipts_outstanding", \.receiptsOutstanding)
         count("wrong_callouts", \.wrongCallouts)
         count("idle_teams", \.idleTeams)
+        count("sooner_teams", \.soonerTeams)
         count("test_callouts", \.testCallouts)
         figure("callout_p99_ms", \.calloutP99)
         figure("receipt_p99_ms", \.receiptP99)

@@ -66,11 +66,10 @@ struct CapacityCommand: ParsableCommand {
         settings.othersPerMinute = 0
         // Reports begin with the first step; until then the valves only say that they are there.
         settings.period = 3_600
-        let stage = try place.open(settings)
+        let stage = try place.open(settings, keepsFacts: false)
         defer { stage.transport.close() }
         var run = FleetRun(
-            world: stage.world, transport: stage.transport, live: LiveLine(daemonPID: nil),
-            order: { _ in })
+            stage, live: nil, usage: UsageSampler(daemonPID: nil, brokerPIDs: []))
         run.run(until: .seconds(FleetSettings.birthSpread + 1))
         var knee = Knee()
         var rate = from

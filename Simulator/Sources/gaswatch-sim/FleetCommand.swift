@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import LinuxPlatform
 internal import SimulatedDistrict
 
 /// Runs the fleet and the centres against a broker.
@@ -42,8 +41,7 @@ struct FleetCommand: ParsableCommand {
     @Option(help: "How many times faster than life teams drive and work.")
     var driveSpeed = 8.0
 
-    @Option(help: "A file for the score as JSON.")
-    var reportJSON: String?
+    @OptionGroup var files: ReportFiles
 
     /// Without a fixed end a storm comes when everything has settled, in seconds.
     private static let stormAfter = 20.0
@@ -71,15 +69,8 @@ struct FleetCommand: ParsableCommand {
     func run() throws {
         Interruption.listen()
         let place = try target.place(valves: valves, seed: seed)
-        let stage = try place.open(settings(place))
-        var run = FleetRun(
-            world: stage.world, transport: stage.transport,
-            live: LiveLine(daemonPID: target.daemonPID), order: { _ in })
-        let page = run.run()
-        stage.transport.close()
-        Console.write(page.text, to: 1)
-        try page.write(to: reportJSON, seed: seed)
-        if !page.verdict.passed { throw ExitCode(1) }
+        try files.say(
+            try JudgedRun(place: place, settings: settings(place), scenario: "fleet").play())
     }
 
     private func settings(_ place: FleetPlace) -> FleetSettings {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import LinuxPlatform
 internal import Mosquitto
+internal import ScenarioFiles
 internal import SimulatedDistrict
 
 /// Where the installation is that a district is played to.
@@ -43,6 +44,9 @@ struct FleetTarget: ParsableArguments {
 
     @Option(help: "The gaswatchd program, to start it again after a kill.")
     var daemon = ".build/release/gaswatchd"
+
+    @Option(help: "A file for everything the witness saw, which `score` judges by again.")
+    var truth: String?
 
     @Option(help: "The daemon's configuration, to start it again after a kill.")
     var daemonConfig: String?
@@ -95,10 +99,13 @@ struct FleetPlace {
     }
 
     /// Reads the district and connects everything.
-    func open(_ settings: FleetSettings) throws -> FleetStage {
+    func open(_ settings: FleetSettings, keepsFacts: Bool) throws -> FleetStage {
         let places = try readPlaces()
-        let centres = try readCentres()
-        let world = FleetWorld(settings, valves: places, centres: centres)
+        let (centres, travel) = try readCentres()
+        var settings = settings
+        settings.travel = travel
+        let world = FleetWorld(
+            settings, valves: places, centres: centres, keepsFacts: keepsFacts)
         let transport: any FleetTransport
         do {
             transport = try connect(places, centres, settings)
@@ -150,22 +157,24 @@ struct FleetPlace {
         }
     }
 
-    func readCentres() throws -> [CentreSetup] {
-        var setups = try self.teams.map { argument in
-            guard let setup = CentreFile.setup(argument: argument) else {
+    func readCentres() throws -> (centres: [CentreSetup], travel: TravelRule) {
+        if let path = self.centres {
+            do {
+                let file = try CentreFile(
+                    String(decoding: try WholeFile.bytes(path), as: UTF8.self), path: path)
+                return (file.centres, file.travel)
+            } catch let faults as ScenarioFaults {
+                Console.write("\(faults)\n", to: 2)
+                throw ExitCode(65)
+            }
+        }
+        let setups = try self.teams.map { argument in
+            guard let setup = CentreSetup(argument: argument) else {
                 throw ValidationError("--teams is \(argument); it looks like east:E-1,E-2.")
             }
             return setup
         }
-        if let centres = self.centres {
-            setups = CentreFile.read(
-                String(decoding: try WholeFile.bytes(centres), as: UTF8.self))
-        }
-        guard setups.contains(where: { !$0.teams.isEmpty }) else {
-            Console.complain("\(self.centres ?? "--teams") names no centre with a team.")
-            throw ExitCode(65)
-        }
-        return setups
+        return (setups, TravelRule())
     }
 }
 

@@ -6,23 +6,31 @@ struct FleetRun {
     private(set) var world: FleetWorld
     private let transport: any FleetTransport
     private let origin: Int64
-    private var live: LiveLine
+    private var live: LiveLine?
+    private var usage: UsageSampler
+    private let log: TruthLog?
     private(set) var turnedAway = 0
     /// What a scenario does to the installation, and inspections it declares.
     private let order: (WorldAction) -> Void
-    /// Milliseconds between the plan and the sending: the generator's own lag.
+    /// From the plan to the sending: the generator's own lag.
     private(set) var lag = Latencies()
+    private var logTrouble: String?
 
     /// How long after the end receipts and call-outs under way are waited for, in seconds.
     private static let settleSeconds = 2.0
 
+    /// - Parameters:
+    ///   - live: the line that is drawn while the run goes on; nil draws none.
+    ///   - log: where the facts go; the world has to keep them then.
     init(
-        world: FleetWorld, transport: any FleetTransport, live: LiveLine,
-        order: @escaping (WorldAction) -> Void
+        _ stage: FleetStage, live: LiveLine?, usage: UsageSampler, log: TruthLog? = nil,
+        order: @escaping (WorldAction) -> Void = { _ in }
     ) {
-        self.world = world
-        self.transport = transport
+        world = stage.world
+        transport = stage.transport
         self.live = live
+        self.usage = usage
+        self.log = log
         self.order = order
         origin = BootClock.nanoseconds()
     }
@@ -34,21 +42,30 @@ struct FleetRun {
     /// The present moment of the run.
     var now: Instant { instant(BootClock.nanoseconds()) }
 
-    /// Runs to the end; the page says how it went, by the thresholds of a scenario if there is one.
-    mutating func run(thresholds: Thresholds? = nil) -> SummaryPage {
-        var ending: Instant?
+    /// Runs to the end and says how it came.
+    mutating func run() -> RunEnding {
+        var over: Instant?
         var now = Instant.start
         while true {
             now = turn()
-            live.show(world, now)
+            live?.show(world, now)
             let isOver = world.settings.duration.map { now.seconds >= $0 } ?? false
-            if ending == nil, isOver || Interruption.isAsked { ending = now }
-            if let ending, world.isSettled || now - ending >= Self.settleSeconds { break }
+            if over == nil, isOver || Interruption.isAsked { over = now }
+            if let over, world.isSettled || now - over >= Self.settleSeconds { break }
             transport.wait(milliseconds: pause(now))
         }
-        live.end()
-        return page(
-            thresholds, ranFor: world.settings.duration.map { min($0, now.seconds) } ?? now.seconds)
+        live?.end()
+        let seconds = world.settings.duration.map { min($0, now.seconds) } ?? now.seconds
+        var ending = RunEnding(
+            seconds: seconds,
+            isWhole: world.settings.duration.map { seconds >= $0 } ?? false, remarks: remarks)
+        let facts = world.takeFacts(at: now, isEnd: true)
+        writeLog { log in
+            try log.note(facts)
+            try log.end(ending)
+        }
+        if let logTrouble { ending.remarks.append("the truth log is not whole: \(logTrouble)") }
+        return ending
     }
 
     /// One round: tells the district what arrived and sends what is due.
@@ -59,7 +76,18 @@ struct FleetRun {
         }
         let now = now
         for action in world.step(to: now) { carry(action, at: now) }
+        for fact in usage.sample(at: now) { world.tell(fact, at: now) }
+        if log != nil {
+            let facts = world.takeFacts(at: now)
+            writeLog { log in try log.note(facts) }
+        }
         return now
+    }
+
+    /// A log that cannot be written ends the log, not the run.
+    private mutating func writeLog(_ write: (TruthLog) throws -> Void) {
+        guard let log, logTrouble == nil else { return }
+        do { try write(log) } catch { logTrouble = "\(error)" }
     }
 
     /// Runs until an instant, or until somebody asks for the end.
@@ -103,26 +131,24 @@ struct FleetRun {
         return min(100, max(1, Int64((next - now) * 1000)))
     }
 
-    private func page(_ thresholds: Thresholds?, ranFor seconds: Double) -> SummaryPage {
-        let isWhole = world.settings.duration.map { seconds >= $0 } ?? false
-        let verdict =
-            thresholds.map { Verdict(world.score, $0, ranFor: seconds, isWhole: isWhole) }
-            ?? Verdict(world.score, ranFor: seconds, isWhole: isWhole)
-        var page = SummaryPage(
-            score: world.score, verdict: verdict,
-            valveCount: world.valveCount, seconds: seconds,
-            driveSpeed: world.settings.rescue.driveSpeed)
+    /// What the witness itself has to say of the run.
+    private var remarks: [String] {
+        var remarks: [String] = []
         if turnedAway > 0 {
-            page.remarks.append("\(turnedAway) messages could not leave: no link or queue full")
+            remarks.append("\(turnedAway) messages could not leave: no link or queue full")
         }
         if transport.linksLost > 0 {
-            page.remarks.append(
+            remarks.append(
                 "\(transport.linksLost) times a connection was lost or not had back")
         }
-        if world.score.unreadable > 0 {
-            page.remarks.append("\(world.score.unreadable) messages to us could not be read")
+        let unreadable = world.score.count(.unreadable)
+        if unreadable > 0 { remarks.append("\(unreadable) messages to us could not be read") }
+        // A generator that is late measures itself; a millisecond is its timer's own grain.
+        if lag.percentile(0.99) > 5 {
+            remarks.append(
+                "the simulator itself was \(Fixed.text(lag.percentile(0.99), decimals: 1)) ms "
+                    + "late (p99) in sending")
         }
-        page.remarks += live.usageRemarks(ranFor: seconds)
-        return page
+        return remarks
     }
 }

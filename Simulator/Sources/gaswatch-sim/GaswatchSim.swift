@@ -8,6 +8,7 @@ struct GaswatchSim: ParsableCommand {
         abstract: "Simulates a district of gas valves and rescue centres, and keeps the score.",
         version: "0.1.0",
         subcommands: [
-            FleetCommand.self, ScenarioCommand.self, CapacityCommand.self, RegistryCommand.self,
+            FleetCommand.self, ScenarioCommand.self, CapacityCommand.self, ScoreCommand.self,
+            RegistryCommand.self,
         ])
 }

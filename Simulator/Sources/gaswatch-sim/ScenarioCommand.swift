@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import FoundationEssentials
-internal import LinuxPlatform
 internal import ScenarioFiles
 internal import SimulatedDistrict
 
@@ -32,8 +31,7 @@ struct ScenarioCommand: ParsableCommand {
     @Option(name: .customLong("for"), help: "Seconds to run, instead of what the scenario says.")
     var duration: Double?
 
-    @Option(help: "A file for the score as JSON.")
-    var reportJSON: String?
+    @OptionGroup var files: ReportFiles
 
     @OptionGroup var target: FleetTarget
 
@@ -42,7 +40,7 @@ struct ScenarioCommand: ParsableCommand {
         guard let file else {
             throw ValidationError("Name a scenario file, or ask for --list.")
         }
-        var scenario = try read(file)
+        var scenario = try Self.read(file)
         if check {
             Console.say("\(file): \(scenario.about)")
             return
@@ -52,7 +50,7 @@ struct ScenarioCommand: ParsableCommand {
         try play(scenario, file)
     }
 
-    private func read(_ path: String) throws -> Scenario {
+    static func read(_ path: String) throws -> Scenario {
         do {
             return try ScenarioFile.read(path: path) { path in
                 String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
@@ -72,7 +70,7 @@ struct ScenarioCommand: ParsableCommand {
             throw ExitCode(65)
         }
         for name in names.sorted() where name.hasSuffix(".yaml") {
-            let scenario = try read(folder + "/" + name)
+            let scenario = try Self.read(folder + "/" + name)
             let gap = String(repeating: " ", count: max(1, 22 - scenario.name.count))
             Console.say(scenario.name + gap + scenario.about)
         }
@@ -87,23 +85,17 @@ struct ScenarioCommand: ParsableCommand {
             throw ExitCode(64)
         }
         let faults = scenario.faults(
-            in: try place.readPlaces(), centres: try place.readCentres(), path: path)
+            in: try place.readPlaces(), centres: try place.readCentres().centres, path: path)
         guard faults.isEmpty else {
             Console.write("\(ScenarioFaults(faults: faults))\n", to: 2)
             throw ExitCode(65)
         }
-        let stage = try place.open(settings(of: scenario, place))
-        let orders = InstallationOrders(place, cli: stage.cli)
         Console.say("\(scenario.name): \(scenario.about)")
-        var run = FleetRun(
-            world: stage.world, transport: stage.transport,
-            live: LiveLine(daemonPID: place.daemonPID), order: orders.carryOut)
-        let page = run.run(thresholds: scenario.thresholds)
-        stage.transport.close()
-        orders.close()
-        Console.write(page.text, to: 1)
-        try page.write(to: reportJSON, seed: scenario.seed)
-        if !page.verdict.passed { throw ExitCode(1) }
+        try files.say(
+            try JudgedRun(
+                place: place, settings: settings(of: scenario, place), scenario: scenario.name,
+                file: path, limits: scenario.thresholds
+            ).play())
     }
 
     private func settings(of scenario: Scenario, _ place: FleetPlace) -> FleetSettings {
@@ -118,19 +110,5 @@ struct ScenarioCommand: ParsableCommand {
         settings.rescue = scenario.teams
         settings.events = scenario.events
         return settings
-    }
-}
-
-extension SummaryPage {
-    /// Writes the score for machines, where a file is named.
-    func write(to path: String?, seed: UInt64) throws {
-        guard let path else { return }
-        do {
-            try AtomicFile.replace(
-                path: path, contents: ScoreReport.json(self, seed: seed) + [0x0A])
-        } catch {
-            Console.complain("\(error)")
-            throw ExitCode(73)
-        }
     }
 }

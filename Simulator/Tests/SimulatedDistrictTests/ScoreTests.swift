@@ -4,80 +4,90 @@ import ValveModel
 
 @Suite("The score")
 struct ScoreTests {
-    private func score(leaks count: Int, calledOutAfter seconds: Double?) -> Score {
+    private static let identity = RunIdentity(
+        scenario: "fleet", file: nil, seed: 1, valves: 100, wallStart: 0, speed: 1, driveSpeed: 8)
+
+    private static func ending(_ seconds: Double, isWhole: Bool = true) -> RunEnding {
+        RunEnding(seconds: seconds, isWhole: isWhole, remarks: [])
+    }
+
+    private static func verdict(
+        _ score: Score, _ seconds: Double, isWhole: Bool = true, limits: Thresholds? = nil
+    ) -> Verdict {
+        Verdict(score, limits, of: identity, ending: ending(seconds, isWhole: isWhole))
+    }
+
+    /// Leaks that trip after ten seconds and are called out so much later, but for those named.
+    private static func fold(
+        leaks count: Int, calledOutAfter seconds: Double?, untripped: Set<Int> = [],
+        notCalledOut: Set<Int> = [], withoutTeam: Set<Int> = []
+    ) -> Score {
         var score = Score()
         for number in 0..<count {
-            var leak = LeakRecord(valve: "SN-\(number)", begun: .start)
-            leak.alarmed = .seconds(10)
-            score.leaks.append(leak)
-            if let seconds {
-                score.leakCalledOut(number, withTeam: true, at: .seconds(10 + seconds))
-            }
+            score.note(.leakBegan(leak: number, valve: "SN-\(number)"), at: .start)
+        }
+        for number in 0..<count where !untripped.contains(number) {
+            score.note(.leakTripped(leak: number), at: .seconds(10))
+        }
+        for number in 0..<count where !notCalledOut.contains(number) {
+            guard let seconds else { continue }
+            let team = withoutTeam.contains(number) ? nil : "E-1"
+            score.note(
+                .leakCalledOut(leak: number, incident: "\(number)", team: team),
+                at: .seconds(10 + seconds))
         }
         return score
     }
 
-    @Test("Percentiles are values that were measured, and counts are exact")
-    func percentiles() {
-        var latencies = Latencies()
-        #expect(latencies.percentile(0.99) == 0 && latencies.longest == 0)
-        for value in (1...200).reversed() { latencies.add(seconds: Double(value) / 1000) }
-        #expect(latencies.percentile(0.5) == 100)
-        #expect(latencies.percentile(0.99) == 198)
-        #expect(latencies.percentile(1) == 200 && latencies.longest == 200)
-        #expect(latencies.within(seconds: 0.05) == 50 && latencies.count == 200)
-    }
-
     @Test("Late means more than a second after the alarm was due")
     func late() {
-        #expect(score(leaks: 3, calledOutAfter: 1).lateCount == 0)
-        #expect(score(leaks: 3, calledOutAfter: 1.001).lateCount == 3)
-        #expect(score(leaks: 3, calledOutAfter: nil).lateCount == 0)
+        #expect(Self.fold(leaks: 3, calledOutAfter: 1).lateCount == 0)
+        #expect(Self.fold(leaks: 3, calledOutAfter: 1.001).lateCount == 3)
+        #expect(Self.fold(leaks: 3, calledOutAfter: nil).lateCount == 0)
     }
 
     @Test("A run passes with enough leaks, all called out, and every receipt")
     func passes() {
-        #expect(Verdict(score(leaks: 20, calledOutAfter: 0.1), ranFor: 60).passed)
-        #expect(Verdict(score(leaks: 40, calledOutAfter: 0.1), ranFor: 120).passed)
-        #expect(!Verdict(score(leaks: 19, calledOutAfter: 0.1), ranFor: 60).passed)
-        #expect(!Verdict(score(leaks: 39, calledOutAfter: 0.1), ranFor: 120).passed)
+        #expect(Self.verdict(Self.fold(leaks: 20, calledOutAfter: 0.1), 60).passed)
+        #expect(Self.verdict(Self.fold(leaks: 40, calledOutAfter: 0.1), 120).passed)
+        #expect(!Self.verdict(Self.fold(leaks: 19, calledOutAfter: 0.1), 60).passed)
+        #expect(!Self.verdict(Self.fold(leaks: 39, calledOutAfter: 0.1), 120).passed)
     }
 
     @Test("A run without leaks is a failure, however short")
     func empty() {
-        let verdict = Verdict(Score(), ranFor: 0)
+        let verdict = Self.verdict(Score(), 0)
         #expect(verdict.reasons == ["no leak was begun: a run without leaks proves nothing"])
     }
 
     @Test("A missed leak, a missing receipt and an idle team are each a reason")
     func reasons() {
-        var score = score(leaks: 20, calledOutAfter: 0.1)
-        score.leaks[3].calledOut = nil
-        score.leaks[4].teamCalled = nil
-        score.leaks[4].idleTeam = "E-1"
-        score.leaks[5].teamCalled = nil
-        score.alarms = 2
-        score.acknowledged = 1
+        var score = Self.fold(
+            leaks: 20, calledOutAfter: 0.1, notCalledOut: [3], withoutTeam: [4, 5])
+        score.note(.idle(leak: 4, team: "E-1"), at: .seconds(20))
+        score.note(.sooner(leak: 6, team: "E-2", seconds: 12), at: .seconds(20))
+        for seq in 1...2 as ClosedRange<UInt32> {
+            score.note(.alarm(valve: "SN-1", boot: 1, seq: seq), at: .seconds(10))
+        }
+        score.note(
+            .receipt(valve: "SN-1", boot: 1, seq: 1, leak: nil, after: 0.1), at: .seconds(10))
         #expect(
-            Verdict(score, ranFor: 60).reasons == [
+            Self.verdict(score, 60).reasons == [
                 "1 leaks were not called out: SN-3",
                 "1 leaks had no team although one was idle (E-1): SN-4",
+                "1 leaks had a nearer team that stayed free (E-2): SN-6",
                 "1 alarms never had their receipt",
             ])
     }
 
     @Test("A leak that has not tripped its valve counts as missed only in a run that went its time")
     func interrupted() {
-        var score = score(leaks: 20, calledOutAfter: 0.1)
-        score.leaks[0].alarmed = nil
-        score.leaks[0].calledOut = nil
-        #expect(!Verdict(score, ranFor: 60, isWhole: true).passed)
-        #expect(Verdict(score, ranFor: 60, isWhole: false).passed)
-        for index in score.leaks.indices {
-            score.leaks[index].alarmed = nil
-            score.leaks[index].calledOut = nil
-        }
-        #expect(!Verdict(score, ranFor: 60, isWhole: false).passed)
+        let one = Self.fold(
+            leaks: 20, calledOutAfter: 0.1, untripped: [0], notCalledOut: [0])
+        #expect(!Self.verdict(one, 60).passed)
+        #expect(Self.verdict(one, 60, isWhole: false).passed)
+        let all = Self.fold(leaks: 20, calledOutAfter: nil, untripped: Set(0..<20))
+        #expect(!Self.verdict(all, 60, isWhole: false).passed)
     }
 
     @Test("A call-out of a leaking valve counts once, with its latency and its team")
@@ -138,17 +148,38 @@ struct ScoreTests {
 
     @Test("The page and the report say the same numbers")
     func pages() throws {
-        let score = score(leaks: 20, calledOutAfter: 0.25)
         let page = SummaryPage(
-            score: score, verdict: Verdict(score, ranFor: 60), valveCount: 100, seconds: 60,
-            driveSpeed: 8)
+            Self.fold(leaks: 20, calledOutAfter: 0.25), of: Self.identity,
+            ending: Self.ending(60), limits: nil, review: nil)
         #expect(page.text.contains("  begun                 20\n"))
         #expect(page.text.contains("PASSED"))
         #expect(page.text.split(separator: "\n").allSatisfy { $0.count <= 100 })
-        let json = try #require(JSONValue(ScoreReport.json(page, seed: 1)))
+        let json = try #require(JSONValue(ScoreReport.json(page)))
         #expect(json["passed"] == .bool(true))
         #expect(json["leaksCalledOut"]?.number == 20)
         #expect(json["calloutMilliseconds"]?["p99"]?.number == 250)
         #expect(json["leaks"]?.elements.count == 20)
+    }
+
+    @Test("Nuisance call-outs are counted for a day of the homes' time and held to their limit")
+    func nuisances() {
+        var score = Score()
+        for (number, worth) in [Fact.Worth.nuisance, .nuisance, .wrong, .caused].enumerated() {
+            score.note(
+                .callout(
+                    incident: "\(number / 2)", kind: "new", valve: nil, team: nil, worth: worth),
+                at: .start)
+        }
+        // Two incidents within a minute at 60 times the speed: an hour of the homes.
+        var identity = Self.identity
+        identity.speed = 60
+        #expect(score.nuisancePerDay(of: identity, Self.ending(60)) == 48)
+        var limits = Thresholds()
+        limits.wrongCallouts = 1
+        for (most, passes) in [(48.0, true), (47.9, false)] {
+            limits.nuisanceCalloutsPerDay = most
+            let verdict = Verdict(score, limits, of: identity, ending: Self.ending(60))
+            #expect(verdict.passed == passes)
+        }
     }
 }

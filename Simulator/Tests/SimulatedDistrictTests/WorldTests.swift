@@ -107,11 +107,11 @@ struct WorldTests {
         let now = alarm.planned
         world.received(topic: topic, payload: receipt("later", seq: seq), at: now + 0.1)
         world.received(topic: topic, payload: receipt("ack", seq: seq + 7), at: now + 0.1)
-        #expect(world.score.outstanding == 1 && world.score.laters == 1)
+        #expect(world.score.outstanding == 1 && world.score.count(.laters) == 1)
         world.received(topic: topic, payload: receipt("ack", seq: seq), at: now + 0.25)
         world.received(topic: topic, payload: receipt("ack", seq: seq), at: now + 0.3)
         #expect(world.score.outstanding == 0)
-        #expect(world.score.receiptsTwice == 2 && world.score.receipts == 3)
+        #expect(world.score.count(.receiptsAgain) == 2 && world.score.receipts == 3)
         #expect(abs(world.score.receiptLatency.longest - 250) < 0.001)
         #expect(world.score.leaks.contains { $0.receipt == now + 0.25 })
         let after = world.messages(to: now + 60).filter { $0.payload == alarm.payload }
@@ -128,7 +128,7 @@ struct WorldTests {
             topic: alarm.topic.replacing("/alarm", with: "/receipt"),
             payload: Array(#"{"boot":1,"seq":\#(seq),"receipt":"nak","reason":"x"}"#.utf8),
             at: alarm.planned)
-        #expect(world.score.naks == 1 && world.score.outstanding == 1)
+        #expect(world.score.count(.naks) == 1 && world.score.outstanding == 1)
         #expect(world.messages(to: alarm.planned + 60).allSatisfy { $0.payload != alarm.payload })
     }
 
@@ -173,6 +173,6 @@ struct WorldTests {
         world.received(topic: "rescue/v1/east/callout", payload: [], at: .start)
         world.received(topic: "rescue/v1/nowhere/callout", payload: [], at: .start)
         world.received(topic: "elsewhere", payload: [], at: .start)
-        #expect(world.score.unreadable == 3)
+        #expect(world.score.count(.unreadable) == 3)
     }
 }

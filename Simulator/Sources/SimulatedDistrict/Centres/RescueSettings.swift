@@ -2,10 +2,21 @@
 package struct CentreSetup: Equatable, Sendable {
     package var id: String
     package var teams: [String]
+    /// Where teams wait, for those of which it is known.
+    package var posts: [String: TeamPost] = [:]
 
     package init(id: String, teams: [String]) {
         self.id = id
         self.teams = teams
+    }
+
+    /// Reads `east:E-1,E-2` from the command line; nil when it is not of that form.
+    package init?(argument: String) {
+        let halves = argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard halves.count == 2, !halves[0].isEmpty else { return nil }
+        let teams = halves[1].split(separator: ",").map(String.init)
+        if teams.isEmpty { return nil }
+        self.init(id: String(halves[0]), teams: teams)
     }
 }
 

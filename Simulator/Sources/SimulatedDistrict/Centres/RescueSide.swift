@@ -29,6 +29,8 @@ package struct RescueSide: Sendable {
         /// The incident it has accepted and not yet made safe.
         var holding: String?
         var idleSince = Instant.start
+        /// Its last call has had no answer: whoever calls teams out may call it last.
+        var isUnheard = false
     }
 
     package let centres: [CentreSetup]
@@ -105,6 +107,19 @@ package struct RescueSide: Sendable {
         }.keys.min()
     }
 
+    /// The teams that have been free throughout the last seconds and answered their last call.
+    package func freeTeams(for seconds: Double, at now: Instant) -> [String] {
+        teams.filter {
+            $0.value.holding == nil && $0.value.engagements.isEmpty && !$0.value.isUnheard
+                && now - $0.value.idleSince >= seconds
+        }.keys.sorted()
+    }
+
+    /// Where a team waits; nil when nobody said so.
+    package func post(of team: String) -> TeamPost? {
+        teams[team].flatMap { centres[$0.centre].posts[team] }
+    }
+
     /// The centre a team belongs to.
     package func centre(of team: String) -> Int? { teams[team]?.centre }
 
@@ -124,6 +139,7 @@ package struct RescueSide: Sendable {
             valve: callout.valve, silent: silent, turnout: callout.turnout * scatter,
             travel: callout.travel * dice.between(0.8, 1.5, 3),
             access: callout.access * dice.between(0.7, 1.6, 4))
+        teams[name]?.isUnheard = silent
         if silent { return [] }
         let declines = share < habits.silentShare + habits.declineShare
         let answer = dice.between(habits.answerAfter.lowerBound, habits.answerAfter.upperBound, 5)

@@ -133,6 +133,8 @@ package struct Thresholds: Equatable, Sendable {
     package var rescue: Double?
     /// Leaks that may be without a team while one is idle.
     package var idleTeams = 0
+    /// Leaks for which a nearer team was free and stayed so.
+    package var soonerTeams = 0
     /// Call-outs for homes without a cause, a day of the homes' time.
     package var nuisanceCalloutsPerDay: Double?
     /// Call-outs or team calls allowed in answer to messages that were tests.

@@ -3,60 +3,123 @@ package struct Verdict: Equatable, Sendable {
     /// Leaks a minute that a run has to begin at least: the norm's 20 independent alarms in 60 s.
     package static let leaksPerMinute = 20.0
 
-    package let reasons: [String]
+    package private(set) var reasons: [String] = []
     package var passed: Bool { reasons.isEmpty }
 
-    /// Judges a score after a run of so many seconds. In a run that was stopped before its end
-    /// (`isWhole` false) a leak that has not tripped its valve yet is not held against anybody.
-    package init(_ score: Score, ranFor seconds: Double, isWhole: Bool = true) {
-        var reasons: [String] = []
-        let demanded = Int((Self.leaksPerMinute * seconds / 60).rounded(.down))
-        if score.leaks.isEmpty {
-            reasons.append("no leak was begun: a run without leaks proves nothing")
-        } else if score.leaks.count < demanded {
-            reasons.append(
-                "only \(score.leaks.count) leaks were begun; \(demanded) are demanded of "
-                    + "\(Int(seconds)) s")
+    /// - Parameters:
+    ///   - limits: of the scenario; nil judges a fleet by what every fleet has to hold.
+    ///   - review: what the control room remembers; nil when it was not asked.
+    package init(
+        _ score: Score, _ limits: Thresholds?, of identity: RunIdentity, ending: RunEnding,
+        review: ControlRoomReview? = nil
+    ) {
+        if let limits {
+            judge(score, limits, ending)
+            judgeTimes(score, limits, ending)
+            judgeCallouts(score, limits, identity, ending)
+        } else {
+            judge(score, ending)
         }
-        if !isWhole && !score.leaks.isEmpty && score.growing.count == score.leaks.count {
-            reasons.append("no leak has tripped its valve yet: the run was stopped too early")
-        }
-        let missed = score.missed + (isWhole ? score.growing : [])
-        if !missed.isEmpty {
-            reasons.append("\(missed.count) leaks were not called out: \(Self.names(missed))")
-        }
-        let withheld = score.leaks.filter { $0.teamCalled == nil && $0.idleTeam != nil }
-        if !withheld.isEmpty {
-            let team = withheld[0].idleTeam ?? ""
-            reasons.append(
-                "\(withheld.count) leaks had no team although one was idle (\(team)): "
-                    + Self.names(withheld))
-        }
-        if score.outstanding > 0 {
-            reasons.append("\(score.outstanding) alarms never had their receipt")
-        }
-        self.reasons = reasons
+        reasons += review?.reasons ?? []
     }
 
-    /// Judges a scenario by the thresholds it wrote down. Wrong call-outs count, test alarms never
-    /// call anybody, and shares are of the leaks that tripped their valve or were to.
-    package init(
-        _ score: Score, _ limits: Thresholds, ranFor seconds: Double, isWhole: Bool
-    ) {
-        var reasons: [String] = []
-        func demand(_ holds: Bool, _ reason: @autoclosure () -> String) {
-            if !holds { reasons.append(reason()) }
-        }
-        let due = isWhole ? score.leaks : score.leaks.filter { $0.alarmed != nil }
-        let found = due.count { $0.calledOut != nil }
+    private mutating func demand(_ holds: Bool, _ reason: @autoclosure () -> String) {
+        if !holds { reasons.append(reason()) }
+    }
+
+    /// What every fleet has to hold. In a run that was stopped before its end a leak that has not
+    /// tripped its valve yet is not held against anybody.
+    private mutating func judge(_ score: Score, _ ending: RunEnding) {
+        let demanded = Int((Self.leaksPerMinute * ending.seconds / 60).rounded(.down))
+        demand(!score.leaks.isEmpty, "no leak was begun: a run without leaks proves nothing")
+        demand(
+            score.leaks.isEmpty || score.leaks.count >= demanded,
+            "only \(score.leaks.count) leaks were begun; \(demanded) are demanded of "
+                + "\(Int(ending.seconds)) s")
+        demand(
+            ending.isWhole || score.leaks.isEmpty || score.growing.count < score.leaks.count,
+            "no leak has tripped its valve yet: the run was stopped too early")
+        let missed = score.missed + (ending.isWhole ? score.growing : [])
+        demand(
+            missed.isEmpty, "\(missed.count) leaks were not called out: \(Self.names(missed))")
+        let withheld = score.leaks.filter { $0.teamCalled == nil && $0.idleTeam != nil }
+        demand(
+            withheld.isEmpty,
+            "\(withheld.count) leaks had no team although one was idle "
+                + "(\(withheld.first?.idleTeam ?? "")): \(Self.names(withheld))")
+        let sooner = score.leaks.filter { $0.soonerTeam != nil }
+        demand(
+            sooner.isEmpty,
+            "\(sooner.count) leaks had a nearer team that stayed free "
+                + "(\(sooner.first?.soonerTeam ?? "")): \(Self.names(sooner))")
+        demand(
+            score.outstanding == 0, "\(score.outstanding) alarms never had their receipt")
+    }
+
+    /// The leaks a scenario is judged by: those that tripped their valve or were to.
+    private static func due(_ score: Score, _ ending: RunEnding) -> [LeakRecord] {
+        ending.isWhole ? score.leaks : score.leaks.filter { $0.alarmed != nil }
+    }
+
+    /// Found leaks, receipts and teams.
+    private mutating func judge(_ score: Score, _ limits: Thresholds, _ ending: RunEnding) {
+        let due = Self.due(score, ending)
         let lost = due.filter { $0.calledOut == nil }
         demand(
-            Double(found) >= limits.leaksCalledOut * Double(due.count),
+            Double(due.count - lost.count) >= limits.leaksCalledOut * Double(due.count),
             "\(lost.count) of \(due.count) leaks were not called out: \(Self.names(lost))")
         demand(
             score.outstanding <= limits.receiptsOutstanding,
             "\(score.outstanding) alarms never had their receipt, at most "
                 + "\(limits.receiptsOutstanding) may")
+        let withheld = due.filter { $0.teamCalled == nil && $0.idleTeam != nil }
+        demand(
+            withheld.count <= limits.idleTeams,
+            "\(withheld.count) leaks had no team although one was idle: \(Self.names(withheld))")
+        let sooner = due.filter { $0.soonerTeam != nil }
+        demand(
+            sooner.count <= limits.soonerTeams,
+            "\(sooner.count) leaks had a nearer team that stayed free, at most "
+                + "\(limits.soonerTeams) may: \(Self.names(sooner))")
+        guard let rate = limits.leaksPerMinute else { return }
+        let demanded = max(1, Int((rate * ending.seconds / 60).rounded(.down)))
+        demand(
+            score.leaks.count >= demanded,
+            "\(score.leaks.count) leaks were begun, \(demanded) are demanded")
+    }
+
+    /// How long things took.
+    private mutating func judgeTimes(_ score: Score, _ limits: Thresholds, _ ending: RunEnding) {
+        let leaks = Self.due(score, ending).count
+        for (latencies, limit, what) in [
+            (score.calloutLatency, limits.calloutP99, "call-outs"),
+            (score.receiptLatency, limits.receiptP99, "receipts"),
+        ] {
+            guard let limit, latencies.count > 0 else { continue }
+            let figure = latencies.percentile(0.99)
+            demand(
+                figure <= limit,
+                "\(what) took \(Fixed.text(figure, decimals: 1)) ms (p99), at most "
+                    + "\(Fixed.text(limit, decimals: 1)) ms are allowed")
+        }
+        for (latencies, limit, bound, what) in [
+            (score.acceptLatency, limits.accepted, 60.0, "accepted"),
+            (score.onsceneLatency, limits.onscene, 180.0, "on scene"),
+            (score.rescueLatency, limits.rescue, 300.0, "rescue"),
+        ] {
+            guard let limit, leaks > 0 else { continue }
+            let share = Double(latencies.within(seconds: bound)) / Double(leaks)
+            demand(
+                share >= limit,
+                "\(what) within \(Int(bound)) s for \(Fixed.text(share * 100, decimals: 1)) % of "
+                    + "the leaks, \(Fixed.text(limit * 100, decimals: 1)) % are demanded")
+        }
+    }
+
+    /// Whom nobody should have called.
+    private mutating func judgeCallouts(
+        _ score: Score, _ limits: Thresholds, _ identity: RunIdentity, _ ending: RunEnding
+    ) {
         demand(
             score.calloutsWrong.count <= limits.wrongCallouts,
             "\(score.calloutsWrong.count) incidents called somebody out to a sound home, at most "
@@ -64,38 +127,12 @@ package struct Verdict: Equatable, Sendable {
         demand(
             score.testCallouts <= limits.testCallouts,
             "\(score.testCallouts) call-outs came of declared tests")
-        let withheld = due.filter { $0.teamCalled == nil && $0.idleTeam != nil }
+        guard let most = limits.nuisanceCalloutsPerDay else { return }
+        let nuisances = score.nuisancePerDay(of: identity, ending)
         demand(
-            withheld.count <= limits.idleTeams,
-            "\(withheld.count) leaks had no team although one was idle: \(Self.names(withheld))")
-        func most(_ latencies: Latencies, _ limit: Double?, _ what: String) {
-            guard let limit, latencies.count > 0 else { return }
-            let figure = latencies.percentile(0.99)
-            demand(
-                figure <= limit,
-                "\(what) took \(Fixed.text(figure, decimals: 1)) ms (p99), at most "
-                    + "\(Fixed.text(limit, decimals: 1)) ms are allowed")
-        }
-        most(score.calloutLatency, limits.calloutP99, "call-outs")
-        most(score.receiptLatency, limits.receiptP99, "receipts")
-        func share(_ latencies: Latencies, _ limit: Double?, within bound: Double, _ what: String) {
-            guard let limit, !due.isEmpty else { return }
-            let share = Double(latencies.within(seconds: bound)) / Double(due.count)
-            demand(
-                share >= limit,
-                "\(what) within \(Int(bound)) s for \(Fixed.text(share * 100, decimals: 1)) % of "
-                    + "the leaks, \(Fixed.text(limit * 100, decimals: 1)) % are demanded")
-        }
-        share(score.acceptLatency, limits.accepted, within: 60, "accepted")
-        share(score.onsceneLatency, limits.onscene, within: 180, "on scene")
-        share(score.rescueLatency, limits.rescue, within: 300, "rescue")
-        if let rate = limits.leaksPerMinute {
-            let demanded = Int((rate * seconds / 60).rounded(.down))
-            demand(
-                score.leaks.count >= demanded && !score.leaks.isEmpty,
-                "\(score.leaks.count) leaks were begun, \(max(1, demanded)) are demanded")
-        }
-        self.reasons = reasons
+            nuisances <= most,
+            "\(Fixed.text(nuisances, decimals: 1)) call-outs a day to homes without a cause, at "
+                + "most \(Fixed.text(most, decimals: 1)) may be")
     }
 
     /// The first few valves; the JSON report has them all.

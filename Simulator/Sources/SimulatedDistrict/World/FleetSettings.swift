@@ -17,6 +17,7 @@ package struct FleetSettings: Equatable, Sendable {
     /// Offset of the local day from UTC in seconds, as in Qingdao.
     package var localOffset: Int64 = 8 * 3600
     package var rescue = RescueHabits()
+    package var travel = TravelRule()
     /// How many times faster than the clock homes live.
     package var speed = 1.0
     package var season = Season.winter

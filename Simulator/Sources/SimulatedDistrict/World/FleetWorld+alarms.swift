@@ -16,8 +16,10 @@ extension FleetWorld {
         valves[valve].owed.append(key)
         outstanding[key] = OutstandingAlarm(
             publish: publish, planned: now, leak: leak, pause: Self.pauseFirst)
-        score.alarms += 1
-        score.alarmMessages += 1
+        tell(
+            .alarm(
+                valve: valves[valve].place.valve.description, boot: key.boot, seq: key.seq),
+            at: now)
         send(publish)
         agenda.add(.repeatAlarm(key), at: now + Self.pauseFirst)
     }
@@ -27,7 +29,7 @@ extension FleetWorld {
         alarm.pause = min(alarm.pause * 2, Self.pauseLongest)
         alarm.publish.planned = now
         outstanding[key] = alarm
-        score.alarmMessages += 1
+        tally(.alarmRepeats)
         send(alarm.publish)
         agenda.add(.repeatAlarm(key), at: now + alarm.pause)
     }
@@ -37,20 +39,20 @@ extension FleetWorld {
         guard var alarm = outstanding[key] else { return }
         alarm.publish.planned = now
         outstanding[key] = alarm
-        score.alarmMessages += 1
+        tally(.alarmRepeats)
         send(alarm.publish)
     }
 
     mutating func receipt(_ valve: Int, _ payload: [UInt8], at now: Instant) {
         guard let json = JSONValue(payload), let word = json["receipt"]?.text else {
-            score.unreadable += 1
+            tally(.unreadable)
             return
         }
         guard let boot = json["boot"]?.number.flatMap(UInt32.init(exactly:)),
             let seq = json["seq"]?.number.flatMap(UInt32.init(exactly:))
         else {
             // Only garbage has no number to be named by.
-            score.garbageNaks += 1
+            tally(.garbageNaks)
             return
         }
         let key = AlarmKey(valve: valve, boot: boot, seq: seq)
@@ -58,23 +60,19 @@ extension FleetWorld {
         switch word {
         case "ack":
             guard let alarm = outstanding.removeValue(forKey: key) else {
-                score.receipts += 1
-                score.receiptsTwice += 1
+                tally(.receiptsAgain)
                 return
             }
-            score.receipts += 1
-            score.acknowledged += 1
-            score.receiptLatency.add(seconds: now - alarm.planned)
-            if let leak = alarm.leak { score.leaks[leak].receipt = now }
+            tell(
+                .receipt(
+                    valve: valves[valve].place.valve.description, boot: boot, seq: seq,
+                    leak: alarm.leak, after: now - alarm.planned),
+                at: now)
         case "nak":
             // An alarm that is refused is not repeated, and stays without its receipt.
-            if outstanding.removeValue(forKey: key) != nil {
-                score.naks += 1
-            } else {
-                score.garbageNaks += 1
-            }
-        case "later": score.laters += 1
-        default: score.unreadable += 1
+            tally(outstanding.removeValue(forKey: key) != nil ? .naks : .garbageNaks)
+        case "later": tally(.laters)
+        default: tally(.unreadable)
         }
     }
 }

@@ -6,10 +6,10 @@ extension FleetWorld {
         guard let json = JSONValue(payload), let id = json["id"]?.text,
             let action = json["action"]?.text
         else {
-            score.unreadable += 1
+            tally(.unreadable)
             return
         }
-        score.commands += 1
+        tally(.commands)
         guard valves[valve].online else { return }
         if valves[valve].command == id {
             // A repeat of what is under way or done: say again where it stands.
@@ -51,7 +51,7 @@ extension FleetWorld {
         _ valve: Int, id: String, _ outcome: String, at now: Instant
     ) {
         valves[valve].commandOutcome = outcome
-        score.results += 1
+        tally(.results)
         let position = valves[valve].position.word
         send(
             Publish(

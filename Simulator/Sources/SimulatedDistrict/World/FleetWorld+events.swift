@@ -24,6 +24,7 @@ extension FleetWorld {
 
     mutating func begin(_ index: Int, at now: Instant) {
         let dice = dice.subject("events").subject(UInt64(index))
+        tell(.disturbed(what: settings.events[index].what.title), at: now)
         switch settings.events[index].what {
         case .leak(let extent, let flow, let closing):
             for valve in members(of: extent, dice) {

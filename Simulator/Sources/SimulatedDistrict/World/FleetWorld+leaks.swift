@@ -48,8 +48,10 @@ extension FleetWorld {
     private mutating func open(_ leak: ActiveLeak, at now: Instant) {
         valves[leak.valve].leak = leaks.count
         leaks.append(leak)
-        score.leaks.append(
-            LeakRecord(valve: valves[leak.valve].place.valve.description, begun: now))
+        tell(
+            .leakBegan(
+                leak: leaks.count - 1, valve: valves[leak.valve].place.valve.description),
+            at: now)
         if leak.closing != .silent {
             agenda.add(
                 .sample(leaks.count - 1),
@@ -122,7 +124,7 @@ extension FleetWorld {
     private mutating func trip(_ leak: Int, at now: Instant) {
         leaks[leak].tripped = true
         let valve = leaks[leak].valve
-        score.leaks[leak].alarmed = now
+        tell(.leakTripped(leak: leak), at: now)
         raise(.leak, cause: .unknown, valve: valve, leak: leak, at: now)
         switch leaks[leak].closing {
         case .atOnce:

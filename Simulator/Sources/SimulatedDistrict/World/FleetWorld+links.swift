@@ -5,7 +5,7 @@ extension FleetWorld {
     mutating func breakLink(_ valve: Int, at now: Instant) {
         guard valves[valve].online else { return }
         valves[valve].online = false
-        score.wills += 1
+        tally(.wills)
         actions.append(.cut(.valve(valve)))
     }
 

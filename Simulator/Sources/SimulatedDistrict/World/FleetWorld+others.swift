@@ -23,7 +23,7 @@ extension FleetWorld {
                 return rest < 0
             })
         else { return }
-        score.otherEvents[event.name, default: 0] += 1
+        tell(.other(name: event.name), at: now)
         switch event.name {
         case "manual shutoff":
             valves[valve].position = .closed
@@ -72,7 +72,7 @@ extension FleetWorld {
             Array("[1,2,3]".utf8),
         ]
         let body = bodies[dice.choice(bodies.count, 3)]
-        score.garbage += 1
+        tally(.garbage)
         var topic = topic(valve, isAlarm ? "alarm" : "report")
         if isAlarm {
             if dice.unit(4) < 0.25 {

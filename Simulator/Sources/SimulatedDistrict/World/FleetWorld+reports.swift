@@ -3,12 +3,12 @@ internal import ValveModel
 /// What valves say of themselves: births and readings.
 extension FleetWorld {
     mutating func birth(_ valve: Int, at now: Instant) {
-        score.births += 1
+        tally(.births)
         actions.append(.restore(.valve(valve), boot: valves[valve].boot))
     }
 
     mutating func report(_ valve: Int, at now: Instant) {
-        score.reports += 1
+        tally(.reports)
         send(
             Publish(
                 origin: .valve(valve), topic: topic(valve, "report"),

@@ -9,40 +9,48 @@ extension FleetWorld {
             !silentCentres.contains(centre)
         else { return }
         guard let callout = Callout(payload) else {
-            score.unreadable += 1
+            tally(.unreadable)
             return
         }
-        score.callouts += 1
         judge(callout, at: now)
         apply(rescue.calledOut(centre: centre, callout, at: now), at: now)
     }
 
     private mutating func judge(_ callout: Callout, at now: Instant) {
-        if let raisedAt = callout.raisedAt, raisedAt < settings.wallStart - 2000 {
-            score.calloutsForeign += 1
-            return
-        }
-        let named = callout.valves + (callout.valve.map { [$0] } ?? [])
-        for name in named {
+        let worth = worth(of: callout)
+        tell(
+            .callout(
+                incident: callout.incident, kind: callout.kind.rawValue, valve: callout.valve,
+                team: callout.team, worth: worth),
+            at: now)
+        guard worth != .foreign else { return }
+        for name in callout.valves + (callout.valve.map { [$0] } ?? []) {
             guard let leak = valveNumbers[name].flatMap({ valves[$0].leak }) else { continue }
             if callout.kind == .standdown {
                 if callout.state == "closed" { closedLeaks.insert(leak) }
                 continue
             }
-            score.leakCalledOut(leak, withTeam: callout.team != nil, at: now)
             if callout.valve == name { incidentLeaks[callout.incident] = leak }
+            if let team = callout.team, score.leaks[leak].teamCalled == nil {
+                seekSooner(leak, than: team, at: now)
+            }
+            tell(
+                .leakCalledOut(leak: leak, incident: callout.incident, team: callout.team),
+                at: now)
+        }
+    }
+
+    private func worth(of callout: Callout) -> Fact.Worth {
+        if let raisedAt = callout.raisedAt, raisedAt < settings.wallStart - 2000 {
+            return .foreign
         }
         guard callout.calls, callout.priority == "P1" || callout.priority == "P2",
             let name = callout.valve
-        else { return }
-        let valve = valveNumbers[name]
-        let isNuisance = valve.map { falseLeaks.contains($0) } ?? false
-        let hasCause = valve.map { valves[$0].leak != nil || causes.contains($0) } ?? false
-        // A false leak that the device swears by has to be called out; it is counted beside.
-        if isNuisance { score.calloutsNuisance.insert(callout.incident) }
-        if hasCause || isNuisance { return }
-        if valve.map({ valves[$0].isTest }) ?? false { score.testCallouts += 1 }
-        score.calloutsWrong.insert(callout.incident)
+        else { return .unjudged }
+        guard let valve = valveNumbers[name] else { return .wrong }
+        if falseLeaks.contains(valve) { return .nuisance }
+        if valves[valve].leak != nil || causes.contains(valve) { return .caused }
+        return valves[valve].isTest ? .test : .wrong
     }
 
     mutating func apply(_ outcomes: [RescueSide.Outcome], at now: Instant) {
@@ -57,10 +65,11 @@ extension FleetWorld {
     }
 
     private mutating func say(_ reply: Reply, centre: Int, at now: Instant) {
-        score.replies[reply.word.rawValue, default: 0] += 1
-        if let leak = incidentLeaks[reply.incident] {
-            score.teamStepped(leak, reply.word, at: now)
-        }
+        tell(
+            .reply(
+                incident: reply.incident, team: reply.team, word: reply.word.rawValue,
+                leak: incidentLeaks[reply.incident]),
+            at: now)
         let wall = settings.wallStart + now.microseconds / 1000
         send(
             Publish(
@@ -85,7 +94,7 @@ extension FleetWorld {
             guard leak.teamCalled == nil, leak.idleTeam == nil, !closedLeaks.contains(index),
                 let calledOut = leak.calledOut, now - calledOut >= Self.idleSeconds
             else { continue }
-            score.leaks[index].idleTeam = idle
+            tell(.idle(leak: index, team: idle), at: now)
         }
     }
 }

@@ -50,7 +50,7 @@ extension FleetWorld {
     mutating func nuisance(_ number: Int, isLeak: Bool, until: Instant, at now: Instant) {
         let dice = dice.subject("nuisance").subject(UInt64(number))
         guard let valve = quietValve(dice) else { return }
-        score.nuisances += 1
+        tally(.nuisances)
         if isLeak {
             falseLeaks.insert(valve)
             valves[valve].fumes = dice.between(10.5, 18, 1)
@@ -129,7 +129,7 @@ extension FleetWorld {
             valves[valve].isTest = false
             return
         }
-        score.testAlarms += 1
+        tally(.testAlarms)
         raise(.leak, cause: .unknown, valve: valve, at: now)
         agenda.add(.step(.testAlarm(valve, until: until)), at: now + Self.testPause)
     }

@@ -16,6 +16,7 @@ package struct FleetWorld {
         case reconnect(Int)
         case team(RescueSide.Step)
         case idleCheck
+        case sooner(leak: Int, [Nearer], since: Instant)
         case happening(Int)
         case step(Step)
     }
@@ -35,7 +36,12 @@ package struct FleetWorld {
     }
 
     package let settings: FleetSettings
-    package internal(set) var score = Score()
+    package private(set) var score = Score()
+    /// Facts that nobody has taken for the log yet, and what was only counted since.
+    private var facts: [WitnessedFact] = []
+    private var tallies: [Fact.Counted: Int] = [:]
+    private var tallied = Instant.start
+    private let keepsFacts: Bool
     var valves: [SimulatedValve] = []
     var valveNumbers: [String: Int] = [:]
     var leaks: [ActiveLeak] = []
@@ -60,9 +66,15 @@ package struct FleetWorld {
     var falseLeaks: Set<Int> = []
     let dice: Dice
 
-    package init(_ settings: FleetSettings, valves places: [ValvePlace], centres: [CentreSetup]) {
+    /// - Parameter keepsFacts: whether facts are kept until they are taken; without it memory does
+    ///   not grow with the length of a run.
+    package init(
+        _ settings: FleetSettings, valves places: [ValvePlace], centres: [CentreSetup],
+        keepsFacts: Bool = false
+    ) {
         precondition(!places.isEmpty, "A fleet has at least one valve.")
         self.settings = settings
+        self.keepsFacts = keepsFacts
         period = settings.period
         dice = Dice(seed: settings.seed)
         rescue = RescueSide(centres, habits: settings.rescue, dice: dice.subject("teams"))
@@ -110,8 +122,7 @@ package struct FleetWorld {
 
     /// Measures receipts and call-outs anew from now on.
     package mutating func forgetTimes() {
-        score.receiptLatency = Latencies()
-        score.calloutLatency = Latencies()
+        score.forgetTimes()
     }
 
     package var valveCount: Int { valves.count }
@@ -154,6 +165,8 @@ package struct FleetWorld {
         case .reconnect(let valve): reconnect(valve, at: now)
         case .team(let step): apply(rescue.due(step, at: now), at: now)
         case .idleCheck: checkIdleTeams(at: now)
+        case .sooner(let leak, let nearer, let since):
+            judgeSooner(leak, nearer, since: since, at: now)
         case .happening(let index): begin(index, at: now)
         case .step(let step): perform(step, at: now)
         }
@@ -169,7 +182,7 @@ package struct FleetWorld {
             let levels = topic.dropFirst(settings.root.count + 1).split(separator: "/")
             guard levels.count == 3, let valve = valveNumbers[String(levels[1])] else {
                 // Receipts for the garbage that named no valve of the fleet.
-                if levels.count == 3, levels[2] == "receipt" { score.garbageNaks += 1 }
+                if levels.count == 3, levels[2] == "receipt" { tally(.garbageNaks) }
                 return
             }
             switch levels[2] {
@@ -187,6 +200,31 @@ package struct FleetWorld {
         case .centre(let centre) where silentCentres.contains(centre): return
         default: actions.append(.publish(publish))
         }
+    }
+
+    /// Notes a fact.
+    package mutating func tell(_ fact: Fact, at now: Instant) {
+        score.note(fact, at: now)
+        if keepsFacts { facts.append(WitnessedFact(at: now.seconds, fact: fact)) }
+    }
+
+    /// Counts something of which only the number matters.
+    mutating func tally(_ what: Fact.Counted) {
+        score.note(.counted(what: what, count: 1), at: .start)
+        if keepsFacts { tallies[what, default: 0] += 1 }
+    }
+
+    /// Takes the facts since the last call, for the log; what is only counted comes once a second
+    /// and at the end.
+    package mutating func takeFacts(at now: Instant, isEnd: Bool = false) -> [WitnessedFact] {
+        defer { facts = [] }
+        guard isEnd || now - tallied >= 1 else { return facts }
+        tallied = now
+        for (what, count) in tallies.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            facts.append(WitnessedFact(at: now.seconds, fact: .counted(what: what, count: count)))
+        }
+        tallies = [:]
+        return facts
     }
 
     func topic(_ valve: Int, _ leaf: String) -> String {

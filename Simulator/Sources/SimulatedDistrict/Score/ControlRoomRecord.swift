@@ -1,0 +1,115 @@
+/// What the control room says of an incident at the end of a run, as far as the witness knows the
+/// truth of it.
+package struct ControlRoomRecord: Equatable, Sendable {
+    package var id: String
+    package var kind: String
+    package var priority: String
+    package var state: String
+    package var valve: String?
+    package var isDurable: Bool
+    /// Milliseconds since 1970.
+    package var raisedAt: Int64?
+    package var acceptedAt: Int64?
+    package var onsceneAt: Int64?
+    package var rescueAt: Int64?
+
+    /// Reads one element of the API's list; nil when it has no id.
+    package init?(_ json: JSONValue) {
+        guard let id = json["id"]?.text else { return nil }
+        func time(_ name: String) -> Int64? { json[name]?.text.flatMap(WrittenTime.milliseconds) }
+        self.id = id
+        kind = json["kind"]?.text ?? ""
+        priority = json["priority"]?.text ?? ""
+        state = json["state"]?.text ?? ""
+        valve = json["valve"]?.text
+        isDurable = json["durable"] != .bool(false)
+        raisedAt = time("raisedAt")
+        acceptedAt = time("acceptedAt")
+        onsceneAt = time("onsceneAt")
+        rescueAt = time("rescueAt")
+    }
+
+    /// Reads the API's list; nil when it is none.
+    package static func list(_ answer: JSONValue) -> [ControlRoomRecord]? {
+        guard let items = answer["items"] else { return nil }
+        return items.elements.compactMap(ControlRoomRecord.init)
+    }
+}
+
+/// What the control room remembers, held against what really happened.
+package struct ControlRoomReview: Equatable, Sendable {
+    /// The witness and the daemon read the same clock, but a reply takes its way: so many seconds
+    /// may lie between the team's word and the daemon's record of it.
+    private static let replyMax = 2.0
+    /// The kinds that share the gas axis of a valve, of which one incident may be open.
+    private static let gasKinds: Set<String> = [
+        "leak", "heat", "shutoff_failed", "suspect", "seepage", "reopened",
+    ]
+
+    /// Incidents it told of.
+    package private(set) var incidents = 0
+    /// Leaks that were called out and that it does not know of under the incident that was named.
+    package private(set) var leaksForgotten: [String] = []
+    /// Valves with more than one open incident on the gas axis.
+    package private(set) var openTwice: [String] = []
+    /// Incidents that are not on its disk.
+    package private(set) var notDurable = 0
+    /// Steps of teams whose recorded time is not the witnessed one.
+    package private(set) var stepsAstray: [String] = []
+    /// Steps that were compared.
+    package private(set) var steps = 0
+
+    /// - Parameter wallStart: wall time at the start of the run, ms since 1970.
+    package init(_ records: [ControlRoomRecord], against score: Score, wallStart: Int64) {
+        incidents = records.count
+        notDurable = records.count { !$0.isDurable }
+        var known: [String: ControlRoomRecord] = [:]
+        var open: [String: Int] = [:]
+        for record in records {
+            known[record.id] = record
+            guard let valve = record.valve, record.state != "closed",
+                Self.gasKinds.contains(record.kind)
+            else { continue }
+            open[valve, default: 0] += 1
+        }
+        openTwice = open.filter { $0.value > 1 }.keys.sorted()
+        for leak in score.leaks {
+            guard let incident = leak.incident else { continue }
+            guard let record = known[incident], record.valve == leak.valve else {
+                leaksForgotten.append(leak.valve)
+                continue
+            }
+            compare(leak.accepted, record.acceptedAt, "accept", leak, wallStart)
+            compare(leak.onscene, record.onsceneAt, "onscene", leak, wallStart)
+            compare(leak.rescue, record.rescueAt, "rescue", leak, wallStart)
+        }
+    }
+
+    private mutating func compare(
+        _ seen: Instant?, _ recorded: Int64?, _ step: String, _ leak: LeakRecord,
+        _ wallStart: Int64
+    ) {
+        // A step said in the last moment may not have been recorded when the room was asked.
+        guard let seen, let recorded else { return }
+        steps += 1
+        let apart = Double(recorded - wallStart) / 1000 - seen.seconds
+        // The witness's instants are whole microseconds of another clock than the wall's.
+        if apart < -0.1 || apart > Self.replyMax { stepsAstray.append("\(leak.valve) \(step)") }
+    }
+
+    /// What is wrong; empty when the control room remembers what happened.
+    package var reasons: [String] {
+        var reasons: [String] = []
+        func complain(_ list: [String], _ what: String) {
+            guard !list.isEmpty else { return }
+            let more = list.count > 5 ? " …" : ""
+            reasons.append(
+                "\(list.count) \(what): " + list.prefix(5).joined(separator: ", ") + more)
+        }
+        complain(leaksForgotten, "leaks are not among the control room's incidents")
+        complain(openTwice, "valves have two open incidents on the gas axis")
+        complain(stepsAstray, "steps of teams are recorded at another time than they were said")
+        if notDurable > 0 { reasons.append("\(notDurable) incidents are not on the disk") }
+        return reasons
+    }
+}

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import LinuxPlatform
+internal import SimulatedDistrict
+
+/// A run with its judge: plays a district to its end, asks the control room what it remembers, and
+/// makes the page.
+struct JudgedRun {
+    let place: FleetPlace
+    let settings: FleetSettings
+    let scenario: String
+    /// The scenario's file and thresholds; nil for a fleet that follows none.
+    var file: String?
+    var limits: Thresholds?
+
+    func play() throws -> SummaryPage {
+        let identity = RunIdentity(
+            scenario: scenario, file: file, seed: place.seed, valves: place.valves,
+            wallStart: settings.wallStart, speed: settings.speed,
+            driveSpeed: settings.rescue.driveSpeed)
+        let log = try openLog(identity)
+        let stage = try place.open(settings, keepsFacts: log != nil)
+        let orders = InstallationOrders(place, cli: stage.cli)
+        var run = FleetRun(
+            stage, live: LiveLine(),
+            usage: UsageSampler(daemonPID: place.daemonPID, brokerPIDs: place.brokerPID),
+            log: log, order: orders.carryOut)
+        let ending = run.run()
+        let review = Self.review(run.world.score, identity, stage.cli)
+        stage.transport.close()
+        orders.close()
+        return SummaryPage(
+            run.world.score, of: identity, ending: ending, limits: limits, review: review)
+    }
+
+    private func openLog(_ identity: RunIdentity) throws -> TruthLog? {
+        guard let path = place.truth else { return nil }
+        do {
+            return try TruthLog(path: path, identity)
+        } catch {
+            Console.complain("\(error) Name another file with --truth.")
+            throw ExitCode(73)
+        }
+    }
+
+    /// What the control room remembers; nil when it is not known or does not answer, which is said.
+    static func review(
+        _ score: Score, _ identity: RunIdentity, _ cli: FieldCLI?
+    ) -> ControlRoomReview? {
+        guard let cli, let answer = cli.ask(["incident", "list"]),
+            let records = ControlRoomRecord.list(answer)
+        else { return nil }
+        return ControlRoomReview(records, against: score, wallStart: identity.wallStart)
+    }
+}
