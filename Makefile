@@ -74,13 +74,16 @@ bench: bench-deps ## Measure, with the target beside each figure.
 LOAD_STORM ?= 2900
 LOAD_FOR ?= 60
 
-.PHONY: load capacity
+.PHONY: load capacity replay
 # "load" alone on the left would be a directive of make.
 capacity load: build
 	@case $@ in \
 	load) STORM=$(LOAD_STORM) FOR=$(LOAD_FOR) VALVES="$(VALVES)" SEED="$(SEED)" Simulator/run.sh;; \
 	capacity) JOB=capacity VALVES="$(VALVES)" SEED="$(SEED)" Simulator/run.sh;; \
 	esac
+
+replay: build ## Play RECORDING= through the daemon; MAP="gas=ch4:ppm every=1s" SPEED=
+	JOB=replay RECORDING="$(RECORDING)" MAP="$(MAP)" SPEED="$(SPEED)" Simulator/run.sh
 
 simulate torture:
 	@echo "make $@ is not built yet: it belongs to the issue on proof" >&2

@@ -58,6 +58,7 @@ let package = Package(
         .executableTarget(
             name: "gaswatch-sim",
             dependencies: [
+                "Recordings",
                 "ScenarioFiles",
                 "SimulatedDistrict",
                 "Swarm",

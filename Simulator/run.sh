@@ -15,8 +15,14 @@ valves=${VALVES:-29000}
 seed=${SEED:-1}
 duration=${FOR:-}
 scenario=${SCENARIO:-default}
-# What the simulator does: `fleet` plays a district, `capacity` finds out what it bears.
+# What the simulator does: `fleet` plays a district, `capacity` finds out what it bears, `replay`
+# plays a recording.
 job=${JOB:-fleet}
+# The recording, what its columns are (options of --map, separated by spaces), and how many times
+# faster than recorded.
+recording=${RECORDING:-}
+map=${MAP:-}
+speed=${SPEED:-1}
 # Connections that the valves share; empty gives each its own.
 connections=${CONNECTIONS:-}
 # Devices that call a leak within one second, in the middle of the run.
@@ -105,6 +111,11 @@ check_request() {
             valves=$(sed -n 's/^valves: *\([0-9]*\).*/\1/p' "$scenario")
             valves=${valves:-29000}
         fi
+    fi
+    if [[ $job == replay ]]; then
+        [[ -f $recording ]] || refuse "RECORDING is '$recording'; name a file to play." 65
+        # The registered homes are strangers to a recording; one is enough.
+        valves=${VALVES:-1}
     fi
     [[ -x $bin/gaswatchd ]] || refuse "$bin/gaswatchd is missing. Build it with 'make build'." 69
     [[ -x $sim/gaswatch-sim ]] ||
@@ -268,6 +279,11 @@ run_fleet() {
             if [[ -n $storm ]]; then words+=(--storm "$storm"); fi
             ;;
     esac
+    if [[ $job == replay ]]; then
+        words=("$recording" --broker "127.0.0.1:$broker_port" --speed "$speed")
+        local option
+        for option in $map; do words+=(--map "$option"); done
+    fi
     "$sim/gaswatch-sim" "$job" "${words[@]}" 9>&- &
     fleet_pid=$!
     trap ':' INT

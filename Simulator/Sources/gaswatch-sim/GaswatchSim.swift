@@ -9,6 +9,7 @@ struct GaswatchSim: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             FleetCommand.self, ScenarioCommand.self, CapacityCommand.self, ScoreCommand.self,
+            ReplayCommand.self,
             RegistryCommand.self,
         ])
 }

@@ -46,6 +46,25 @@ final class Inbox: LaneSink {
         state.withLock { ($0.connected, $0.lost, $0.trouble) }
     }
 
+    /// Waits until so many connections are there.
+    func await(
+        _ wanted: Int, broker: String, timeoutSeconds: Int64
+    ) throws(TransportFault) {
+        let deadline = BootClock.milliseconds() + timeoutSeconds * 1000
+        while links.connected < wanted {
+            let left = deadline - BootClock.milliseconds()
+            guard left > 0, !Interruption.isAsked else {
+                let links = links
+                throw .unreachable(
+                    "Could not connect to the broker at \(broker) within \(timeoutSeconds) s "
+                        + "(\(links.connected) of \(wanted) connections): "
+                        + (links.trouble.isEmpty ? "no answer" : links.trouble)
+                        + ". Is it running there?")
+            }
+            wait(milliseconds: min(left, 100))
+        }
+    }
+
     /// Everything is connected: from now on a connection that fails was lost. Before, a broker with
     /// a short queue of connects may have turned one away that came again.
     func noteOpen() {

@@ -84,19 +84,11 @@ final class SharedConnections: FleetTransport {
             throw .endpoint("\(error)")
         }
         let wanted = lanes.count + valveSenders.count + centreSenders.count
-        let deadline = BootClock.milliseconds() + timeoutSeconds * 1000
-        while inbox.links.connected < wanted {
-            let left = deadline - BootClock.milliseconds()
-            guard left > 0, !Interruption.isAsked else {
-                let links = inbox.links
-                close()
-                throw .unreachable(
-                    "Could not connect to the broker at \(broker) within \(timeoutSeconds) s "
-                        + "(\(links.connected) of \(wanted) connections): "
-                        + (links.trouble.isEmpty ? "no answer" : links.trouble)
-                        + ". Is it running there?")
-            }
-            inbox.wait(milliseconds: min(left, 100))
+        do throws(TransportFault) {
+            try inbox.await(wanted, broker: broker, timeoutSeconds: timeoutSeconds)
+        } catch {
+            close()
+            throw error
         }
         inbox.noteOpen()
     }
