@@ -258,7 +258,8 @@ run_fleet() {
         --registry "$run/$registry" --centres Config/centres.yaml
         --server "http://127.0.0.1:$console_port" --cli "$bin/gaswatch"
         --daemon-pid "$daemon_pid" --broker-pid "$broker_pid")
-    local pages=(--truth "$run/truth.ndjson" --report-json "$run/score.json")
+    local pages=(--truth "$run/truth.ndjson" --report-json "$run/score.json"
+        --report-html "$run/score.html")
     if [[ -n $second_port ]]; then
         words+=(--broker "127.0.0.1:$second_port" --broker-pid "$second_pid")
     fi
@@ -324,6 +325,6 @@ if ! kill -0 "$daemon_pid" 2>/dev/null; then
     code=1
 elif ((code != 0)); then
     echo "run.sh: the run failed (exit $code). Logs: $log/gaswatchd.log $log/mosquitto.log," \
-        "score: $run/score.json" >&2
+        "score: $run/score.html" >&2
 fi
 exit "$code"

@@ -15,6 +15,7 @@ struct ReportFiles: ParsableArguments {
     func say(_ page: SummaryPage) throws {
         Console.write(page.text, to: 1)
         try write(reportJSON) { ScoreReport.json(page) + [0x0A] }
+        try write(reportHTML) { RunHTML.bytes(page) }
         if !page.verdict.passed { throw ExitCode(1) }
     }
 

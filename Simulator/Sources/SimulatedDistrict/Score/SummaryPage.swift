@@ -19,15 +19,17 @@ package struct SummaryPage: Sendable {
         verdict = Verdict(score, limits, of: identity, ending: ending, review: review)
     }
 
+    /// For a terminal.
     package var text: String {
+        "\nGaswatch simulator: \(identity.scenario), \(identity.valves) valves, "
+            + "\(Fixed.text(ending.seconds, decimals: 1)) s\n\(body)\(outcome)\n"
+    }
+
+    /// What is between its first line and the verdict.
+    var body: String {
         let lines =
-            [
-                "",
-                "Gaswatch simulator: \(identity.scenario), \(identity.valves) valves, "
-                    + "\(Fixed.text(ending.seconds, decimals: 1)) s",
-            ]
-            + traffic + leaks + times + milestones + memory + usage
-            + ending.remarks.map { row("remark", $0) } + [outcome]
+            traffic + leaks + times + milestones + memory + usage
+            + ending.remarks.map { row("remark", $0) }
         return lines.joined(separator: "\n") + "\n"
     }
 
