@@ -5,7 +5,8 @@ extension FleetWorld {
     /// A step of an event that is under way.
     enum Step {
         case startBroker
-        case supply(valve: Int, isBack: Bool)
+        case lowPressure(Int)
+        case supplyBack(Int)
         case reopen(Int)
         case link(valve: Int, isUp: Bool)
         case centreLink(Int, isUp: Bool)
@@ -90,7 +91,8 @@ extension FleetWorld {
     mutating func perform(_ step: Step, at now: Instant) {
         switch step {
         case .startBroker: actions.append(.startBroker)
-        case .supply(let valve, let isBack): supplyChanged(valve, isBack: isBack, at: now)
+        case .lowPressure(let valve): closeOnLowPressure(valve, at: now)
+        case .supplyBack(let valve): supplyIsBack(valve, at: now)
         case .reopen(let valve): reopen(valve, at: now)
         case .link(let valve, let isUp):
             if isUp { restoreLink(valve, at: now) } else { breakLink(valve, at: now) }

@@ -18,7 +18,7 @@ extension FleetWorld {
         if next.seconds < settings.leakEnd { agenda.add(.leakBegins(number + 1), at: next) }
         let dice = dice.subject("leaks").subject(UInt64(number))
         guard let valve = quietValve(dice) else { return }
-        let room = room(dice, at: now)
+        let room = room(dice, in: valve, at: now)
         let share = dice.unit(5)
         let closing: ActiveLeak.Closing =
             share < 0.9 ? .atOnce : share < 0.96 ? .onCommand : .never
@@ -34,7 +34,8 @@ extension FleetWorld {
         let dice = valves[valve].dice.subject("kitchen")
         let volume = dice.between(0.5, 3, 1)
         let room = LeakRoom(
-            volume: volume, leak: flow, ventilation: volume * dice.between(0.5, 2, 2))
+            volume: volume, leak: flow,
+            ventilation: volume * dice.between(0.6, 1.6, 2) * airing(valve, at: now))
         let way: ActiveLeak.Closing =
             switch closing {
             case .itself: .atOnce
@@ -47,6 +48,7 @@ extension FleetWorld {
 
     private mutating func open(_ leak: ActiveLeak, at now: Instant) {
         valves[leak.valve].leak = leaks.count
+        riserLeaks[valves[leak.valve].riser] += leak.room.leak
         leaks.append(leak)
         tell(
             .leakBegan(
@@ -69,7 +71,10 @@ extension FleetWorld {
 
     /// Draws a room and a leak, from a seep to a hose that came off, among those that can trip
     /// the detector in the time that is left.
-    private func room(_ dice: Dice, at now: Instant) -> LeakRoom {
+    private func room(_ dice: Dice, in valve: Int, at now: Instant) -> LeakRoom {
+        let changes = airing(valve, at: now)
+        // After two time constants the detector shows 86 % of what is there.
+        let lag = 2 * valves[valve].sensor.t90 / log(10)
         let left = settings.duration.map { $0 - now.seconds - Self.reserveSeconds }
         let longest = min(Self.growthMax, left ?? Self.growthMax)
         // Quick and slow leaks in equal parts by the logarithm: most are not at the limit.
@@ -82,8 +87,11 @@ extension FleetWorld {
             // Sizes of leaks spread over more than a decade, so they are drawn by their logarithm.
             let leak = exp(dice.between(log(0.08), log(2), 2))
             let room = LeakRoom(
-                volume: volume, leak: leak, ventilation: volume * dice.between(0.5, 4, 3))
-            if let growth = room.secondsUntil(gas: FirmwareFilter.level + 1), growth <= limit {
+                volume: volume, leak: leak,
+                ventilation: volume * dice.between(0.6, 1.6, 3) * changes)
+            if let growth = room.secondsUntil(gas: FirmwareFilter.level * 1.3),
+                growth + lag <= limit
+            {
                 return room
             }
         }
@@ -91,10 +99,19 @@ extension FleetWorld {
         return LeakRoom(volume: 0.5, leak: 2, ventilation: 0.5)
     }
 
-    /// Brings the room's air up to now.
+    /// Air changes an hour in a home's kitchen now, by its season and its people.
+    private func airing(_ valve: Int, at now: Instant) -> Double {
+        let home = home(of: valves[valve], at: now)
+        return Kitchen.airing(
+            settings.season, cooks: home.cooks, sleeps: Habits.sleeps(second: home.second))
+    }
+
+    /// Brings the room's air up to now, and what the detector shows of it.
     mutating func airRoom(_ leak: Int, at now: Instant) {
-        leaks[leak].room.advance(
-            seconds: (now - leaks[leak].calculated) * settings.speed)
+        let seconds = (now - leaks[leak].calculated) * settings.speed
+        leaks[leak].room.advance(seconds: seconds)
+        leaks[leak].shown = valves[leaks[leak].valve].sensor.shown(
+            leaks[leak].shown, in: leaks[leak].room.gas, after: seconds)
         leaks[leak].calculated = max(now, leaks[leak].calculated)
     }
 
@@ -103,7 +120,7 @@ extension FleetWorld {
         airRoom(leak, at: now)
         let noise = dice.subject("samples").subject(UInt64(leak))
             .noise(UInt64(bitPattern: now.microseconds))
-        guard leaks[leak].filter.sample(leaks[leak].room.gas + 0.3 * noise) else {
+        guard leaks[leak].filter.sample(leaks[leak].shown + 0.3 * noise) else {
             agenda.add(
                 .sample(leak), at: now + FirmwareFilter.samplePeriod / settings.speed)
             return
@@ -117,7 +134,9 @@ extension FleetWorld {
         // A hose off under a low ceiling, as for the largest drawn leak.
         var room = LeakRoom(volume: 0.5, leak: 2, ventilation: 0.5)
         room.advance(seconds: room.secondsUntil(gas: FirmwareFilter.level + 2) ?? 0)
-        open(ActiveLeak(valve: valve, room: room, closing: .atOnce, calculated: now), at: now)
+        var leak = ActiveLeak(valve: valve, room: room, closing: .atOnce, calculated: now)
+        leak.shown = room.gas
+        open(leak, at: now)
         trip(leaks.count - 1, at: now)
     }
 
@@ -141,6 +160,7 @@ extension FleetWorld {
         valves[valve].position = .closed
         if let leak = valves[valve].leak {
             airRoom(leak, at: now)
+            riserLeaks[valves[valve].riser] -= leaks[leak].room.leak
             leaks[leak].room.leak = 0
             let airs = dice.subject("airing").unit(UInt64(leak)) < 0.7
             leaks[leak].room.ventilation *= airs ? 20 : 1

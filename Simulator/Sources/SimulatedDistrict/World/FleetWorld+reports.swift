@@ -23,26 +23,23 @@ extension FleetWorld {
         if let leak = valves[number].leak { airRoom(leak, at: now) }
         let valve = valves[number]
         let wall = settings.wallStart + now.microseconds / 1000
-        let (day, second) = homeTime(now)
+        let home = home(of: valve, at: now)
         let noise = valve.dice.subject(UInt64(valve.boot) << 32 | UInt64(valve.seq))
-        let cooking = valve.leak == nil && valve.habits.cooks(day: day, second: second)
-        let flow = flow(of: valve, day: day, second: second)
+        let flow = flow(of: valve, home)
         return JSONText.object { text in
             text.member("boot", valve.boot)
             text.member("seq", valve.seq)
             text.member("ts", max(0, wall + Int64(valve.clockOffset * 1_000)))
-            text.member("gas", gas(of: valve, noise, cooking: cooking), decimals: 2)
+            text.member("gas", gas(of: valve, home, noise), decimals: 2)
             text.member("flow", flow, decimals: 3)
-            text.member(
-                "pressure", pressure(of: valve, noise, flow: flow, second: second), decimals: 2)
-            text.member(
-                "temp",
-                valve.dice.between(17, 23, 20) + (cooking ? 2.5 : 0) + 0.2 * noise.noise(1),
-                decimals: 1)
-            // A lithium cell lasts the sensor's three years: a tenth of a percent a day.
-            let battery = valve.flags.contains(.lowBattery) ? 8 : valve.dice.choice(60, 21) + 40
-            text.member("battery", battery)
-            text.member("rssi", -60 - valve.dice.choice(35, 22) + Int(2 * noise.noise(2)))
+            let pressure = pressure(of: valve, home, flow: flow, at: now)
+            text.member("pressure", max(0, pressure + 0.015 * noise.noise(5)), decimals: 2)
+            let inside = valve.health.inside(outside: home.weather.temperature, cooks: home.cooks)
+            text.member("temp", inside + 0.2 * noise.noise(1), decimals: 1)
+            let battery = valve.health.battery(
+                days: now.seconds * settings.speed / 86_400, inside: inside)
+            text.member("battery", valve.flags.contains(.lowBattery) ? 8 : Int(battery))
+            text.member("rssi", valve.health.rssi(at: now.seconds, noise))
             text.member("position", valve.position.word)
             if alarm != .none { text.member("alarm", alarm.word) }
             if cause != .unknown { text.member("cause", cause.word) }
@@ -53,27 +50,49 @@ extension FleetWorld {
         }
     }
 
-    /// The detector's zero has drifted a little, and cooking fumes reach it.
-    private func gas(of valve: SimulatedValve, _ noise: Dice, cooking: Bool) -> Double {
-        let drift = valve.dice.between(0, 0.7, 23)
-        let fumes = cooking ? noise.between(0, 1, 3) : 0
-        let leaking = valve.leak.map { leaks[$0].room.gas } ?? 0
-        return min(100, max(0, drift + fumes + valve.fumes + leaking + 0.12 * noise.noise(4)))
+    /// What goes on in and around a home at a moment.
+    struct HomeMoment {
+        let day: Int64
+        let second: Double
+        let weather: Weather
+        let cooks: Bool
     }
 
-    private func flow(of valve: SimulatedValve, day: Int64, second: Double) -> Double {
-        guard valve.position != .closed, valve.hasSupply else { return 0 }
+    func home(of valve: SimulatedValve, at now: Instant) -> HomeMoment {
+        let (day, second) = homeTime(now)
+        return HomeMoment(
+            day: day, second: second,
+            weather: Weather(settings.season, day: day, second: second, dice.subject("weather")),
+            cooks: valve.leak == nil && valve.habits.cooks(day: day, second: second))
+    }
+
+    private func gas(of valve: SimulatedValve, _ home: HomeMoment, _ noise: Dice) -> Double {
+        let fumes = home.cooks ? Kitchen.fumes(second: home.second, valve.dice) : 0
+        return valve.sensor.reading(
+            gas: valve.fumes + (valve.leak.map { leaks[$0].shown } ?? 0), fumes: fumes,
+            humidity: home.weather.humidity, noise)
+    }
+
+    private func flow(of valve: SimulatedValve, _ home: HomeMoment) -> Double {
+        guard valve.position != .closed, valve.supplyLost == nil else { return 0 }
         let leaking = valve.leak.map { leaks[$0].room.leak } ?? 0
-        return valve.habits.flow(day: day, second: second) + leaking + valve.flowOffset
+        return valve.habits.flow(
+            day: home.day, second: home.second, outside: home.weather.temperature)
+            + leaking + valve.flowOffset
     }
 
-    /// Regulated to about 2 kPa, less what the pipes lose under the home's and the district's flow.
-    private func pressure(
-        of valve: SimulatedValve, _ noise: Dice, flow: Double, second: Double
+    /// The pressure at a home in kPa: of its pipe's way, or what is left after the supply was lost.
+    func pressure(
+        of valve: SimulatedValve, _ home: HomeMoment, flow: Double, at now: Instant
     ) -> Double {
-        guard valve.hasSupply else { return max(0, 0.02 + 0.01 * noise.noise(5)) }
-        return valve.dice.between(2.0, 2.3, 24) - 0.15 * Habits.districtLoad(second: second)
-            - 0.04 * flow * flow + 0.015 * noise.noise(5) + valve.pressureOffset
+        let load = Habits.districtLoad(second: home.second, outside: home.weather.temperature)
+        let supplied =
+            DistrictSupply.pressure(
+                outlet: valve.dice.between(2.3, 2.6, 24), load: load,
+                riser: riserLeaks[valve.riser], home: flow) + valve.pressureOffset
+        guard let lost = valve.supplyLost else { return supplied }
+        return DistrictSupply.remaining(
+            of: supplied, after: now - lost, emptying: valve.emptying)
     }
 
     /// Day and second of the homes' own time, which may run faster than the clock.

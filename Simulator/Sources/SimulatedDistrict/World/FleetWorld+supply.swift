@@ -2,8 +2,9 @@ internal import ValveModel
 
 /// Supply lost, let through too high, and mains power: what comes over many homes at once.
 extension FleetWorld {
-    /// The pipes of a district empty from the taps that draw: seconds until a home notices.
-    private static let emptying = 2.0...25.0
+    /// Seconds in which the taps that draw bring the pressure in the pipes down to a third: near
+    /// and far from the place where the supply failed.
+    private static let emptying = 3.0...20.0
     /// A person goes round and opens again by hand: seconds after the supply is back.
     private static let reopening = 20.0...180.0
     /// Seconds a device runs on its capacitor before its radio module falls silent, for those
@@ -14,28 +15,37 @@ extension FleetWorld {
     mutating func loseSupply(
         _ numbers: [Int], for seconds: Double, _ dice: Dice, at now: Instant
     ) {
-        for valve in numbers {
-            let dice = dice.subject(UInt64(valve))
-            let lost = now + dice.between(Self.emptying.lowerBound, Self.emptying.upperBound, 1)
-            agenda.add(.step(.supply(valve: valve, isBack: false)), at: lost)
-            let back = now + seconds
-            agenda.add(.step(.supply(valve: valve, isBack: true)), at: max(back, lost + 1))
+        for valve in numbers where valves[valve].supplyLost == nil {
+            let home = home(of: valves[valve], at: now)
+            let pressure = pressure(of: valves[valve], home, flow: 0, at: now)
+            let emptying = dice.subject(UInt64(valve))
+                .between(Self.emptying.lowerBound, Self.emptying.upperBound, 1)
+            valves[valve].supplyLost = now
+            valves[valve].emptying = emptying
+            let closes =
+                now
+                + DistrictSupply.seconds(
+                    from: pressure, to: valves[valve].limits.under, emptying: emptying)
+            agenda.add(.step(.lowPressure(valve)), at: closes)
+            agenda.add(.step(.supplyBack(valve)), at: now + seconds)
         }
     }
 
-    mutating func supplyChanged(_ valve: Int, isBack: Bool, at now: Instant) {
-        if isBack {
-            valves[valve].hasSupply = true
-            guard valves[valve].position == .closed, valves[valve].leak == nil else { return }
-            let pause = valves[valve].dice.between(
-                Self.reopening.lowerBound, Self.reopening.upperBound, 41)
-            agenda.add(.step(.reopen(valve)), at: now + pause)
-            return
-        }
-        valves[valve].hasSupply = false
-        guard valves[valve].position == .open, !valves[valve].isStuck else { return }
+    /// The pressure has fallen to the limit at which the device closes by itself.
+    mutating func closeOnLowPressure(_ valve: Int, at now: Instant) {
+        guard valves[valve].supplyLost != nil, valves[valve].position == .open,
+            !valves[valve].isStuck
+        else { return }
         valves[valve].position = .closed
         raise(.shutoff, cause: .supplyLoss, valve: valve, at: now)
+    }
+
+    mutating func supplyIsBack(_ valve: Int, at now: Instant) {
+        valves[valve].supplyLost = nil
+        guard valves[valve].position == .closed, valves[valve].leak == nil else { return }
+        let pause = valves[valve].dice.between(
+            Self.reopening.lowerBound, Self.reopening.upperBound, 41)
+        agenda.add(.step(.reopen(valve)), at: now + pause)
     }
 
     /// By a hand on site: nothing else opens a valve.
@@ -59,9 +69,10 @@ extension FleetWorld {
 
     mutating func pressureChanged(_ valve: Int, kilopascals: Double, at now: Instant) {
         valves[valve].pressureOffset = kilopascals
-        // Self-closing devices trip at 8 ± 2 kPa; each has its own limit.
-        let limit = valves[valve].dice.between(6, 10, 42)
-        guard kilopascals + 2 >= limit, valves[valve].position == .open, !valves[valve].isStuck
+        let home = home(of: valves[valve], at: now)
+        let pressure = pressure(of: valves[valve], home, flow: 0, at: now)
+        guard valves[valve].limits.cause(pressure: pressure, flow: 0) == .overpressure,
+            valves[valve].position == .open, !valves[valve].isStuck
         else { return }
         valves[valve].position = .closed
         raise(.shutoff, cause: .overpressure, valve: valve, at: now)

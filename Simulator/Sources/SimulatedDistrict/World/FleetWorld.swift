@@ -64,6 +64,8 @@ package struct FleetWorld {
     var awayTeams: Set<String> = []
     /// Valves whose device called something a leak that is none.
     var falseLeaks: Set<Int> = []
+    /// Gas that leaks out of each riser's homes, m³/h.
+    var riserLeaks: [Double] = []
     let dice: Dice
 
     /// - Parameter keepsFacts: whether facts are kept until they are taken; without it memory does
@@ -80,9 +82,15 @@ package struct FleetWorld {
         rescue = RescueSide(centres, habits: settings.rescue, dice: dice.subject("teams"))
         let valveDice = dice.subject("valves")
         valves.reserveCapacity(places.count)
+        var risers: [String: Int] = [:]
         for (number, place) in places.enumerated() {
+            // A home without a riser's name has one of its own.
+            let name = place.riser.isEmpty ? place.valve.description : place.riser
+            let riser = risers[name] ?? risers.count
+            risers[name] = riser
             valves.append(
-                SimulatedValve(place, number: number, dice: valveDice, boot: settings.boot))
+                SimulatedValve(
+                    place, number: number, riser: riser, dice: valveDice, boot: settings.boot))
             valveNumbers[place.valve.description] = number
             // Spread evenly over the period and held to it: an open loop without bursts.
             let phase = (Double(number) + 0.5) / Double(places.count)
@@ -90,6 +98,7 @@ package struct FleetWorld {
             agenda.add(.birth(number), at: .seconds(birth))
             agenda.add(.report(number, pace: 0), at: .seconds(settings.period * phase))
         }
+        riserLeaks = Array(repeating: 0, count: risers.count)
         if settings.leaksPerMinute > 0 {
             agenda.add(.leakBegins(0), at: .seconds(settings.leakSpacing * 0.5))
         }

@@ -5,6 +5,11 @@ struct SimulatedValve {
     let place: ValvePlace
     let dice: Dice
     let habits: Habits
+    let sensor: GasSensor
+    let health: DeviceHealth
+    let limits: SelfClosing
+    /// Its riser's number among those of the fleet.
+    let riser: Int
     var boot: UInt32
     var seq: UInt32 = 0
     var position = Position.open
@@ -18,8 +23,10 @@ struct SimulatedValve {
     /// What an event other than a leak does to its readings.
     var pressureOffset = 0.0
     var flowOffset = 0.0
-    /// Gas supplied to the home; without it nothing flows.
-    var hasSupply = true
+    /// Since when the home has had no supply; nil while it has.
+    var supplyLost: Instant?
+    /// Seconds in which the homes around draw the pressure down to a third.
+    var emptying = 10.0
     /// It does not move, whoever asks.
     var isStuck = false
     /// Its messages are marked as an inspection's.
@@ -31,17 +38,21 @@ struct SimulatedValve {
     /// Alarms without a receipt yet, in their order.
     var owed: [FleetWorld.AlarmKey] = []
 
-    init(_ place: ValvePlace, number: Int, dice: Dice, boot: UInt32) {
+    init(_ place: ValvePlace, number: Int, riser: Int, dice: Dice, boot: UInt32) {
         self.place = place
         self.dice = dice.subject(UInt64(number))
+        self.riser = riser
         habits = Habits(self.dice.subject("habits"))
+        sensor = GasSensor(self.dice)
+        health = DeviceHealth(self.dice, floor: place.floor)
+        limits = SelfClosing(self.dice)
         self.boot = boot
     }
 
     /// Whether nothing happens here yet, so that an event may begin.
     var isQuiet: Bool {
         online && leak == nil && position == .open && flags.isEmpty && pressureOffset == 0
-            && flowOffset == 0 && hasSupply && fumes == 0 && !isTest && !isStuck
+            && flowOffset == 0 && supplyLost == nil && fumes == 0 && !isTest && !isStuck
     }
 }
 
@@ -62,6 +73,8 @@ struct ActiveLeak {
     let valve: Int
     var room: LeakRoom
     var filter = FirmwareFilter()
+    /// The gas that the detector shows of it, %LEL.
+    var shown = 0.0
     let closing: Closing
     var tripped = false
     /// Until when the room has been calculated.
