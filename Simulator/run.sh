@@ -27,6 +27,10 @@ speed=${SPEED:-1}
 connections=${CONNECTIONS:-}
 # Devices that call a leak within one second, in the middle of the run.
 storm=${STORM:-}
+# Valves that come by TLS, each with a certificate of its own.
+tls=${TLS:-}
+# Reports a second at the end of the run, to which the rate rises.
+ramp=${RAMP:-}
 bin=${GASWATCH_BIN:-.build/release}
 sim=${GASWATCH_SIM:-Simulator/.build/release}
 run=.run
@@ -117,6 +121,8 @@ check_request() {
         # The registered homes are strangers to a recording; one is enough.
         valves=${VALVES:-1}
     fi
+    [[ -z $tls || $tls =~ ^[1-9][0-9]{0,4}$ ]] || refuse "TLS is '$tls'; it is a number of valves."
+    [[ -z $ramp || -n $duration ]] || refuse 'RAMP needs FOR.'
     [[ -x $bin/gaswatchd ]] || refuse "$bin/gaswatchd is missing. Build it with 'make build'." 69
     [[ -x $sim/gaswatch-sim ]] ||
         refuse "$sim/gaswatch-sim is missing. Build it with 'make build'." 69
@@ -176,9 +182,41 @@ plan_brokers() {
         "a second private broker, bridged into the first, takes half of them."
 }
 
+# An authority of this run, the broker's certificate, and one for each valve of the sample.
+write_certificates() {
+    local folder=$run/tls name
+    rm -rf "$folder" && mkdir -m 700 "$folder"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
+        -subj '/CN=gaswatch-run-ca' -keyout "$folder/ca.key" -out "$folder/ca.crt" 2>/dev/null
+    certify broker 'subjectAltName=IP:127.0.0.1'
+    while IFS=, read -r name _; do
+        certify "$name" 'extendedKeyUsage=clientAuth'
+    done < <(sed -n "2,$((tls + 1))p" "$run/$registry")
+}
+
+certify() {
+    local folder=$run/tls
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$1" \
+        -keyout "$folder/$1.key" -out "$folder/$1.csr" 2>/dev/null
+    openssl x509 -req -days 2 -in "$folder/$1.csr" -CA "$folder/ca.crt" -CAkey "$folder/ca.key" \
+        -extfile <(echo "$2") -out "$folder/$1.crt" 2>/dev/null
+    rm "$folder/$1.csr"
+}
+
+# The listener for the sample: nobody comes in without a certificate of the run's authority.
+tls_settings() {
+    echo "listener $tls_port 127.0.0.1"
+    echo "cafile $run/tls/ca.crt"
+    echo "certfile $run/tls/broker.crt"
+    echo "keyfile $run/tls/broker.key"
+    echo 'require_certificate true'
+}
+
 write_settings() {
     broker_port=$(free_port)
     console_port=$(free_port "$broker_port")
+    tls_port=$(free_port "$console_port")
+    if [[ -n $tls ]]; then write_certificates; fi
     # A unix socket's path has at most 107 bytes; in a deep folder TCP has to do.
     socket=''
     if ((${#PWD} < 80)); then socket=mosquitto.sock; fi
@@ -186,6 +224,7 @@ write_settings() {
     {
         broker_settings "$broker_port"
         if [[ -n $socket ]]; then echo "listener 0 $PWD/$run/$socket"; fi
+        if [[ -n $tls ]]; then tls_settings; fi
     } >$run/mosquitto.conf
     if [[ -n $second_port ]]; then second_settings >$run/mosquitto-2.conf; fi
     local console_socket=''
@@ -263,6 +302,10 @@ run_fleet() {
     if [[ -n $second_port ]]; then
         words+=(--broker "127.0.0.1:$second_port" --broker-pid "$second_pid")
     fi
+    if [[ -n $tls ]]; then
+        words+=(--tls "127.0.0.1:$tls_port" --tls-valves "$tls" --ca "$run/tls/ca.crt"
+            --certificates "$run/tls")
+    fi
     if [[ -n $connections ]]; then words+=(--connections "$connections"); fi
     case $job in
         scenario)
@@ -278,6 +321,7 @@ run_fleet() {
             words+=("${pages[@]}")
             if [[ -n $duration ]]; then words+=(--for "$duration"); fi
             if [[ -n $storm ]]; then words+=(--storm "$storm"); fi
+            if [[ -n $ramp ]]; then words+=(--ramp "$ramp"); fi
             ;;
     esac
     if [[ $job == replay ]]; then

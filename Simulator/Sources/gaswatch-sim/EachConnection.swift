@@ -20,11 +20,13 @@ final class EachConnection: FleetTransport {
     private let centreCount: Int
     private let broker: String
 
-    /// - Parameter endpoints: the brokers among which the valves are shared out evenly; centres
-    ///   and strangers take the first.
+    /// - Parameters:
+    ///   - endpoints: the brokers among which the valves are shared out evenly; centres and
+    ///     strangers take the first.
+    ///   - tls: the valves that come by TLS.
     init(
         endpoints: [BrokerEndpoint], broker: String, places: [ValvePlace], centres: [CentreSetup],
-        settings: FleetSettings
+        settings: FleetSettings, tls: TLSSample
     ) throws(TransportFault) {
         valveCount = places.count
         centreCount = centres.count
@@ -32,17 +34,23 @@ final class EachConnection: FleetTransport {
         let name = "gaswatch-sim-\(settings.boot)"
         var ways: [Way] = []
         var members: [SwarmMember] = []
+        var endpoints = endpoints
+        let plainCount = endpoints.count
+        if let secured = tls.endpoint { endpoints.append(secured) }
         for (number, place) in places.enumerated() {
+            let identity = tls.identity(of: place.valve, number: number)
             let stem = "\(settings.root)/\(place.area)/\(place.valve)"
             let topic = "\(stem)/link"
             ways.append(Way(topic: topic, isUp: true, boot: settings.boot))
             members.append(
                 SwarmMember(
                     clientID: "\(name)-\(place.valve)",
-                    endpoint: number * endpoints.count / places.count,
+                    endpoint: identity == nil
+                        ? number * plainCount / places.count : plainCount,
                     filters: ["\(stem)/receipt", "\(stem)/command"],
                     will: Self.link(topic, online: false, boot: settings.boot),
-                    birth: Self.link(topic, online: true, boot: settings.boot)))
+                    birth: Self.link(topic, online: true, boot: settings.boot),
+                    identity: identity))
         }
         for centre in centres {
             let topic = "\(settings.rescueRoot)/\(centre.id)/link"
@@ -82,6 +90,7 @@ final class EachConnection: FleetTransport {
 
     func open(timeoutSeconds: Int64) throws(TransportFault) {
         let wanted = valveCount + centreCount + 1
+        for sentence in swarm.plan.sentences { Console.say(sentence) }
         do {
             try swarm.start()
         } catch {

@@ -32,6 +32,9 @@ struct FleetCommand: ParsableCommand {
     @Option(help: "Reports a second of all valves together, instead of --period.")
     var rate: Double?
 
+    @Option(help: "Reports a second at the end of the run, to which the rate rises evenly.")
+    var ramp: Double?
+
     @Option(help: "Devices that call a leak within one second, in the middle of the run.")
     var storm = 0
 
@@ -56,6 +59,12 @@ struct FleetCommand: ParsableCommand {
         if let rate, rate <= 0 {
             throw ValidationError("--rate is \(rate); it is above 0 reports a second.")
         }
+        if let ramp {
+            guard ramp > 0, duration != nil else {
+                throw ValidationError(
+                    "--ramp is \(ramp); it is above 0 reports a second and needs --for.")
+            }
+        }
         guard (0...valves).contains(storm) else {
             throw ValidationError("--storm is \(storm); 0 to the \(valves) valves there are.")
         }
@@ -78,6 +87,7 @@ struct FleetCommand: ParsableCommand {
         settings.period = rate.map { Double(valves) / $0 } ?? period
         settings.leaksPerMinute = leaksPerMinute
         settings.duration = duration
+        settings.rampTo = ramp
         settings.speed = speed
         settings.rescue.driveSpeed = driveSpeed
         if storm > 0 {

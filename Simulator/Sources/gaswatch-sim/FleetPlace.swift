@@ -27,6 +27,8 @@ struct FleetTarget: ParsableArguments {
     @Option(help: "Connections that the valves share; without it each has its own.")
     var connections: Int?
 
+    @OptionGroup var tls: TLSSample
+
     @Option(help: "The daemon, http://HOST:PORT, for what only the control room knows.")
     var server: String?
 
@@ -65,6 +67,7 @@ struct FleetTarget: ParsableArguments {
                 throw ValidationError("\(error)")
             }
         }
+        try tls.check(valves: valves, isShared: connections != nil)
         guard (centres == nil) != teams.isEmpty else {
             throw ValidationError("Give the teams either with --centres or with --teams.")
         }
@@ -134,7 +137,7 @@ struct FleetPlace {
         guard let connections = self.connections else {
             return try EachConnection(
                 endpoints: endpoints, broker: name, places: places, centres: centres,
-                settings: settings)
+                settings: settings, tls: self.tls)
         }
         return try SharedConnections(
             endpoint: endpoints[0], broker: name, connections: connections, places: places,

@@ -176,3 +176,25 @@ struct WorldTests {
         #expect(world.score.count(.unreadable) == 3)
     }
 }
+
+@Suite("The ramp")
+struct RampTests {
+    @Test("The rate of reports rises evenly to its end")
+    func rises() {
+        var settings = Fleet.settings(seed: 1)
+        settings.leaksPerMinute = 0
+        settings.othersPerMinute = 0
+        settings.period = 10
+        settings.rampTo = 200
+        var world = FleetWorld(settings, valves: Fleet.places(100), centres: Fleet.centres)
+        var counts: [Int] = []
+        for second in stride(from: 10.0, through: 60, by: 10) {
+            counts.append(
+                world.messages(to: .seconds(second)).count { $0.topic.hasSuffix("/report") })
+        }
+        #expect(counts == counts.sorted())
+        // From 10 to 200 a second in a minute: 6,300 reports, 1,841 of them in the last ten seconds.
+        #expect((4_500...6_600).contains(counts.reduce(0, +)))
+        #expect((1_500...2_000).contains(counts[5]))
+    }
+}

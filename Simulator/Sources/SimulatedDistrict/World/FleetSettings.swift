@@ -23,6 +23,9 @@ package struct FleetSettings: Equatable, Sendable {
     package var season = Season.winter
     /// Seconds after midnight at which the homes begin; nil takes the wall clock's.
     package var startsAt: Double?
+    /// Reports a second of all valves at the end of the run, to which the rate rises evenly from
+    /// that of `period`; nil keeps it. It needs a duration.
+    package var rampTo: Double?
     package var events: [ScenarioEvent] = []
 
     package init() {}

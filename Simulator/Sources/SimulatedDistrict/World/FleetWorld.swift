@@ -123,6 +123,14 @@ package struct FleetWorld {
         }
     }
 
+    /// Seconds until a valve reports again: shorter and shorter on a ramp.
+    private func pause(at now: Instant) -> Double {
+        guard let end = settings.rampTo, let duration = settings.duration else { return period }
+        let begin = Double(valves.count) / period
+        let rate = begin + (end - begin) * min(1, now.seconds / duration)
+        return Double(valves.count) / rate
+    }
+
     /// An alarm without a danger behind it, whose receipt measures the way: somebody has closed a
     /// valve by hand. The number chooses the valve.
     package mutating func probe(_ number: Int, at now: Instant) {
@@ -160,7 +168,7 @@ package struct FleetWorld {
         case .report(let valve, let pace):
             guard pace == self.pace else { return }
             if valves[valve].online { report(valve, at: now) }
-            agenda.add(.report(valve, pace: pace), at: now + period)
+            agenda.add(.report(valve, pace: pace), at: now + pause(at: now))
         case .leakBegins(let number): beginLeak(number, at: now)
         case .sample(let leak): sample(leak, at: now)
         case .selfClose(let valve): close(valve, at: now)
