@@ -25,6 +25,10 @@ package struct ControlRoomOptions: Sendable {
     package var logger: Logger
     /// How long effects wait for the journal before they leave without it.
     package var journalPatience = Outbox.patience
+    /// Where time comes from.
+    package var time = TimeSource.kernel
+    /// Slots of the rings between the lanes and the watch, and what a lane does while one is full.
+    package var rings = RingSizes()
 
     package init(
         node: String, version: String, timeZoneName: String, valveRoot: String,
@@ -75,7 +79,7 @@ package struct ControlRoomPorts: Sendable {
 
 /// The pipeline put together: intakes, rings, watch, desk, journal and outbox, with their threads.
 package final class ControlRoom: Sendable {
-    package let clock = HouseClock()
+    package let clock: HouseClock
     package let times: Timestamps
     package let health: Health
     let rejectBook = Rejects()
@@ -91,9 +95,9 @@ package final class ControlRoom: Sendable {
     let ports: ControlRoomPorts
     let mailbox: ControlMailbox
     let shared: IntakeShared
-    let writer: JournalWriter
-    let watch: WatchLoop
-    let loop: ControlLoop
+    package let writer: JournalWriter
+    package let watch: WatchLoop
+    package let loop: ControlLoop
     let runner: EffectRunner
     let outbox: Outbox
     let profiles: ProfileBook
@@ -108,6 +112,7 @@ package final class ControlRoom: Sendable {
     package init(_ options: ControlRoomOptions, _ ports: ControlRoomPorts) throws {
         self.options = options
         self.ports = ports
+        clock = HouseClock(options.time)
         health = Health(options.logger)
         startedAt = clock.now()
         times = Timestamps(zoneName: options.timeZoneName)
@@ -126,8 +131,9 @@ package final class ControlRoom: Sendable {
         let scheme = TopicScheme(root: options.valveRoot)
         shared = IntakeShared(
             clock: clock, households: households, rejects: rejectBook, watchParker: try Parker(),
-            scheme: scheme, outbound: ports.valveOutbound, mailbox: mailbox)
-        let lanes = LaneSet(options.reportLaneCount, scheme, shared)
+            scheme: scheme, outbound: ports.valveOutbound, mailbox: mailbox,
+            whenRingFull: options.rings.whenFull)
+        let lanes = LaneSet(options.reportLaneCount, options.rings, scheme, shared)
         alarmIntake = lanes.alarmIntake
         reportIntakes = lanes.reportIntakes
         rescueIntake = RescueIntake(
@@ -164,7 +170,7 @@ package final class ControlRoom: Sendable {
                 views: incidentViews))
         placeAll()
         restore(restored)
-        writer.onCommit { [outbox] in outbox.release(through: $0) }
+        writer.onCommit { [weak outbox] in outbox?.release(through: $0) }
     }
 
     /// How far back alarm identities are read at start: the history's 400 days (contract,

@@ -69,6 +69,12 @@ public final class Parker: Sendable {
         return woken
     }
 
+    /// Takes a wake-up that waits, without sleeping. Only the consumer thread calls it, one that has
+    /// other things to look at in between.
+    public func takeNotice() -> Bool {
+        posture.exchange(Posture.awake, ordering: .sequentiallyConsistent) == Posture.notified
+    }
+
     /// Wakes the consumer, or lets its next park return at once. Any thread may call it.
     public func unpark() {
         if posture.exchange(Posture.notified, ordering: .sequentiallyConsistent) == Posture.parked {

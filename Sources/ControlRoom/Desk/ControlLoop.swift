@@ -10,7 +10,7 @@ internal import ValveWatch
 
 /// The control room's thread: takes inputs in one order, runs them through the desk, hands what
 /// happened to the journal and what follows to the outbox.
-package final class ControlLoop: Sendable {
+package final class ControlLoop: Stepped {
     struct State: Sendable {
         var desk: RescueDesk
         var nextSequence: UInt64
@@ -48,21 +48,28 @@ package final class ControlLoop: Sendable {
     /// Runs on its own thread until `end`.
     package func run() {
         while !isEnding.load(ordering: .acquiring) {
-            rounds.wrappingAdd(1, ordering: .relaxed)
-            let isEmpty = round()
-            guard isEmpty else { continue }
-            let now = context.clock.now()
-            var wake = now + Self.restMax
-            if let deadline = state.withLock({ $0.desk.nextDeadline }) {
-                wake = min(wake, deadline)
-            }
-            if let failOpen = context.outbox.nextFailOpen { wake = min(wake, failOpen) }
-            let wait = max(1, (wake - now).milliseconds)
-            _ = context.mailbox.parker.park(timeoutMilliseconds: wait) {
+            context.mailbox.parker.rest(step()) {
                 !context.mailbox.isEmpty || isEnding.load(ordering: .acquiring)
             }
         }
         _ = round()
+    }
+
+    package func step() -> Rest {
+        rounds.wrappingAdd(1, ordering: .relaxed)
+        guard round() else { return .none }
+        let now = context.clock.now()
+        var wake = now + Self.restMax
+        if let deadline = state.withLock({ $0.desk.nextDeadline }) { wake = min(wake, deadline) }
+        if let failOpen = context.outbox.nextFailOpen { wake = min(wake, failOpen) }
+        return .atMost(wake - now)
+    }
+
+    package func takeNotice() -> Bool { context.mailbox.parker.takeNotice() }
+
+    /// Lends the desk between two steps, to look at.
+    package func withDesk<Result: Sendable>(_ body: (RescueDesk) -> Result) -> Result {
+        state.withLock { body($0.desk) }
     }
 
     package func end() {

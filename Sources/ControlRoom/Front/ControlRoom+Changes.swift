@@ -8,10 +8,17 @@ extension ControlRoom {
     private func ask(_ wish: ControlRequest.Wish) async throws(Problem) -> ControlAnswer {
         let result = await withCheckedContinuation {
             (continuation: CheckedContinuation<Result<ControlAnswer, Problem>, Never>) in
-            mailbox.post(
-                .request(ControlRequest(wish: wish) { continuation.resume(returning: $0) }))
+            ask(wish) { continuation.resume(returning: $0) }
         }
         return try result.get()
+    }
+
+    /// Asks the control loop, which answers on its own thread or the journal's.
+    package func ask(
+        _ wish: ControlRequest.Wish,
+        _ answer: @escaping @Sendable (Result<ControlAnswer, Problem>) -> Void
+    ) {
+        mailbox.post(.request(ControlRequest(wish: wish, answer: answer)))
     }
 
     private static let wrongAnswer = Problem(

@@ -22,6 +22,11 @@ package final class HeldCursor: Sendable {
         parker.unpark()
     }
 
+    /// Whether `cursor` may be acknowledged, for a caller that does not wait.
+    package func isReleased(through cursor: UInt64) -> Bool {
+        durable.load(ordering: .acquiring) >= cursor
+    }
+
     /// Blocks the lane's thread until `cursor` may be acknowledged; `false` when the daemon stops
     /// before.
     package func wait(for cursor: UInt64) -> Bool {

@@ -19,11 +19,14 @@ package final class IntakeShared: Sendable {
     private let outbound: any Outbound
     private let mailbox: ControlMailbox
     private let unnamedFlags = Mutex<[UInt32: [String]]>([:])
+    /// Gives the watch a moment to make room in a full ring.
+    let whenRingFull: @Sendable () -> Void
     private let strangers = Mutex<[Area: Moment]>([:])
 
     package init(
         clock: HouseClock, households: Households, rejects: Rejects, watchParker: Parker,
-        scheme: TopicScheme, outbound: any Outbound, mailbox: ControlMailbox
+        scheme: TopicScheme, outbound: any Outbound, mailbox: ControlMailbox,
+        whenRingFull: @escaping @Sendable () -> Void
     ) {
         self.clock = clock
         self.households = households
@@ -32,13 +35,10 @@ package final class IntakeShared: Sendable {
         self.scheme = scheme
         self.outbound = outbound
         self.mailbox = mailbox
+        self.whenRingFull = whenRingFull
     }
 
     func enrol(_ name: Span<UInt8>) -> UInt32? { households.index.insert(name) }
-
-    /// Gives the watch a moment to make room in a full ring. The watch drains 4,096 records in less
-    /// than a millisecond, so a shorter pause would only take its processor.
-    func pause() { usleep(500) }
 
     func keep(unnamed words: [String], of valve: ValveIndex) {
         unnamedFlags.withLock { $0[valve.value] = words }

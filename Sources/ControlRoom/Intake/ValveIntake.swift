@@ -8,13 +8,6 @@ package import ValveWire
 /// One lane's way in: topic and body in place, to a reading, to the lane's ring. Runs on the lane's
 /// own thread inside the broker library's callback and allocates nothing for a good message.
 package final class ValveIntake: Sendable {
-    /// Slots of a report ring: at 29,000 reports a second, more than two seconds of a stopped
-    /// watch before anything is merged; 4 MiB.
-    package static let reportCapacityLog2 = 16
-    /// Slots of the alarm ring: one batch of the lane (4,096) four times over, so that the lane
-    /// waits for the disk and not for the watch; 1 MiB.
-    package static let alarmCapacityLog2 = 14
-
     private struct State: ~Copyable {
         var decoder = ReadingDecoder()
         var producer: RingProducer<Reading>
@@ -194,7 +187,7 @@ package final class ValveIntake: Sendable {
         shared.ringFullWaits.wrappingAdd(1, ordering: .relaxed)
         while !state.producer.push(reading) {
             shared.watchParker.unpark()
-            shared.pause()
+            shared.whenRingFull()
         }
         pushed.store(state.producer.pushed, ordering: .releasing)
     }

@@ -1,10 +1,11 @@
 package import Journal
 package import LinuxPlatform
 internal import Synchronization
+internal import ValveModel
 
 /// The one thread that writes: commits whatever has arrived while the last commit ran, and says how
 /// far it has come.
-package final class JournalWriter: Sendable {
+package final class JournalWriter: Stepped {
     /// How long to wait after a commit that failed: short against the second after which the room
     /// fails open, long against a disk that answers at once.
     static let retryMilliseconds: Int64 = 200
@@ -14,8 +15,17 @@ package final class JournalWriter: Sendable {
         package var message: String
     }
 
+    /// What is committed together, through the ticket of its newest batch.
+    private struct Group: Sendable {
+        var last: UInt64
+        var batches: [JournalBatch]
+    }
+
     private let journal: any Journal
     private let waiting = Mutex<(next: UInt64, batches: [JournalBatch])>((1, []))
+    /// The group that the store refused last: it is tried again as it is, so that a full disk does
+    /// not make each attempt larger than the one before.
+    private let refused = Mutex<Group?>(nil)
     private let durable = Atomic<UInt64>(0)
     private let commits = Atomic<Int>(0)
     private let fault = Mutex<Fault?>(nil)
@@ -65,41 +75,48 @@ package final class JournalWriter: Sendable {
     /// failed once more.
     package func run() {
         while true {
-            let (last, batches) = waiting.withLock { waiting in
-                var taken: [JournalBatch] = []
-                swap(&taken, &waiting.batches)
-                return (waiting.next - 1, taken)
+            let rest = step()
+            if rest != .none, isEnding.load(ordering: .acquiring) { return }
+            parker.rest(rest) {
+                isEnding.load(ordering: .acquiring)
+                    || currentFault == nil && waiting.withLock { !$0.batches.isEmpty }
             }
-            if batches.isEmpty {
-                if isEnding.load(ordering: .acquiring) { return }
-                whenIdle()
-                _ = parker.park(timeoutMilliseconds: nil) {
-                    waiting.withLock { !$0.batches.isEmpty }
-                        || isEnding.load(ordering: .acquiring)
-                }
-                continue
-            }
-            guard commit(batches) else { return }
-            durable.store(last, ordering: .releasing)
-            afterCommit.withLock { $0 }?(last)
         }
     }
 
-    /// Tries until it succeeds; `false` when the daemon ends before.
-    private func commit(_ batches: [JournalBatch]) -> Bool {
-        while true {
-            do throws(JournalError) {
-                try journal.commit(batches)
-                commits.wrappingAdd(1, ordering: .relaxed)
-                if currentFault != nil { fault.withLock { $0 = nil } }
-                return true
-            } catch {
-                fault.withLock { $0 = Fault(message: Self.words(error)) }
-                if isEnding.load(ordering: .acquiring) { return false }
-                _ = parker.park(timeoutMilliseconds: Self.retryMilliseconds)
-            }
+    /// Commits what waits; what could not be written waits on.
+    package func step() -> Rest {
+        let group = refused.withLock { $0 } ?? takeGroup()
+        if group.batches.isEmpty {
+            whenIdle()
+            return .untilWoken
+        }
+        do throws(JournalError) {
+            try journal.commit(group.batches)
+        } catch {
+            refused.withLock { $0 = group }
+            fault.withLock { $0 = Fault(message: Self.words(error)) }
+            return .atMost(.milliseconds(Self.retryMilliseconds))
+        }
+        commits.wrappingAdd(1, ordering: .relaxed)
+        if currentFault != nil {
+            fault.withLock { $0 = nil }
+            refused.withLock { $0 = nil }
+        }
+        durable.store(group.last, ordering: .releasing)
+        afterCommit.withLock { $0 }?(group.last)
+        return .none
+    }
+
+    private func takeGroup() -> Group {
+        waiting.withLock { waiting in
+            var taken: [JournalBatch] = []
+            swap(&taken, &waiting.batches)
+            return Group(last: waiting.next - 1, batches: taken)
         }
     }
+
+    package func takeNotice() -> Bool { parker.takeNotice() }
 
     private static func words(_ error: JournalError) -> String {
         switch error {

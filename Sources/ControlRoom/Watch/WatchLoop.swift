@@ -9,7 +9,7 @@ package import ValveWatch
 ///
 /// The detector stands in a lock that the thread takes once a round; it is contended only by a
 /// reload or a restart's restore.
-package final class WatchLoop: Sendable {
+package final class WatchLoop: Stepped {
     /// Reports taken from one ring in a round before the alarm ring is looked at again: at 150 ns
     /// a report, an alarm waits at most 0.6 ms behind them.
     static let drainCountMax = 4_096
@@ -63,16 +63,20 @@ package final class WatchLoop: Sendable {
     /// Runs on its own thread until `end`.
     package func run() {
         while !isEnding.load(ordering: .acquiring) {
-            rounds.wrappingAdd(1, ordering: .relaxed)
-            guard !round() else { continue }
-            let now = clock.now()
-            let next = state.withLock { $0.sweptAt + Self.sweepEvery }
-            let wait = max(1, (next - now).milliseconds)
-            _ = parker.park(timeoutMilliseconds: wait) { hasWork }
+            parker.rest(step()) { hasWork }
         }
         _ = round()
         saveStates(at: clock.now(), all: true)
     }
+
+    package func step() -> Rest {
+        rounds.wrappingAdd(1, ordering: .relaxed)
+        guard !round() else { return .none }
+        let next = state.withLock { $0.sweptAt + Self.sweepEvery }
+        return .atMost(next - clock.now())
+    }
+
+    package func takeNotice() -> Bool { parker.takeNotice() }
 
     package func end() {
         isEnding.store(true, ordering: .releasing)
