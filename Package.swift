@@ -126,7 +126,7 @@ let package = Package(
         .executableTarget(
             name: "gaswatch",
             dependencies: [
-                "ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Settings", "ValveModel",
+                "ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings", "ValveModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseRules),

@@ -26,7 +26,7 @@ private let arrows: [String: Set<String>] = [
         "Console", "ControlRoom", "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto",
         "PlainHTTP", "Settings", "ValveModel", "ValveWire",
     ],
-    "gaswatch": ["ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Settings", "ValveModel"],
+    "gaswatch": ["ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings", "ValveModel"],
     "WatchTestKit": ["ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel"],
 ]
 

@@ -9,6 +9,9 @@ internal import ValveModel
 /// incident by incident in the order (priority, raised at, id), one served before one not served,
 /// teams of its home centre before others, and those by id.
 public struct AssignmentPlan: Sendable {
+    /// Teams of one plan at most.
+    public static let teamsMax = PlanCosts.teamsMax
+
     /// What waited.
     public let incidents: [PlanIncident]
     /// Who could be sent.
@@ -29,7 +32,7 @@ public struct AssignmentPlan: Sendable {
     ///
     /// - Parameters:
     ///   - incidents: Everything that waits, P1 and P2 only, each key once.
-    ///   - teams: At most 1,000.
+    ///   - teams: At most `teamsMax`.
     ///   - seconds: The estimate of incident i (its place in `incidents`) and team t at
     ///     `i × teams.count + t`. A negative number forbids the pair: −1 without an estimate, or
     ///     −1 − estimate to keep it for the explanation. Above 131,071 s all are taken as equal.

@@ -4,7 +4,7 @@ internal import ValveModel
 /// Estimates of teams, and the table of them that the plan stands on.
 extension RescueDesk {
     /// The circle in seconds: the whole estimate of a household inside it (contract, section 5).
-    static let circleSeconds = 300
+    public static let circleSeconds = 300
 
     /// Brings the plan's table up to date; the incidents that changed and wait, in order of id.
     mutating func syncTable() -> [String] {

@@ -16,7 +16,8 @@ struct GaswatchCommand: AsyncParsableCommand {
         version: gaswatchVersion,
         subcommands: [
             StatusCommand.self, DoctorCommand.self, ValveCommand.self, IncidentCommand.self,
-            TeamCommand.self, CentreCommand.self, RegistryCommand.self, CompletionCommand.self,
+            TeamCommand.self, CentreCommand.self, RegistryCommand.self, PlanCommand.self,
+            CompletionCommand.self,
         ])
 
     static func main() async {
