@@ -88,6 +88,14 @@ extension QueryParameter {
     static let since = Self(
         name: "since", meaning: "The id of the last event seen; `Last-Event-ID` goes before it.",
         values: .count(0...UInt64.max))
+    /// The history is kept for 400 days.
+    static let days = Self(
+        name: "days", meaning: "How many days back; 30 when absent.", values: .count(1...400))
+    /// A month: long enough for a percentile, short enough to show what changed.
+    static let daysDefault = 30
+    static let statsMode = Self(
+        name: "mode", meaning: "`actual` when absent; `exercise` for drills.",
+        values: .anyOf(["actual", "exercise"]))
     static let by = Self(
         name: "by", meaning: "Who does it; the header `X-Gaswatch-By` goes before it.",
         values: identifier("^.{1,100}$", 400) { $0 >= 0x20 && $0 != 0x7F })

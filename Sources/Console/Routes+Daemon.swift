@@ -17,6 +17,19 @@ extension ConsoleRoute {
                     query: [.since], answer: .plain("text/event-stream"), takesLastEventID: true)
             ) { call in try EventStream(port: port, heartbeat: heartbeat).answer(call) },
             notBuilt("/api/v1/coverage", "showCoverage", "How the circles cover the households."),
+            ConsoleRoute(
+                .get, "/api/v1/stats/response",
+                RouteNotes(
+                    "showResponseStatistics",
+                    "How well the five-minute circle was kept, by centre.",
+                    query: [.days, .statsMode], answer: .schema("ResponseStats"),
+                    problems: [.unavailable])
+            ) { call in
+                .json(
+                    try await port.responseStats(
+                        days: call.query["days"].flatMap { Int($0) } ?? QueryParameter.daysDefault,
+                        mode: call.query["mode"] ?? "actual"))
+            },
             notBuilt("/api/v1/stats/{name}", "showStatistics", "Statistics by name."),
             ConsoleRoute(
                 .get, "/healthz",

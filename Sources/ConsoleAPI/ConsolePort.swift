@@ -69,6 +69,8 @@ package protocol ConsolePort: Sendable {
     func teams(_ filter: ListFilter) -> [TeamView]
     func centres() -> [CentreView]
     func rejects() -> [RejectView]
+    /// How well the five-minute circle was kept over the last days.
+    func responseStats(days: Int, mode: String) async throws(Problem) -> ResponseStatsView
 
     func take(_ step: IncidentStep, on incident: String, _ request: StepRequest)
         async throws(Problem) -> IncidentView

@@ -77,6 +77,27 @@ final class FakePort: ConsolePort {
         memory.withLock { $0.filters.append(filter) }
         return [Self.team]
     }
+    static var responseStats: ResponseStatsView {
+        let milestone = ResponseStatsView.Milestone(
+            limit: 60, due: 3, inTime: 2, median: 20, p90: 70)
+        func row(_ centre: String?) -> ResponseStatsView.Row {
+            ResponseStatsView.Row(
+                centre: centre, incidents: 3, response: milestone, arrival: milestone,
+                rescue: milestone, declined: 1, silent: 0)
+        }
+        return ResponseStatsView(
+            since: status.startedAt, until: status.now, mode: "actual", total: row(nil),
+            centres: [row("central")],
+            calibration: [
+                ResponseStatsView.Calibration(
+                    centre: "central", hour: 16, count: 3, estimated: 100, actual: 130,
+                    offset: 30, applied: 0)
+            ])
+    }
+    func responseStats(days: Int, mode: String) async throws(Problem) -> ResponseStatsView {
+        note("stats response \(days) \(mode)")
+        return Self.responseStats
+    }
     func centres() -> [CentreView] {
         [CentreView(id: "central", name: "中部", link: "online", location: .init(lat: 36, lon: 120))]
     }

@@ -81,7 +81,7 @@ import Testing
             ("POST", "/api/v1/incidents/1/timeline", 405, "wrong_method"),
             ("GET", "/api/v1/incidents/1/ack", 405, "wrong_method"),
             ("GET", "/api/v1/coverage", 501, "not_built"),
-            ("GET", "/api/v1/stats/response", 501, "not_built"),
+            ("GET", "/api/v1/stats/nothing", 501, "not_built"),
             ("GET", "/api/v1/valves/%ff", 422, "invalid"),
         ])
     func problems(method: String, path: String, status: Int, code: String) async throws {

@@ -9,7 +9,7 @@ enum Schemas {
             ("Status", status), ("Readiness", readiness), ("Reject", reject),
             ("TimelineEntry", timelineEntry), ("Command", command),
             ("RegistryChange", registryChange), ("Location", location), ("Fault", fault),
-            ("Count", count),
+            ("Count", count), ("ResponseStats", responseStats),
         ] + requests + [("Problem", problem)]
 
     static let location = Shape.object([Member("lat", .number), Member("lon", .number)])

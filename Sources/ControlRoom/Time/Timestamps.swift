@@ -32,6 +32,12 @@ package final class Timestamps: Sendable {
         }
     }
 
+    /// The hour of the day at `moment`, 0 … 23.
+    package func localHour(_ moment: Moment) -> Int {
+        let local = moment.milliseconds + Int64(offsetSeconds(at: moment)) * 1_000
+        return Int(((local % 86_400_000) + 86_400_000) % 86_400_000 / 3_600_000)
+    }
+
     /// Such as `2026-11-23T16:21:31.204+08:00`.
     package func text(_ moment: Moment) -> String {
         let offset = offsetSeconds(at: moment)

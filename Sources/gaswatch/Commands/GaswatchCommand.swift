@@ -17,6 +17,7 @@ struct GaswatchCommand: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, DoctorCommand.self, ValveCommand.self, IncidentCommand.self,
             TeamCommand.self, CentreCommand.self, RegistryCommand.self, PlanCommand.self,
+            StatsCommand.self,
             CompletionCommand.self,
         ])
 
