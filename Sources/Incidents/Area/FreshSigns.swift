@@ -1,0 +1,77 @@
+internal import ValveModel
+
+/// The findings of one family in the last window that belong to no event, in the order of arrival,
+/// counted by group.
+struct FreshSigns: Sendable {
+    private(set) var signs: [AreaSign.Key: AreaSign] = [:]
+    /// Keys by age; one that has gone is passed over.
+    private var byAge: [(at: Moment, key: AreaSign.Key)] = []
+    private var head = 0
+    /// Findings that were held back, in order.
+    var held: [AreaSign.Key] = []
+    private var counts: [AreaGroup: [String: Int]] = [:]
+
+    mutating func add(_ sign: AreaSign) {
+        _ = remove(sign.key)
+        signs[sign.key] = sign
+        byAge.append((sign.at, sign.key))
+        for scope in AreaScope.allCases {
+            guard let group = AreaGroup(scope, of: sign.place) else { continue }
+            counts[group, default: [:]][sign.place.valve, default: 0] += 1
+        }
+    }
+
+    @discardableResult
+    mutating func remove(_ key: AreaSign.Key) -> AreaSign? {
+        guard let sign = signs.removeValue(forKey: key) else { return nil }
+        for scope in AreaScope.allCases {
+            guard let group = AreaGroup(scope, of: sign.place),
+                let count = counts[group]?[key.valve]
+            else { continue }
+            counts[group]?[key.valve] = count > 1 ? count - 1 : nil
+            if counts[group]?.isEmpty == true { counts[group] = nil }
+        }
+        return sign
+    }
+
+    /// Valves with such a finding in a group.
+    func count(in group: AreaGroup) -> Int { counts[group]?.count ?? 0 }
+
+    /// Takes the findings that began before `moment`, oldest first.
+    mutating func takeOld(before moment: Moment) -> [AreaSign] {
+        var old: [AreaSign] = []
+        while head < byAge.count, byAge[head].at < moment {
+            let entry = byAge[head]
+            head += 1
+            guard signs[entry.key]?.at == entry.at, let sign = remove(entry.key) else { continue }
+            old.append(sign)
+        }
+        // The queue is moved up when half of it has passed, so that each entry is moved once.
+        if head * 2 > byAge.count {
+            byAge.removeFirst(head)
+            head = 0
+        }
+        return old
+    }
+
+    /// Findings of a group, in the order of arrival.
+    func signs(in group: AreaGroup) -> [AreaSign] {
+        byAge[head...].compactMap { entry in
+            guard let sign = signs[entry.key], sign.at == entry.at,
+                AreaGroup(group.scope, of: sign.place) == group
+            else { return nil }
+            return sign
+        }
+    }
+
+    /// The groups of one width that hold a finding, the fullest first.
+    func groups(_ scope: AreaScope) -> [AreaGroup] {
+        counts.keys.filter { $0.scope == scope }.sorted { left, right in
+            let (leftCount, rightCount) = (count(in: left), count(in: right))
+            if leftCount != rightCount { return leftCount > rightCount }
+            return (left.area, left.building, left.riser) < (
+                right.area, right.building, right.riser
+            )
+        }
+    }
+}
