@@ -16,6 +16,8 @@ struct Call: Sendable {
     let request: Request
     let parameters: [String: String]
     let query: [String: String]
+    /// Whether it came by the unix socket, whose mode says who may see personal data.
+    var isBySocket = false
 
     /// A parameter of the route's template.
     func parameter(_ name: String) -> String {

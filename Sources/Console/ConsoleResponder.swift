@@ -10,6 +10,7 @@ struct ConsoleResponder: HTTPResponder {
 
     let table: RouteTable
     let logger: Logger
+    var isAtSocket = false
 
     func respond(to request: Request, context: Context) async throws -> Response {
         do {
@@ -47,7 +48,9 @@ struct ConsoleResponder: HTTPResponder {
             try Self.refuseForeignPages(request)
             let query = try Call.query(of: request.uri.query, allowed: route.notes.query)
             return try await route.answer(
-                Call(request: request, parameters: parameters, query: query))
+                Call(
+                    request: request, parameters: parameters, query: query,
+                    isBySocket: isAtSocket))
         case .wrongMethod(let allowed):
             var response = Response.problem(
                 Problem(

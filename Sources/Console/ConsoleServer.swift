@@ -107,13 +107,16 @@ package struct ConsoleServer: Service {
         if let listen {
             let address = BindAddress.hostname(listen.host, port: listen.port)
             fronts.append(
-                application(at: address) { [onBound] channel in
+                application(at: address, responder) { [onBound] channel in
                     await onBound(.tcp(port: channel.localAddress?.port ?? listen.port))
                 })
         }
         if let socketPath {
+            var behindSocket = responder
+            behindSocket.isAtSocket = true
+            let address = BindAddress.unixDomainSocket(path: socketPath)
             fronts.append(
-                application(at: .unixDomainSocket(path: socketPath)) { [onBound, logger] _ in
+                application(at: address, behindSocket) { [onBound, logger] _ in
                     do {
                         try FileManager.default.setAttributes(
                             [.posixPermissions: 0o660], ofItemAtPath: socketPath)
@@ -127,7 +130,8 @@ package struct ConsoleServer: Service {
     }
 
     private func application(
-        at address: BindAddress, onRunning: @escaping @Sendable (any Channel) async -> Void
+        at address: BindAddress, _ responder: ConsoleResponder,
+        onRunning: @escaping @Sendable (any Channel) async -> Void
     ) -> Application<ConsoleResponder> {
         Application(
             responder: responder,

@@ -1,10 +1,11 @@
 import ConsoleAPI
+import HTTPTypes
 import Hummingbird
 
 extension ConsoleRoute {
     /// What is read: valves, incidents, teams, centres and what was refused.
     static func listRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
-        valveRoutes(port) + incidentRoutes(port) + rosterRoutes(port)
+        valveRoutes(port) + incidentRoutes(port) + rosterRoutes(port) + [registryRoute(port)]
     }
 
     private static func valveRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
@@ -76,6 +77,25 @@ extension ConsoleRoute {
                 return .json(Page(elements: timeline, next: nil))
             },
         ]
+    }
+
+    /// The columns about people leave by the socket only, whose group may see them.
+    private static func registryRoute(_ port: any ConsolePort) -> ConsoleRoute {
+        ConsoleRoute(
+            .get, "/api/v1/registry",
+            RouteNotes(
+                "exportRegistry",
+                "The registry as CSV. Over TCP without the columns about people, which the header "
+                    + "X-Gaswatch-Left-Out then says.", answer: .plain("text/csv"))
+        ) { call in
+            var response = Response(
+                status: .ok, type: "text/csv; charset=utf-8",
+                bytes: port.registry(isWhole: call.isBySocket))
+            if !call.isBySocket, let name = HTTPField.Name("X-Gaswatch-Left-Out") {
+                response.headers[name] = "personal"
+            }
+            return response
+        }
     }
 
     private static func rosterRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {

@@ -79,6 +79,10 @@ package protocol ConsolePort: Sendable {
     func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView
     /// Replaces the registry by the CSV text (UTF-8 or GB18030), all rows or none.
     func replaceRegistry(_ csv: [UInt8], by: String) async throws(Problem) -> RegistryView
+    /// The registry as CSV in UTF-8, retired valves left out.
+    ///
+    /// - Parameter isWhole: with the columns about the people behind the door.
+    func registry(isWhole: Bool) -> [UInt8]
 
     /// The events after `id` (all that are kept when nil) and then every new one until cancelled.
     /// The first element is a `reset` when events after `id` are no longer kept.

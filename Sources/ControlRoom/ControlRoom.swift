@@ -57,6 +57,8 @@ package struct ControlRoomPorts: Sendable {
     package var secondChannel: (any SecondChannel)?
     /// Reads a registry's text; every fault with its line.
     package var readRegistry: @Sendable ([UInt8]) -> (households: [Household], faults: [String])
+    /// Writes households as a registry's text; without the columns about people where not whole.
+    package var writeRegistry: @Sendable ([Household], _ isWhole: Bool) -> [UInt8]
     /// Puts a registry in place of the file that the settings name, atomically.
     package var storeRegistry: @Sendable ([Household]) throws -> Void
 
@@ -65,6 +67,7 @@ package struct ControlRoomPorts: Sendable {
         valveOutbound: any Outbound, rescueOutbound: any Outbound,
         secondChannel: (any SecondChannel)?,
         readRegistry: @escaping @Sendable ([UInt8]) -> (households: [Household], faults: [String]),
+        writeRegistry: @escaping @Sendable ([Household], _ isWhole: Bool) -> [UInt8],
         storeRegistry: @escaping @Sendable ([Household]) throws -> Void
     ) {
         self.journal = journal
@@ -73,6 +76,7 @@ package struct ControlRoomPorts: Sendable {
         self.rescueOutbound = rescueOutbound
         self.secondChannel = secondChannel
         self.readRegistry = readRegistry
+        self.writeRegistry = writeRegistry
         self.storeRegistry = storeRegistry
     }
 }

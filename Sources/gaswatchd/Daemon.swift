@@ -116,6 +116,7 @@ struct Daemon {
                 rescueOutbound: SenderOutbound(sender: senders.rescue),
                 secondChannel: Webhook(settings.rescue.webhook),
                 readRegistry: { RegistryStore.parse($0) },
+                writeRegistry: { RegistryFile.write($0, isWhole: $1) },
                 storeRegistry: { try registry.store($0) }))
     }
 }

@@ -10,6 +10,7 @@ final class FakeDaemon: Sendable {
         var body = ""
         /// The daemon's clock: fixed, so that ages and countdowns are.
         var date = "Mon, 23 Nov 2026 08:21:26 GMT"
+        var headers: [(String, String)] = []
         /// Sent as a stream that stays open after the body.
         var isStream = false
     }
@@ -80,6 +81,7 @@ private final class Script: ChannelInboundHandler {
 
     private func reply(_ answer: FakeDaemon.Answer, _ context: ChannelHandlerContext) {
         var headers = HTTPHeaders([("Date", answer.date)])
+        headers.add(contentsOf: answer.headers)
         if !answer.isStream {
             headers.add(name: "Content-Length", value: "\(answer.body.utf8.count)")
         }

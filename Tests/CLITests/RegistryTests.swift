@@ -63,4 +63,31 @@ struct RegistryTests {
         try FileManager.default.removeItem(atPath: path)
         try await daemon.stop()
     }
+
+    @Test("An export is the daemon's CSV, and says when the columns about people were left out")
+    func exporting() async throws {
+        let csv = "valve,area,lat,lon\nV1,370202010,36.06,120.38\n"
+        let daemon = try await FakeDaemon([
+            "GET /api/v1/registry": .init(
+                body: csv, headers: [("X-Gaswatch-Left-Out", "personal")])
+        ])
+        let printed = try BuiltCLI.run(["registry", "export", "--server", daemon.address])
+        #expect(printed.status == 0)
+        #expect(printed.out == csv)
+        #expect(printed.err.contains("were left out"))
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("export-\(UUID().uuidString).csv").path
+        let written = try BuiltCLI.run([
+            "registry", "export", "-O", path, "--server", daemon.address,
+        ])
+        #expect(written.status == 0)
+        #expect(written.out.isEmpty)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == csv)
+        try FileManager.default.removeItem(atPath: path)
+        let nowhere = try BuiltCLI.run([
+            "registry", "export", "-O", "/nonexistent/x.csv", "--server", daemon.address,
+        ])
+        #expect(nowhere.status == 73)
+        try await daemon.stop()
+    }
 }

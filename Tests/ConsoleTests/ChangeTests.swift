@@ -103,6 +103,19 @@ import Testing
         }
     }
 
+    @Test("The registry leaves with people by the socket and without them by TCP")
+    func export() async throws {
+        try await RunningConsole.with { console in
+            let whole = try await console.socket.send(method: "GET", path: "/api/v1/registry")
+            #expect(String(decoding: whole.body, as: UTF8.self).contains("contact_name"))
+            #expect(whole.header("X-Gaswatch-Left-Out") == nil)
+            let masked = try await console.tcp.send(method: "GET", path: "/api/v1/registry")
+            #expect(!String(decoding: masked.body, as: UTF8.self).contains("contact_name"))
+            #expect(masked.header("X-Gaswatch-Left-Out") == "personal")
+            #expect(masked.header("Content-Type")?.hasPrefix("text/csv") == true)
+        }
+    }
+
     @Test("A page of a stranger cannot change anything, a page of this machine can")
     func origins() async throws {
         try await RunningConsole.with { console in

@@ -135,6 +135,9 @@ final class FakePort: ConsolePort {
         note("registry \(by)")
         return RegistryView(valves: 1, added: 1, changed: 0, retired: 0)
     }
+    func registry(isWhole: Bool) -> [UInt8] {
+        Array((isWhole ? "valve,area,lat,lon,contact_name\n" : "valve,area,lat,lon\n").utf8)
+    }
 
     func events(after id: UInt64?) -> AsyncStream<StreamEvent> {
         let (stream, continuation) = AsyncStream.makeStream(of: StreamEvent.self)

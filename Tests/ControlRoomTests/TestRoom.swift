@@ -37,7 +37,8 @@ final class TestRoom: Sendable {
         let ports = ControlRoomPorts(
             journal: journal, whenJournalIdle: {}, valveOutbound: valveSide,
             rescueOutbound: rescueSide, secondChannel: webhook,
-            readRegistry: { _ in ([], ["no registry is read here"]) }, storeRegistry: { _ in })
+            readRegistry: { _ in ([], ["no registry is read here"]) },
+            writeRegistry: { _, _ in [] }, storeRegistry: { _ in })
         room = try ControlRoom(options, ports)
     }
 

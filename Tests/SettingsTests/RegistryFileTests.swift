@@ -104,6 +104,21 @@ struct RegistryFileTests {
         #expect(reading.households == households)
     }
 
+    @Test("What is written without the people behind the doors names none of them")
+    func withoutPeople() throws {
+        let households = Self.households(200, seed: 20_261_125)
+        let text = RegistryFile.write(households, isWhole: false)
+        let reading = RegistryFile.read(text, datum: .wgs84)
+        #expect(reading.households.map(\.valve) == households.map(\.valve))
+        #expect(reading.households.map(\.location) == households.map(\.location))
+        for household in reading.households {
+            #expect(household.category.isEmpty && household.accessNote.isEmpty)
+            #expect(household.contactName.isEmpty && household.contactPhone.isEmpty)
+            #expect(household.gridWorker.isEmpty && household.gridPhone.isEmpty)
+            #expect(household.extra.isEmpty)
+        }
+    }
+
     @Test("A whole district is read in one go")
     func district() {
         let households = Self.households(29_000, seed: 7)

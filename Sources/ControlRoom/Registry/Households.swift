@@ -46,6 +46,13 @@ package final class RegistryEdition: Sendable {
         valve.offset < households.count ? households[valve.offset] : nil
     }
 
+    /// The households of the registry in the order of enrolment, retired ones left out.
+    package var registered: [Household] {
+        households.enumerated().compactMap { offset, household in
+            retired.contains(ValveIndex(UInt32(offset))) ? nil : household
+        }
+    }
+
     package func riser(_ valve: ValveIndex) -> UInt32 {
         valve.offset < risers.count ? risers[valve.offset] : 0
     }

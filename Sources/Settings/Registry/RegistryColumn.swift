@@ -10,6 +10,12 @@ enum RegistryColumn: String, CaseIterable {
 
     /// Without these a valve can be neither known nor placed.
     static let required: [RegistryColumn] = [.valve, .area, .lat, .lon]
+
+    /// What is about the people behind the door, and goes only to those who may see it. Columns
+    /// that the contract does not name (key holder, mobility, …) count with them.
+    static let personal: Set<RegistryColumn> = [
+        .category, .accessNote, .contactName, .contactPhone, .gridWorker, .gridPhone,
+    ]
 }
 
 /// Where the columns of one file stand.

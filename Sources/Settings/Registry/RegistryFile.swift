@@ -45,17 +45,19 @@ package enum RegistryFile {
     }
 
     /// Writes households as UTF-8 with the contract's columns and then the further ones by name.
-    package static func write(_ households: [Household]) -> [UInt8] {
+    package static func write(_ households: [Household], isWhole: Bool = true) -> [UInt8] {
         var further: Set<String> = []
-        for household in households { further.formUnion(household.extra.keys) }
+        if isWhole { for household in households { further.formUnion(household.extra.keys) } }
         let extra = further.sorted()
+        let columns = RegistryColumn.allCases.filter {
+            isWhole || !RegistryColumn.personal.contains($0)
+        }
         var writer = TableWriter()
         writer.reserve(households.count)
-        writer.row(RegistryColumn.allCases.map(\.rawValue) + extra)
+        writer.row(columns.map(\.rawValue) + extra)
         for household in households {
             writer.row(
-                RegistryColumn.allCases.map { household.text(of: $0) }
-                    + extra.map { household.extra[$0] ?? "" })
+                columns.map { household.text(of: $0) } + extra.map { household.extra[$0] ?? "" })
         }
         return writer.bytes
     }

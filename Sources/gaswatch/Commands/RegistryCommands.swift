@@ -7,7 +7,7 @@ internal import Settings
 struct RegistryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry", abstract: "The register of valves and households. 登记表。",
-        subcommands: [RegistryImport.self, RegistryCheck.self])
+        subcommands: [RegistryImport.self, RegistryExport.self, RegistryCheck.self])
 }
 
 extension Datum: ExpressibleByArgument {}
@@ -98,6 +98,31 @@ struct RegistryImport: DaemonCommand {
                 Printer.csvLine(["valves", "added", "changed", "retired"])
                     + Printer.csvLine(
                         [view.valves, view.added, view.changed, view.retired].map(String.init)))
+        }
+    }
+}
+
+struct RegistryExport: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "The daemon's register as CSV; people's columns only by the socket. 导出登记表。")
+    @OptionGroup var server: ServerOptions
+    @Option(name: [.customShort("O"), .customLong("output-file")], help: "Write it to a file.")
+    var path: String?
+
+    func carryOut() async throws {
+        let answer = try await server.daemon().ask("GET", "registry")
+        if let path {
+            do {
+                try Data(answer.body).write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw CLIFault(.cannotWrite, .cannotWrite(path), .chooseFile)
+            }
+        } else {
+            StandardStream.out(answer.body)
+        }
+        if answer.header("X-Gaswatch-Left-Out") != nil {
+            StandardStream.err(Phrase.peopleLeftOut.text(server.language))
         }
     }
 }

@@ -74,6 +74,14 @@ extension Phrase {
     static let repairRows = Phrase(
         "请改正后重来，或用 --skip-bad 跳过坏行。", "Repair them, or leave those rows out with --skip-bad.")
 
+    static func cannotWrite(_ path: String) -> Phrase {
+        Phrase("无法写入 \(path)。", "\(path) cannot be written.")
+    }
+
+    static let chooseFile = Phrase(
+        "请检查文件夹是否存在、是否可写，或另选文件名。",
+        "See that its folder exists and may be written, or name another file.")
+
     static func skipped(_ count: Int) -> Phrase {
         Phrase("跳过 \(count) 处有错的行：", "rows left out, \(count) faults:")
     }

@@ -17,6 +17,11 @@ extension Phrase {
             "\(valves) valves imported: \(added) added, \(changed) changed, \(retired) retired")
     }
 
+    static let peopleLeftOut = Phrase(
+        "未包含住户类别、进门说明、联系人和网格员等列：经 unix 套接字导出才有。导入此文件会清空这些列。",
+        "The columns about people (category, access note, contacts, grid worker, further ones) were left "
+            + "out: export by the unix socket to have them. Importing this file would empty them.")
+
     static func checked(_ path: String, _ count: Int) -> Phrase {
         Phrase("\(path)：\(count) 行全部有效", "\(path): all \(count) rows are good")
     }
