@@ -107,8 +107,6 @@ struct FleetPlace {
         let (centres, travel) = try readCentres()
         var settings = settings
         settings.travel = travel
-        let world = FleetWorld(
-            settings, valves: places, centres: centres, keepsFacts: keepsFacts)
         let transport: any FleetTransport
         do {
             transport = try connect(places, centres, settings)
@@ -122,6 +120,10 @@ struct FleetPlace {
             "\(places.count) valves with \(ways) to \(self.broker.joined(separator: ", ")), seed "
                 + "\(seed), \(centres.count) centres with "
                 + "\(centres.reduce(0) { $0 + $1.teams.count }) teams")
+        // The run's time begins when the last valve is connected, which takes seconds.
+        settings.wallStart = WallClock.milliseconds()
+        let world = FleetWorld(
+            settings, valves: places, centres: centres, keepsFacts: keepsFacts)
         let cli = self.server.map { [program = self.cli] in
             FieldCLI(program: program, server: $0, answerPath: registry + ".answer")
         }

@@ -13,12 +13,12 @@ struct JudgedRun {
     var limits: Thresholds?
 
     func play() throws -> SummaryPage {
+        let stage = try place.open(settings, keepsFacts: place.truth != nil)
         let identity = RunIdentity(
             scenario: scenario, file: file, seed: place.seed, valves: place.valves,
-            wallStart: settings.wallStart, speed: settings.speed,
+            wallStart: stage.world.settings.wallStart, speed: settings.speed,
             driveSpeed: settings.rescue.driveSpeed)
         let log = try openLog(identity)
-        let stage = try place.open(settings, keepsFacts: log != nil)
         let orders = InstallationOrders(place, cli: stage.cli)
         var run = FleetRun(
             stage, live: LiveLine(),

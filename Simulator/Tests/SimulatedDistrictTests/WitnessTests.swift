@@ -169,9 +169,20 @@ struct ControlRoomReviewTests {
         }
     }
 
-    @Test("A closed incident is no second open one")
-    func closed() throws {
-        let review = try Self.review([Self.record("7"), Self.record("6", state: "closed")])
+    @Test("An incident that is over is no second open one", arguments: ["closed", "safe"])
+    func over(state: String) throws {
+        let review = try Self.review([Self.record("7"), Self.record("6", state: state)])
         #expect(review.reasons.isEmpty)
+    }
+
+    @Test("A step may be the second team's, or implied by a later one")
+    func otherTeam() throws {
+        var score = Self.score()
+        score.note(
+            .reply(incident: "7", team: "E-2", word: "enroute", leak: 0), at: .seconds(31))
+        let text = "{\"items\":[\(Self.record("7", accepted: "00:00:31.020"))],\"next\":null}"
+        let answer = try #require(JSONValue(Array(text.utf8)))
+        let list = try #require(ControlRoomRecord.list(answer))
+        #expect(ControlRoomReview(list, against: score, wallStart: 0).reasons.isEmpty)
     }
 }

@@ -67,34 +67,50 @@ package struct ControlRoomReview: Equatable, Sendable {
         var open: [String: Int] = [:]
         for record in records {
             known[record.id] = record
-            guard let valve = record.valve, record.state != "closed",
+            // After `safe` the valve may leak anew, which is an incident of its own.
+            guard let valve = record.valve, record.state != "closed", record.state != "safe",
                 Self.gasKinds.contains(record.kind)
             else { continue }
             open[valve, default: 0] += 1
         }
         openTwice = open.filter { $0.value > 1 }.keys.sorted()
+        var said: [String: [LeakRecord.StepSaid]] = [:]
+        for leak in score.leaks {
+            if let incident = leak.incident { said[incident, default: []] += leak.said }
+        }
         for leak in score.leaks {
             guard let incident = leak.incident else { continue }
             guard let record = known[incident], record.valve == leak.valve else {
                 leaksForgotten.append(leak.valve)
                 continue
             }
-            compare(leak.accepted, record.acceptedAt, "accept", leak, wallStart)
-            compare(leak.onscene, record.onsceneAt, "onscene", leak, wallStart)
-            compare(leak.rescue, record.rescueAt, "rescue", leak, wallStart)
+            guard let said = said.removeValue(forKey: incident) else { continue }
+            for (word, recorded) in [
+                (Reply.Word.accept, record.acceptedAt), (.onscene, record.onsceneAt),
+                (.rescue, record.rescueAt),
+            ] {
+                guard let recorded else { continue }
+                steps += 1
+                let at = Double(recorded - wallStart) / 1000
+                if !said.contains(where: { Self.explains($0, word, at: at) }) {
+                    stepsAstray.append("\(leak.valve) \(word.rawValue)")
+                }
+            }
         }
     }
 
-    private mutating func compare(
-        _ seen: Instant?, _ recorded: Int64?, _ step: String, _ leak: LeakRecord,
-        _ wallStart: Int64
-    ) {
-        // A step said in the last moment may not have been recorded when the room was asked.
-        guard let seen, let recorded else { return }
-        steps += 1
-        let apart = Double(recorded - wallStart) / 1000 - seen.seconds
+    /// Whether a step that was said explains one recorded at these seconds of the run: the step
+    /// itself or a later one, which implies it. A team whose accept lost has spoken as well, so any
+    /// of them may be the one that counted.
+    private static func explains(
+        _ step: LeakRecord.StepSaid, _ word: Reply.Word, at seconds: Double
+    ) -> Bool {
+        let order: [Reply.Word] = [.accept, .enroute, .onscene, .rescue, .safe]
+        guard let wanted = order.firstIndex(of: word), let found = order.firstIndex(of: step.word),
+            found >= wanted
+        else { return false }
         // The witness's instants are whole microseconds of another clock than the wall's.
-        if apart < -0.1 || apart > Self.replyMax { stepsAstray.append("\(leak.valve) \(step)") }
+        return (-0.1...replyMax).contains(seconds - step.at.seconds)
     }
 
     /// What is wrong; empty when the control room remembers what happened.

@@ -21,6 +21,16 @@ package struct LeakRecord: Equatable, Sendable {
     /// By how many seconds.
     package var soonerBy = 0.0
 
+    /// Every step that a team said it took, in order: a team whose accept lost, or that was diverted,
+    /// leaves its word here as well.
+    package var said: [StepSaid] = []
+
+    /// A step of a team, when it was said.
+    package struct StepSaid: Equatable, Sendable {
+        package var word: Reply.Word
+        package var at: Instant
+    }
+
     package init(valve: String, begun: Instant) {
         self.valve = valve
         self.begun = begun
