@@ -43,6 +43,7 @@ struct CentreTests {
                 case .reply(_, let reply):
                     words.append("\(reply.team ?? "-") \(reply.word.rawValue) \(reply.revision)")
                 case .later(let step, let due): agenda.add(step, at: due)
+                case .atTheDoor(let valve): words.append("door \(valve)")
                 case .madeSafe(let valve): words.append("safe \(valve)")
                 }
             }
@@ -62,7 +63,7 @@ struct CentreTests {
         #expect(
             play(&side, first) == [
                 "E-1 received 3", "E-1 accept 3", "E-1 enroute 3", "E-1 onscene 3", "E-1 rescue 3",
-                "E-1 safe 3", "safe SN-000001",
+                "door SN-000001", "E-1 safe 3", "safe SN-000001",
             ])
         #expect(side.idleTeam(for: 0, at: .seconds(200_000)) == "E-1")
     }

@@ -11,6 +11,8 @@ package struct RescueSide: Sendable {
     package enum Outcome: Equatable, Sendable {
         case reply(centre: Int, Reply)
         case later(Step, Instant)
+        /// The team is in the home: it shuts the gas off and opens the windows.
+        case atTheDoor(valve: String)
         /// The team has stopped the leak and aired the home.
         case madeSafe(valve: String)
     }
@@ -158,6 +160,7 @@ package struct RescueSide: Sendable {
             let work = dice.subject(step.team).subject(step.incident)
                 .between(habits.workFor.lowerBound, habits.workFor.upperBound, 6)
             return [next(step, .safe, after: work, at: now)]
+                + (engagement.valve.map { [.atTheDoor(valve: $0)] } ?? [])
         default:
             release(step.team, from: step.incident, at: now)
             return engagement.valve.map { [.madeSafe(valve: $0)] } ?? []

@@ -57,6 +57,8 @@ extension FleetWorld {
         for outcome in outcomes {
             switch outcome {
             case .later(let step, let due): agenda.add(.team(step), at: due)
+            case .atTheDoor(let name):
+                if let valve = valveNumbers[name] { airHome(valve, at: now) }
             case .madeSafe(let name):
                 if let valve = valveNumbers[name] { makeSafe(valve, at: now) }
             case .reply(let centre, let reply): say(reply, centre: centre, at: now)
