@@ -56,9 +56,7 @@ extension ControlRoom {
             for row in saved.valves {
                 guard let valve = households.enrol(row.valve) else { continue }
                 detector.enrol(through: valve, area: row.area)
-                if let state = ValveState(record: row.state.span) {
-                    detector.restore(valve, state)
-                }
+                detector.restore(valve, row.state.span)
             }
             for alarm in saved.alarms {
                 guard let valve = households.enrol(alarm.valve) else { continue }

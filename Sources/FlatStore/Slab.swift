@@ -1,5 +1,10 @@
 public import Synchronization
 
+/// A row of which all bytes zero are a valid one that says nothing.
+///
+/// Conforming is a promise about the layout: no field may mean anything when its bits are zero.
+public protocol BlankWhenZero: BitwiseCopyable {}
+
 /// A table of fixed capacity whose rows are changed where they stand.
 ///
 /// `slab[index].field = value` stores one field and copies no row. Rows never move, and capacity
@@ -73,6 +78,17 @@ public final class Slab<Element: BitwiseCopyable> {
         unsafe (rows + index).initialize(to: row)
         unsafe storedCount.pointee = index + 1
         return index
+    }
+
+    /// Adds blank rows until there are `count`. They cost no memory until one of them is changed.
+    ///
+    /// - Parameter count: at most `capacity`; fewer than there are changes nothing.
+    public func grow(to count: Int) where Element: BlankWhenZero {
+        precondition(count <= capacity, "A slab takes no more rows than its capacity.")
+        guard count > self.count else { return }
+        // Safety: rows are never taken away, so those above the count are still the zero bytes the
+        // pages began with, and zero bytes are a blank row by the element's own promise.
+        unsafe storedCount.pointee = count
     }
 
     /// The row at `index`, 0 to `count` - 1, read and changed in place.

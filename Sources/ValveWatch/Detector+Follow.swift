@@ -1,36 +1,25 @@
 internal import FlatStore
 internal import ValveModel
 
-/// What follows from a judgement: the sets of valves that time has to look at again, and the
-/// priority of leaks that depends on neighbours.
+/// What follows from a judgement: the priority of leaks, which depends on neighbours.
 extension Detector {
-    /// Keeps the sets of valves up to date after a judgement.
+    /// Tells the neighbours on the riser of a leak that has just begun.
     mutating func follow(_ valve: ValveIndex, hadLeak: Bool, at now: Moment) {
-        list(valve)
-        let riser = table.rows[valve.offset].riser
-        guard !hadLeak, table.rows[valve.offset].latched.contains(.leak), riser != 0 else { return }
+        guard !hadLeak, table.rows[valve.offset].latched.contains(.leak) else { return }
+        let riser = table.memories[valve.offset].riser
+        guard riser != 0 else { return }
         addRiserLeak(valve, on: riser, at: now)
         // A neighbour's leak may have been P2 until now.
         for leak in riserLeaks[riser, default: []] where leak.valve != valve {
             settle(blank(leak.valve, at: now), at: now)
-        }
-    }
-
-    /// Puts a valve into the lists that its row says it belongs to, once. The sweep takes it out.
-    mutating func list(_ valve: ValveIndex) {
-        let row = valve.offset
-        if table.rows[row].isLeaking, table.rows[row].marks.insert(.listedLeaking).inserted {
-            leaking.append(valve)
-        }
-        if table.rows[row].isWaiting, table.rows[row].marks.insert(.listedWaiting).inserted {
-            waiting.append(valve)
+            time(leak.valve, at: now)
         }
     }
 
     /// Remembers when a valve of the riser began to leak. What no window reaches any more goes.
     mutating func addRiserLeak(_ valve: ValveIndex, on riser: UInt32, at moment: Moment) {
         guard riser != 0 else { return }
-        let window = profiles[Int(table.rows[valve.offset].profile)].riserWindow
+        let window = limits[Int(table.rows[valve.offset].profile)].riserWindow
         riserLeaks[riser, default: []].removeAll { moment - $0.at > window || $0.valve == valve }
         riserLeaks[riser, default: []].append(RiserLeak(valve: valve, at: moment))
     }
@@ -62,8 +51,8 @@ extension Detector {
             return
         }
         let other = hasOtherLeak(
-            on: table.rows[row].riser, than: reading.valve,
-            window: profiles[Int(table.rows[row].profile)].riserWindow, at: now)
+            on: table.memories[row].riser, than: reading.valve,
+            window: limits[Int(table.rows[row].profile)].riserWindow, at: now)
         judge(reading, at: now) { judgement in
             judgement.settleGasPriority(otherLeakOnRiser: other)
             if isEvidence { judgement.emit(.evidence, .leak, .p4) }

@@ -23,10 +23,10 @@ extension Detector {
         case .reused: counters.identityReused &+= 1
         case .new: break
         }
-        remember(reading)
+        table.rows[reading.valve.offset].recent.remember(reading)
         if isAlarm { judge(reading, at: now) { $0.emit(.alarmTaken, .leak, .p4) } }
         guard let isNewest = order(reading, isAlarm: isAlarm) else { return }
-        if reading.flags.contains(.test), now < table.rows[reading.valve.offset].testUntil {
+        if reading.flags.contains(.test), now < table.since(.testUntil, of: reading.valve.offset) {
             return noteTest(reading, at: now, isNewest: isNewest)
         }
         judgeBody(reading, at: now, isNewest: isNewest)
@@ -55,28 +55,15 @@ extension Detector {
         return .reused
     }
 
+    /// A report with a number above the newest of its boot cannot have come before.
+    @inline(__always)
     private func reportNovelty(_ reading: Reading) -> Novelty {
-        let state = table.rows[reading.valve.offset]
-        guard state.isHeard else { return .new }
-        var isReused = false
-        for index in 0..<4 where state.recentHashes[index] != 0 {
-            if state.recentHashes[index] == reading.bodyHash { return .duplicate }
-            if state.recentSequences[index] == reading.sequence,
-                state.recentBoots[index] == reading.boot
-            {
-                isReused = true
-            }
-        }
-        return isReused ? .reused : .new
-    }
-
-    private func remember(_ reading: Reading) {
         let row = reading.valve.offset
-        let slot = Int(table.rows[row].recentNext & 3)
-        table.rows[row].recentHashes[slot] = reading.bodyHash
-        table.rows[row].recentSequences[slot] = reading.sequence
-        table.rows[row].recentBoots[slot] = reading.boot
-        table.rows[row].recentNext = UInt8(slot + 1)
+        guard table.rows[row].isHeard else { return .new }
+        if reading.boot == table.rows[row].boot, reading.sequence > table.rows[row].sequence {
+            return .new
+        }
+        return table.rows[row].recent.novelty(of: reading)
     }
 
     /// Tells an alarm that the journal remembers; for the restart.
@@ -95,9 +82,9 @@ extension Detector {
     /// yet.
     private mutating func order(_ reading: Reading, isAlarm: Bool) -> Bool? {
         let row = reading.valve.offset
-        let state = table.rows[row]
-        guard state.isHeard else { return true }
-        if reading.boot < state.boot {
+        guard table.rows[row].isHeard else { return true }
+        let newest = table.rows[row].boot
+        if reading.boot < newest {
             if isAlarm { return false }
             counters.bootLower &+= 1
             table.rows[row].lowerBootCount &+= 1
@@ -105,7 +92,7 @@ extension Detector {
             return true
         }
         if !isAlarm { table.rows[row].lowerBootCount = 0 }
-        if reading.boot == state.boot, reading.sequence < state.sequence {
+        if reading.boot == newest, reading.sequence < table.rows[row].sequence {
             counters.outOfOrder &+= 1
             return false
         }
@@ -119,7 +106,7 @@ extension Detector {
             guard reading.boot == judgement.state.boot,
                 reading.sequence == judgement.state.sequence
             else { return }
-            if reading.flags.contains(.test), now < judgement.state.testUntil {
+            if reading.flags.contains(.test), now < judgement.since(.testUntil) {
                 judgement.state.heardAt = now
             } else {
                 judgement.comeBack()
@@ -133,70 +120,5 @@ extension Detector {
         judge(reading, at: now, isNewest: isNewest) { $0.judgeWhole() }
         follow(reading.valve, hadLeak: hadLeak, at: now)
         settle(reading, at: now)
-    }
-}
-
-extension Judgement {
-    /// Every rule over one message, in the order in which they need each other's results.
-    mutating func judgeWhole() {
-        takeIdentity()
-        if isNewest { comeBack() }
-        let before = state.current
-        let wasProven = state.isProvenClosed
-        judgeGas()
-        judgeHeat()
-        judgeShutoffAlarm()
-        judgeSupply()
-        judgeHealth()
-        if reading.alarm == .cleared { clearAlarmed() }
-        judgeClosing()
-        takeState()
-        if state.isProvenClosed, !wasProven { emit(.provenClosed, .shutoff, .p4) }
-        let began = state.current.subtracting(before).intersection(.closing)
-        if !began.isEmpty, let gravest = began.kinds.first { wantClosed(for: gravest) }
-    }
-
-    private mutating func takeIdentity() {
-        guard isNewest else { return }
-        state.boot = reading.boot
-        state.sequence = reading.sequence
-        state.lowerBootCount = 0
-        state.valveClock = reading.valveClock
-    }
-
-    /// The valve is there: it is not off line, and its silence is over.
-    mutating func comeBack(isHeard: Bool = true) {
-        state.link = .online
-        state.offlineSince = .distantPast
-        state.marks.remove(.offlineRaised)
-        clear(.offline)
-        guard isHeard else { return }
-        state.heardAt = now
-        state.marks.insert(.heard)
-        clear(.suspect)
-    }
-
-    /// `alarm: cleared` ends every condition that only an alarm showed, and those whose quantity
-    /// this message does not show to persist.
-    private mutating func clearAlarmed() {
-        guard isNewest else { return }
-        if reading.gas.isNaN || reading.gas < profile.leakGas { clear(.leak) }
-        if reading.flow.isNaN || reading.flow <= profile.overflowFlow { clear(.overflow) }
-        if reading.pressure.isNaN || reading.pressure < profile.overpressure {
-            clear(.overpressure)
-        }
-        for kind in [FindingKind.underpressure, .supplyLoss, .overtime, .shock] { clear(kind) }
-    }
-
-    /// The measurements that no rule has taken yet.
-    private mutating func takeState() {
-        state.area = reading.area
-        guard isNewest else { return }
-        if reading.position != .unknown { state.position = reading.position }
-        if reading.battery != Reading.byteAbsent { state.battery = reading.battery }
-        if reading.signalLoss != Reading.byteAbsent { state.signalLoss = reading.signalLoss }
-        if !reading.flags.contains(.unstated) { state.flags = reading.flags }
-        state.alarm = reading.alarm
-        state.cause = reading.cause
     }
 }

@@ -39,17 +39,17 @@ extension Detector {
             }
         case .testDeclared(let valve, let until):
             enrol(through: valve, area: .unknown)
-            table.rows[valve.offset].testUntil = until
-            table.rows[valve.offset].tested = KindSet()
-            table.rows[valve.offset].testGasSince = .distantPast
+            table.begin(.testUntil, of: valve.offset, at: until)
+            table.memories[valve.offset].tested = KindSet()
+            table.end(.testGas, of: valve.offset)
         }
     }
 
     mutating func noteCommanded(_ valve: ValveIndex, at now: Moment) {
         enrol(through: valve, area: .unknown)
-        table.rows[valve.offset].commandedAt = now
-        if table.rows[valve.offset].closedDueSince == .distantPast {
-            table.rows[valve.offset].closedDueSince = now
+        table.begin(.commanded, of: valve.offset, at: now)
+        if !table.rows[valve.offset].hasBegun(.closedDue) {
+            table.begin(.closedDue, of: valve.offset, at: now)
             table.rows[valve.offset].marks.remove(.closedSeen)
         }
         // What is proven already is commanded once and not repeated.
@@ -66,10 +66,10 @@ extension Detector {
         table.rows[row].latched.removeAll(of: .gas)
         table.rows[row].gasPriority = 0
         table.rows[row].gasLevel = 0
-        table.rows[row].provenAt = .distantPast
-        table.rows[row].closedDueSince = .distantPast
-        table.rows[row].commandedAt = .distantPast
-        table.rows[row].leakAt = .distantPast
+        // A seepage begins anew as well: what remains after the leak shall show half an hour.
+        for what in [Since.proven, .closedDue, .commanded, .leak, .seepage, .seepageHigh] {
+            table.end(what, of: row)
+        }
         table.rows[row].marks.remove(.closedSeen)
     }
 }

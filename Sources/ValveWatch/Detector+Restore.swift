@@ -3,21 +3,32 @@ public import ValveModel
 
 /// The restart: rows from their records, latches from the journal's open incidents.
 extension Detector {
+    /// What the watch knows of a valve, as bytes for the journal.
+    public func record(of valve: ValveIndex) -> [UInt8] {
+        ValveRecord(table.rows[valve.offset], table.memories[valve.offset]).bytes
+    }
+
     /// Takes a valve's row from its record and goes on from there. Decides nothing and tells
     /// nothing: the next sweep judges every restored leak.
     ///
     /// Riser and profile stay as `place` set them, in whichever order the two are called.
-    public mutating func restore(_ valve: ValveIndex, _ state: ValveState) {
-        enrol(through: valve, area: state.area)
-        let before = table.rows[valve.offset]
-        var state = state
-        state.riser = before.riser
-        state.profile = before.profile
-        state.marks.subtract(.ofThisRun)
-        state.marks.formUnion(before.marks.intersection(.ofThisRun))
-        table.rows[valve.offset] = state
-        forgetRiserLeak(valve, on: state.riser)
+    ///
+    /// - Returns: whether it was a record of this version with values that a valve can have; the row
+    ///   stays as it is otherwise.
+    @discardableResult
+    public mutating func restore(_ valve: ValveIndex, _ bytes: Span<UInt8>) -> Bool {
+        guard let record = ValveRecord(bytes) else { return false }
+        enrol(through: valve, area: record.state.area)
+        let row = valve.offset
+        let riser = table.memories[row].riser
+        let profile = table.rows[row].profile
+        table.rows[row] = record.state
+        table.rows[row].profile = profile
+        table.memories[row] = record.memory
+        table.memories[row].riser = riser
+        forgetRiserLeak(valve, on: riser)
         relist(valve)
+        return true
     }
 
     /// Latches what the journal's open incidents say is open: adds to what the row says and takes
@@ -37,15 +48,21 @@ extension Detector {
             table.rows[row].latched.insert(kind)
             table.rows[row].current.insert(kind)
         }
-        if table.rows[row].leakAt == .distantPast { table.rows[row].leakAt = leakAt }
+        if !table.rows[row].hasBegun(.leak), leakAt != .distantPast {
+            table.begin(.leak, of: row, at: leakAt)
+        }
         relist(valve)
     }
 
-    /// Puts a valve whose row came from outside into the sets it belongs to.
+    /// Lets time look at a valve whose row came from outside, and its riser know of its leak.
     private mutating func relist(_ valve: ValveIndex) {
-        list(valve)
-        let state = table.rows[valve.offset]
-        guard state.latched.contains(.leak), state.leakAt != .distantPast else { return }
-        addRiserLeak(valve, on: state.riser, at: state.leakAt)
+        let row = valve.offset
+        // What is restored may have come due long ago: the first sweep looks at it.
+        table.rows[row].marks.insert(.timed)
+        wheel.arm(row, at: listeningSince)
+        guard table.rows[row].latched.contains(.leak), table.rows[row].hasBegun(.leak) else {
+            return
+        }
+        addRiserLeak(valve, on: table.memories[row].riser, at: leakAt(of: valve))
     }
 }

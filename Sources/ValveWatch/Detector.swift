@@ -12,18 +12,23 @@ public struct Detector: ~Copyable {
     public var counters = WatchCounters()
 
     let table: ValveTable
-    var profiles: [Profile]
+    /// The limits of every profile, by a row's `profile`.
+    let limits = Slab<ProfileLimits>(
+        repeating: ProfileLimits(), count: profileCountMax, capacity: profileCountMax)
+    private var profileCount = 0
     /// Identities of alarms taken, with the hash of their body: an alarm is new only once.
     var alarmsTaken = IdentityMap()
-    /// Valves with an open leak or heat; judged again every second.
-    var leaking: [ValveIndex] = []
     /// Newest leaks by riser, each with its valve: a second one forbids P2.
     var riserLeaks: [UInt32: [RiserLeak]] = [:]
-    /// Valves whose overflow, plain closing or test waits for a moment to pass.
-    var waiting: [ValveIndex] = []
-    var sweepNext = 0
+    /// The earliest moment of each valve at which time alone could change anything.
+    var wheel: TimingWheel
     /// Silence counts from here at the earliest: our own start, or the broker's return.
     var listeningSince: Moment
+    /// Whether the broker is away, so that nobody can be heard.
+    var isDeaf = false
+
+    /// A row has one byte for its profile.
+    static let profileCountMax = 256
 
     struct RiserLeak {
         var valve: ValveIndex
@@ -34,12 +39,19 @@ public struct Detector: ~Copyable {
     ///
     /// - Parameter profiles: the first is the default profile.
     public init(profiles: [Profile], capacity: Int, now: Moment) {
-        precondition(!profiles.isEmpty, "The watch needs at least the default profile.")
-        precondition(profiles.count <= 256, "A valve's row has one byte for its profile.")
-        self.profiles = profiles
         table = ValveTable(capacity: capacity)
+        wheel = TimingWheel(capacity: capacity, now: now)
         listeningSince = now
         events.reserveCapacity(1_024)
+        take(profiles)
+    }
+
+    private mutating func take(_ profiles: [Profile]) {
+        precondition(!profiles.isEmpty, "The watch needs at least the default profile.")
+        precondition(
+            profiles.count <= Self.profileCountMax, "A valve's row has one byte for its profile.")
+        for (number, profile) in profiles.enumerated() { limits[number] = profile.limits }
+        profileCount = profiles.count
     }
 
     /// Valves in the table.
@@ -48,38 +60,69 @@ public struct Detector: ~Copyable {
     /// The row of a valve.
     public func state(of valve: ValveIndex) -> ValveState { table.rows[valve.offset] }
 
+    /// End of the valve's declared test window; `distantPast` without one.
+    public func testUntil(of valve: ValveIndex) -> Moment {
+        table.since(.testUntil, of: valve.offset)
+    }
+
+    /// Since when the valve counts as off line; `distantPast` while it does not.
+    public func offlineSince(of valve: ValveIndex) -> Moment {
+        table.since(.offline, of: valve.offset)
+    }
+
+    /// When the valve's open leak was raised; `distantPast` without one.
+    public func leakAt(of valve: ValveIndex) -> Moment { table.since(.leak, of: valve.offset) }
+
+    /// When the valve was proven closed; `distantPast` while it is not.
+    public func provenAt(of valve: ValveIndex) -> Moment { table.since(.proven, of: valve.offset) }
+
     /// Fetches the row ahead of its use; for the caller that drains a batch.
     @inline(__always)
     public func prefetch(_ valve: ValveIndex) { table.rows.prefetch(valve.offset) }
 
     /// Makes rows up to and with `valve`; rows are dense and come in order of enrolment.
+    @inline(__always)
     public func enrol(through valve: ValveIndex, area: Area) {
-        while table.rows.count <= valve.offset { _ = table.rows.append(ValveState(area: area)) }
+        if valve.offset >= table.rows.count { addRows(through: valve, area: area) }
     }
 
-    /// Tells where a valve hangs and what it is judged by.
+    private func addRows(through valve: ValveIndex, area: Area) {
+        while table.rows.count <= valve.offset { _ = table.rows.append(ValveState(area: area)) }
+        table.memories.grow(to: table.rows.count)
+        wheel.grow(to: table.rows.count)
+    }
+
+    /// Tells where a valve hangs and what it is judged by; from now on its silence counts.
     public mutating func place(_ valve: ValveIndex, area: Area?, riser: UInt32, profile: UInt8) {
-        precondition(Int(profile) < profiles.count, "A valve's profile has to be in the table.")
-        let before = table.rows[valve.offset].riser
-        table.rows[valve.offset].riser = riser
-        table.rows[valve.offset].profile = profile
+        precondition(Int(profile) < profileCount, "A valve's profile has to be in the table.")
+        let row = valve.offset
+        let before = table.memories[row].riser
+        if table.rows[row].profile != profile {
+            table.rows[row].profile = profile
+            // Another period: the timer is set anew.
+            table.rows[row].marks.remove(.timed)
+        }
         if before != riser {
+            table.memories[row].riser = riser
             let leak = riserLeaks[before]?.first { $0.valve == valve }
             forgetRiserLeak(valve, on: before)
-            let state = table.rows[valve.offset]
-            let began = leak?.at ?? (state.latched.contains(.leak) ? state.leakAt : .distantPast)
-            if began != .distantPast { addRiserLeak(valve, on: riser, at: began) }
+            let began = leak?.at ?? leakAt(of: valve)
+            if table.rows[row].latched.contains(.leak), began != .distantPast {
+                addRiserLeak(valve, on: riser, at: began)
+            }
         }
-        if let area, !table.rows[valve.offset].isHeard { table.rows[valve.offset].area = area }
+        if let area, !table.rows[row].isHeard { table.rows[row].area = area }
+        time(valve, at: listeningSince)
     }
 
     /// Takes new profiles in place of the old ones; latched findings stay.
     public mutating func replaceProfiles(_ profiles: [Profile]) {
-        precondition(!profiles.isEmpty, "The watch needs at least the default profile.")
-        self.profiles = profiles
+        take(profiles)
         // A profile that is no longer there leaves its valves to the default until `place` says more.
-        for row in 0..<table.rows.count where Int(table.rows[row].profile) >= profiles.count {
-            table.rows[row].profile = 0
+        for row in 0..<table.rows.count {
+            if Int(table.rows[row].profile) >= profiles.count { table.rows[row].profile = 0 }
+            table.rows[row].marks.remove(.timed)
+            time(ValveIndex(UInt32(row)), at: listeningSince)
         }
     }
 
@@ -93,6 +136,27 @@ public struct Detector: ~Copyable {
         case .undecodableAlarm: noteUndecodable(reading, at: now)
         case .commanded: noteCommanded(reading.valve, at: now)
         }
+        time(reading.valve, at: now)
+    }
+
+    /// Runs `body` on a judgement of the valve in its row, with the moment since when we listen.
+    @inline(__always)
+    mutating func judge(
+        _ reading: Reading, at now: Moment, isNewest: Bool = true,
+        _ body: (inout Judgement, Moment) -> Void
+    ) {
+        let row = reading.valve.offset
+        let listening = listening(at: now)
+        // The events move into the judgement and back, so that neither copy shares their storage.
+        var taken: [WatchEvent] = []
+        swap(&taken, &events)
+        var judgement = Judgement(
+            table: table, limits: limits, row: row, profileRow: Int(table.rows[row].profile),
+            reading: reading, now: now, heardBefore: table.rows[row].heardAt, isNewest: isNewest,
+            events: taken)
+        taken = []
+        body(&judgement, listening)
+        swap(&events, &judgement.events)
     }
 
     /// Runs `body` on a judgement of the valve in its row.
@@ -101,23 +165,6 @@ public struct Detector: ~Copyable {
         _ reading: Reading, at now: Moment, isNewest: Bool = true,
         _ body: (inout Judgement) -> Void
     ) {
-        let row = reading.valve.offset
-        // The events move into the judgement and back, so that neither copy shares their storage.
-        var taken: [WatchEvent] = []
-        swap(&taken, &events)
-        var judgement = Judgement(
-            rows: table.rows, row: row, reading: reading,
-            profile: profiles[Int(table.rows[row].profile)], now: now, isNewest: isNewest,
-            events: taken)
-        taken = []
-        body(&judgement)
-        swap(&events, &judgement.events)
+        judge(reading, at: now, isNewest: isNewest) { judgement, _ in body(&judgement) }
     }
-}
-
-/// The rows of all valves, by `ValveIndex`.
-struct ValveTable {
-    let rows: Slab<ValveState>
-
-    init(capacity: Int) { rows = Slab(capacity: capacity) }
 }

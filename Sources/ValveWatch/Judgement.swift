@@ -4,23 +4,37 @@ internal import ValveModel
 /// One valve being judged on one message: the state it changes, the rules it is judged by and the
 /// events that come of it.
 struct Judgement {
-    /// The valve's row where it stands in the table: a plain report changes a few fields of it and
-    /// copies none of the others.
-    let rows: Slab<ValveState>
+    /// The rows of all valves: a plain report changes a few fields of its row where it stands.
+    let table: ValveTable
+    /// The limits of all profiles; read where they stand.
+    let limits: Slab<ProfileLimits>
     let row: Int
-    var state: ValveState {
-        _read { yield rows[row] }
-        nonmutating _modify { yield &rows[row] }
-    }
+    let profileRow: Int
     let reading: Reading
-    let profile: Profile
     let now: Moment
+    /// When the valve was heard before this message.
+    let heardBefore: Moment
     /// Whether the message is the newest of the valve: an older one never overwrites.
     var isNewest = true
-    /// Whether the message says that something is wrong, on whichever topic.
-    var isAlarm: Bool { reading.alarm != .none && reading.alarm != .cleared }
     /// Receives the events.
     var events: [WatchEvent]
+
+    var state: ValveState {
+        _read { yield table.rows[row] }
+        nonmutating _modify { yield &table.rows[row] }
+    }
+    var memory: ValveMemory {
+        _read { yield table.memories[row] }
+        nonmutating _modify { yield &table.memories[row] }
+    }
+    var profile: ProfileLimits {
+        _read { yield limits[profileRow] }
+    }
+
+    /// Whether the message says that something is wrong, on whichever topic.
+    var isAlarm: Bool { reading.alarm != .none && reading.alarm != .cleared }
+    /// Whether its sensors are warm: what a message says while they are not is left out.
+    var isWarm: Bool { !reading.flags.contains(.preheat) }
 
     /// Two readings are consecutive when they are at most this far apart.
     var consecutiveReach: Lapse { profile.reportPeriod * profile.consecutivePeriods }
@@ -29,13 +43,23 @@ struct Judgement {
         previous != .distantPast && now - previous <= consecutiveReach
     }
 
+    /// When something began; `distantPast` when it has not.
+    func since(_ what: Since) -> Moment { table.since(what, of: row) }
+
+    func begin(_ what: Since, at moment: Moment) { table.begin(what, of: row, at: moment) }
+
+    func end(_ what: Since) { table.end(what, of: row) }
+
     /// Notes that the condition of `kind` holds.
-    mutating func raise(_ kind: FindingKind, _ priority: Priority) {
+    mutating func raise(
+        _ kind: FindingKind, _ priority: Priority, _ ground: Ground, since: Moment? = nil,
+        limit: Float = .nan
+    ) {
         if state.current.insert(kind) {
             state.latched.insert(kind)
-            emit(.raised, kind, priority)
-        } else if isAlarm {
-            emit(.repeated, kind, priority)
+            emit(.raised, kind, priority, ground, since: since, limit: limit)
+        } else if isAlarm, ground.isOfOneMessage {
+            emit(.repeated, kind, priority, ground, since: since)
         }
     }
 
@@ -44,16 +68,26 @@ struct Judgement {
         if state.current.remove(kind) { emit(.cleared, kind, kind.usualPriority) }
     }
 
-    mutating func emit(_ change: WatchEvent.Change, _ kind: FindingKind, _ priority: Priority) {
-        events.append(WatchEvent(change, kind, priority, state, reading, at: now))
+    mutating func emit(
+        _ change: WatchEvent.Change, _ kind: FindingKind, _ priority: Priority,
+        _ ground: Ground = .message, since: Moment? = nil, limit: Float = .nan,
+        isTest: Bool = false
+    ) {
+        var event = WatchEvent(change, kind, priority, state, reading, at: now)
+        event.isTest = isTest
+        event.ground = ground
+        event.since = since ?? now
+        event.limit = limit
+        if state.isGasRising { event.gasRate = memory.gasRate }
+        events.append(event)
     }
 
     /// Asks for the close command unless the valve is proven closed.
     mutating func wantClosed(for kind: FindingKind) {
         guard profile.autoClose, !state.isProvenClosed else { return }
-        state.commandedAt = now
-        if state.closedDueSince == .distantPast {
-            state.closedDueSince = now
+        begin(.commanded, at: now)
+        if !state.hasBegun(.closedDue) {
+            begin(.closedDue, at: now)
             state.marks.remove(.closedSeen)
         }
         emit(.closeWanted, kind, .p1)

@@ -35,13 +35,21 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
     /// Priority of the kind's axis, or of the kind where it has its own, as told.
     public var priority: Priority
     /// Whether it belongs to a declared test.
-    public var isTest: Bool
+    public var isTest = false
+    /// Which clause of the kind's rule was met.
+    public var ground = Ground.message
     /// Whether gas was above the reading before it.
     public var isGasRising: Bool
     /// Newest state of the valve when it was decided.
     public var position: Position
     /// When it was decided, in the control room's time.
     public var at: Moment
+    /// Since when the condition of a raised kind has shown; `at` where it began just now.
+    public var since: Moment
+    /// The profile's limit that every reading of a run has reached; NaN where there is none.
+    public var limit = Float.nan
+    /// Rise of gas in %LEL a minute between the last two readings; 0 where it does not rise.
+    public var gasRate: Float = 0
     /// When `gas` was measured; `Moment.distantPast` when never.
     public var gasAt: Moment
     /// Newest methane in %LEL, 0 … 100; NaN when never measured.
@@ -57,13 +65,13 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
 
     init(
         _ change: Change, _ kind: FindingKind, _ priority: Priority, _ state: ValveState,
-        _ reading: Reading, at: Moment, isTest: Bool = false
+        _ reading: Reading, at: Moment
     ) {
         self.change = change
         self.kind = kind
         self.priority = priority
-        self.isTest = isTest
         self.at = at
+        since = at
         self.reading = reading
         isGasRising = state.isGasRising
         position = state.position

@@ -26,7 +26,7 @@ struct GasTests {
             [
                 .gas(0, 10), .gas(300, 10, "leak P1", "close"),
             ]),
-        Story("a report below 10 between", [.gas(0, 11), .gas(300, 9.9), .gas(600, 11)]),
+        Story("a report below 10 between", [.gas(0, 11), .gas(30, 9.9), .gas(60, 11)]),
         Story(
             "a report without gas between does not part them",
             [

@@ -26,23 +26,22 @@ struct RecordTests {
     }
 
     @Test("A row comes back byte for byte")
-    func roundTrip() throws {
-        for state in [ValveState(area: Area(code: 370_202_010)), Self.worn().state()] {
-            let bytes = state.record()
-            #expect(bytes.count == ValveState.recordByteCount)
-            #expect(bytes[0] == ValveState.recordVersion)
-            let read = ValveState(record: bytes.span)
-            let back = try #require(read)
-            #expect(back.record() == bytes)
-            #expect(back.latched == state.latched && back.provenAt == state.provenAt)
+    func roundTrip() {
+        for stage in [Stage(), Self.worn()] {
+            let bytes = stage.record()
+            let other = Stage()
+            #expect(other.restore(bytes))
+            #expect(other.record() == bytes)
+            #expect(other.state().latched == stage.state().latched)
+            #expect(other.provenAt() == stage.provenAt())
         }
     }
 
     @Test("Another version, every other length and impossible values are refused")
     func malformed() {
-        let bytes = Self.worn().state().record()
-        func isRefused(_ bytes: [UInt8]) -> Bool { ValveState(record: bytes.span) == nil }
-        #expect(isRefused([2] + bytes.dropFirst()))
+        let bytes = Self.worn().record()
+        func isRefused(_ bytes: [UInt8]) -> Bool { !Stage().restore(bytes) }
+        #expect(isRefused([1] + bytes.dropFirst()))
         for count in 0..<bytes.count {
             #expect(isRefused(Array(bytes.prefix(count))))
         }
@@ -57,12 +56,11 @@ struct RecordTests {
     }
 
     @Test("A restored watch goes on where the old one stopped")
-    func restore() throws {
+    func restore() {
         let old = Self.worn()
-        let read = ValveState(record: old.state().record().span)
-        let state = try #require(read)
+        let record = old.record()
         let stage = Stage()
-        stage.detector.restore(ValveIndex(0), state)
+        #expect(stage.restore(record))
         stage.detector.place(ValveIndex(0), area: nil, riser: 7, profile: 0)
         stage.detector.place(ValveIndex(1), area: nil, riser: 7, profile: 0)
         #expect(stage.detector.events.isEmpty)
@@ -83,6 +81,28 @@ struct RecordTests {
         #expect(findings(opened).contains("reopened P1"))
     }
 
+    @Test("A run of hours goes on after a restart")
+    func runGoesOn() {
+        let old = Stage()
+        for hour in 0...20 { old.send(at: Double(hour) * 600) { $0.flow = 0.2 } }
+        let stage = Stage()
+        #expect(stage.restore(old.record()))
+        var said: [String] = []
+        for step in 21...36 {
+            said += findings(
+                stage.send(at: Double(step) * 600) {
+                    $0.sequence += 100
+                    $0.bodyHash += 100
+                    $0.flow = 0.2
+                })
+            #expect(said.isEmpty == (step < 36))
+        }
+        #expect(said == ["overtime P3"])
+    }
+
+    @Test("A row of the hot table is two cache lines at most")
+    func rowSize() { #expect(MemoryLayout<ValveState>.stride <= 128) }
+
     @Test("The journal's open incidents only add to what the row says")
     func latch() {
         let stage = Stage()
@@ -92,7 +112,7 @@ struct RecordTests {
         let state = stage.state()
         #expect(state.latched == KindSet(.leak, .tamper))
         #expect(state.current == KindSet(.leak, .tamper))
-        #expect(state.leakAt == Stage.moment(-30))
+        #expect(stage.leakAt() == Stage.moment(-30))
         #expect(priorities(stage.sweep(at: 1)) == [.p1])
         #expect(findings(stage.sweep(at: 61)) == ["suspect P2"])
         stage.detector.latch(ValveIndex(0), kinds: [], current: [], leakAt: .distantPast)

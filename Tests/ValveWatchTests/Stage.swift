@@ -62,6 +62,16 @@ final class Stage {
 
     func state(_ valve: UInt32 = 0) -> ValveState { detector.state(of: ValveIndex(valve)) }
 
+    func record(_ valve: UInt32 = 0) -> [UInt8] { detector.record(of: ValveIndex(valve)) }
+
+    func restore(_ record: [UInt8], _ valve: UInt32 = 0) -> Bool {
+        detector.restore(ValveIndex(valve), record.span)
+    }
+
+    func leakAt(_ valve: UInt32 = 0) -> Moment { detector.leakAt(of: ValveIndex(valve)) }
+
+    func provenAt(_ valve: UInt32 = 0) -> Moment { detector.provenAt(of: ValveIndex(valve)) }
+
     private func drain() -> [WatchEvent] {
         defer { detector.events.removeAll() }
         return detector.events
@@ -126,6 +136,14 @@ struct Story: Sendable, CustomTestStringConvertible {
 }
 
 extension Story.Step {
+    /// The same report at every `step` seconds from `from` to `to`, which says nothing.
+    static func quiet(
+        from: Double, to: Double, every step: Double, fill: @escaping Stage.Fill
+    ) -> [Self] {
+        stride(from: from, through: to, by: step).map {
+            Self(at: $0, act: .message(.report, fill), says: [])
+        }
+    }
     static func report(_ at: Double, _ says: String..., fill: @escaping Stage.Fill) -> Self {
         Self(at: at, act: .message(.report, fill), says: says)
     }

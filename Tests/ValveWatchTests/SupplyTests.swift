@@ -8,7 +8,8 @@ struct SupplyTests {
         Story(
             "overflow in two reports",
             [
-                .flow(0, 2.6), .flow(300, 2.6, "overflow P3"), .flow(305, 2.5, "-overflow"),
+                .flow(0, 2.6), .flow(300, 2.6, "overflow P3"), .flow(305, 2.41),
+                .flow(310, 2.4, "-overflow"),
             ]),
         Story("2.5 is no overflow", [.flow(0, 2.5), .flow(300, 2.5)]),
         Story("overflow once", [.flow(0, 9), .flow(300, 1), .flow(600, 9)]),
@@ -25,7 +26,7 @@ struct SupplyTests {
             "underpressure in two reports",
             [
                 .pressure(0, 0.7), .pressure(300, 0.7, "underpressure P3"),
-                .pressure(600, 0.8, "-underpressure"),
+                .pressure(600, 0.84), .pressure(601, 0.85, "-underpressure"),
             ]),
         Story("0.8 is enough", [.pressure(0, 0.79), .pressure(300, 0.8), .pressure(600, 0.79)]),
         Story(
@@ -45,7 +46,7 @@ struct SupplyTests {
             "supply lost in two reports",
             [
                 .pressure(0, 0.19), .pressure(300, 0.19, "underpressure P3", "supply_loss P3"),
-                .pressure(600, 0.2, "-supply_loss"),
+                .pressure(600, 0.2), .pressure(601, 0.25, "-supply_loss"),
             ]),
         Story("supply loss alarm", [.alarm(0, .supplyLoss, "supply_loss P3")]),
         Story(

@@ -31,7 +31,9 @@ extension ControlLoop {
         case .rescueLink(let isConnected):
             if isConnected { state.desk.rescueConnected(at: now) }
         case .valveLink(let isConnected):
-            if isConnected { context.watch.withDetector { $0.listenAgain(at: now) } }
+            context.watch.withDetector {
+                if isConnected { $0.listenAgain(at: now) } else { $0.goDeaf(at: now) }
+            }
         case .rules(let rules): state.desk.replace(rules: rules)
         case .request(let request): carryOut(request, &state, at: now)
         }

@@ -28,11 +28,12 @@ package struct ValveFace: Sendable, BitwiseCopyable {
     package var profile: UInt8
     package var isHeard: Bool
 
-    package init(_ state: ValveState) {
+    package init(of valve: ValveIndex, _ detector: borrowing Detector) {
+        let state = detector.state(of: valve)
         heardAt = state.heardAt
         gasAt = state.gasAt
-        testUntil = state.testUntil
-        offlineSince = state.offlineSince
+        testUntil = detector.testUntil(of: valve)
+        offlineSince = detector.offlineSince(of: valve)
         valveClock = state.valveClock
         boot = state.boot
         sequence = state.sequence

@@ -104,8 +104,7 @@ package final class WatchLoop: Stepped {
     package func publishAll() {
         state.withLock { state in
             for row in 0..<state.detector.count {
-                faces.publish(
-                    ValveFace(state.detector.state(of: ValveIndex(UInt32(row)))), at: row)
+                faces.publish(ValveFace(of: ValveIndex(UInt32(row)), state.detector), at: row)
             }
         }
     }
@@ -130,8 +129,7 @@ package final class WatchLoop: Stepped {
                 state.detector.obey(order, at: now)
                 let valve = order.valve
                 if valve.offset < state.detector.count {
-                    faces.publish(
-                        ValveFace(state.detector.state(of: valve)), at: valve.offset)
+                    faces.publish(ValveFace(of: valve, state.detector), at: valve.offset)
                 }
             }
             count += drain(alarms, &state.detector)
@@ -163,7 +161,7 @@ package final class WatchLoop: Stepped {
     @inline(__always)
     private func take(_ reading: Reading, _ detector: inout Detector) {
         detector.note(reading, at: reading.receivedAt)
-        faces.publish(ValveFace(detector.state(of: reading.valve)), at: reading.valve.offset)
+        faces.publish(ValveFace(of: reading.valve, detector), at: reading.valve.offset)
     }
 
     private func tell(_ state: inout State, at now: Moment) {
@@ -183,7 +181,7 @@ package final class WatchLoop: Stepped {
         var saved: Set<ValveIndex> = []
         for event in events {
             let valve = event.reading.valve
-            faces.publish(ValveFace(state.detector.state(of: valve)), at: valve.offset)
+            faces.publish(ValveFace(of: valve, state.detector), at: valve.offset)
             switch event.change {
             case .raised, .cleared, .provenClosed, .closeWanted:
                 if saved.insert(valve).inserted { append(valve, &state, to: &batch) }
@@ -195,8 +193,9 @@ package final class WatchLoop: Stepped {
 
     private func append(_ valve: ValveIndex, _ state: inout State, to batch: inout JournalBatch) {
         guard let name = households.name(valve) else { return }
-        let row = state.detector.state(of: valve)
-        batch.valves.append(ValveStateRow(valve: name, area: row.area, state: row.record()))
+        let area = state.detector.state(of: valve).area
+        batch.valves.append(
+            ValveStateRow(valve: name, area: area, state: state.detector.record(of: valve)))
     }
 
     private func collectStates(_ state: inout State, since: Moment) {

@@ -5,14 +5,21 @@ extension ProfilesFile {
     /// A measured quantity in the unit of its field.
     struct Quantity: Sendable {
         let key: String
-        let field: any WritableKeyPath<Profile, Float> & Sendable
+        let field: any WritableKeyPath<ProfileLimits, Float> & Sendable
         let range: ClosedRange<Double>
     }
 
     /// A length of time in seconds.
     struct Period: Sendable {
         let key: String
-        let field: any WritableKeyPath<Profile, Lapse> & Sendable
+        let field: any WritableKeyPath<ProfileLimits, Lapse> & Sendable
+    }
+
+    /// A number of things.
+    struct Count: Sendable {
+        let key: String
+        let field: any WritableKeyPath<ProfileLimits, Int64> & Sendable
+        let range: ClosedRange<Int>
     }
 
     /// From the resolution of a lapse to a year, beyond which no report period or run makes sense.
@@ -40,6 +47,11 @@ extension ProfilesFile {
         Quantity(key: "seepage_gas", field: \.seepageGas, range: gas),
         Quantity(key: "seepage_gas_high", field: \.seepageGasHigh, range: gas),
         Quantity(key: "overtime_flow", field: \.overtimeFlow, range: flow),
+        Quantity(key: "gas_hysteresis", field: \.gasHysteresis, range: gas),
+        Quantity(key: "flow_hysteresis", field: \.flowHysteresis, range: flow),
+        Quantity(key: "pressure_hysteresis", field: \.pressureHysteresis, range: 0...20),
+        Quantity(key: "rest_gas", field: \.restGas, range: gas),
+        Quantity(key: "step_gas", field: \.stepGas, range: gas),
     ]
 
     static let periods: [Period] = [
@@ -58,17 +70,36 @@ extension ProfilesFile {
         Period(key: "microflow_for", field: \.microflowFor),
         Period(key: "close_repeat", field: \.closeRepeat),
         Period(key: "close_repeat_for", field: \.closeRepeatFor),
+        Period(key: "overdue_for", field: \.overdueFor),
+        Period(key: "stuck_for", field: \.stuckFor),
+        Period(key: "drift_for", field: \.driftFor),
+        Period(key: "step_span", field: \.stepSpan),
+        Period(key: "step_window", field: \.stepWindow),
+        Period(key: "warm_up_for", field: \.warmUpFor),
+        Period(key: "battery_empty_within", field: \.batteryEmptyWithin),
+        Period(key: "battery_span", field: \.batterySpan),
+    ]
+
+    static let counts: [Count] = [
+        Count(key: "offline_periods", field: \.offlinePeriods, range: 1...1_000),
+        Count(key: "consecutive_periods", field: \.consecutivePeriods, range: 1...1_000),
+        // The watch counts steps in a byte.
+        Count(key: "step_count", field: \.stepCount, range: 1...250),
+        Count(key: "battery_fall", field: \.batteryFall, range: 1...100),
     ]
 
     /// Pairs of which the first may not be above the second.
     static let ascending = [
         ("leak_gas", "leak_gas_at_once"),
         ("proven_gas_settled", "proven_gas"),
+        ("gas_hysteresis", "seepage_gas"),
+        ("rest_gas", "leak_gas"),
         ("seepage_gas", "seepage_gas_high"),
         ("seepage_gas_high", "leak_gas"),
         ("seepage_high_for", "seepage_for"),
         ("closed_flow", "overtime_flow"),
         ("overtime_flow", "overflow_flow"),
+        ("flow_hysteresis", "overflow_flow"),
         ("supply_loss_pressure", "underpressure"),
         ("underpressure", "overpressure"),
         ("close_repeat", "close_repeat_for"),

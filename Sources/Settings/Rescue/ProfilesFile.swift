@@ -26,16 +26,20 @@ enum ProfilesFile {
         profile.name = section.requiredText("name") ?? ""
         for quantity in quantities {
             guard let value = section.number(quantity.key, in: quantity.range) else { continue }
-            profile[keyPath: quantity.field] = Float(value)
+            profile.limits[keyPath: quantity.field] = Float(value)
         }
         for period in periods {
-            profile[keyPath: period.field] = section.seconds(
-                period.key, profile[keyPath: period.field], in: periodRange)
+            profile.limits[keyPath: period.field] = section.seconds(
+                period.key, profile.limits[keyPath: period.field], in: periodRange)
         }
-        profile.offlinePeriods = Int64(
-            section.integer("offline_periods", Int(profile.offlinePeriods), in: 1...1_000))
-        profile.consecutivePeriods = Int64(
-            section.integer("consecutive_periods", Int(profile.consecutivePeriods), in: 1...1_000))
+        for count in counts {
+            let standard = Int(profile.limits[keyPath: count.field])
+            profile.limits[keyPath: count.field] = Int64(
+                section.integer(count.key, standard, in: count.range))
+        }
+        let words = LinkClass.allCases.map(\.word)
+        let link = section.word("link", profile.link.word, of: words)
+        profile.link = LinkClass.allCases.first { $0.word == link.value } ?? .connected
         profile.commandLifeSeconds = section.integer(
             "command_life", profile.commandLifeSeconds, in: 1...86_400)
         profile.selfClosing = section.boolean("self_closing", profile.selfClosing)
@@ -59,8 +63,8 @@ enum ProfilesFile {
 
     private static func value(_ key: String, of profile: Profile) -> Double? {
         if let quantity = quantities.first(where: { $0.key == key }) {
-            return Double(profile[keyPath: quantity.field])
+            return Double(profile.limits[keyPath: quantity.field])
         }
-        return periods.first { $0.key == key }.map { profile[keyPath: $0.field].seconds }
+        return periods.first { $0.key == key }.map { profile.limits[keyPath: $0.field].seconds }
     }
 }

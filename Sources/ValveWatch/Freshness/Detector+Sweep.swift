@@ -2,94 +2,130 @@ internal import FlatStore
 public import ValveModel
 
 /// What time alone brings about: silence, delays that have passed, priorities that have changed.
+///
+/// Each valve has one timer, for the earliest moment at which anything of it could change. A message
+/// moves that moment away and leaves the timer where it is; when it fires, the row says whether the
+/// moment has come, or until when to wait. So a plain report costs no timer.
 extension Detector {
-    /// A full round of the table takes so many sweeps: at one sweep a second silence is found at
-    /// most two seconds late, and a sweep over 29,000 valves touches 14,500 rows.
-    static let sweepsPerRound = 2
-
-    /// To be called about once a second.
+    /// Judges every valve whose moment has come. To be called about once a second.
     public mutating func sweep(at now: Moment) {
-        sweepLeaks(at: now)
-        sweepWaiting(at: now)
-        let share = (table.rows.count + Self.sweepsPerRound - 1) / Self.sweepsPerRound
-        for _ in 0..<min(share, table.rows.count) {
-            if sweepNext >= table.rows.count { sweepNext = 0 }
-            sweepSilence(ValveIndex(UInt32(sweepNext)), at: now)
-            sweepNext += 1
+        while let row = wheel.next(by: now) {
+            let valve = ValveIndex(UInt32(row))
+            table.rows[row].marks.remove(.timed)
+            judge(blank(valve, at: now), at: now) { $0.judgeTime(listening: $1) }
+            settle(blank(valve, at: now), at: now)
+            time(valve, at: now)
         }
     }
+
+    /// A moment no later than the next at which time alone could bring anything about; `nil` when
+    /// nothing is waited for. For a clock that jumps.
+    public var nextSweep: Moment? { wheel.nextLook }
 
     /// The broker is back, or we have just started: nobody could have been heard before.
-    public mutating func listenAgain(at now: Moment) { listeningSince = now }
-
-    private mutating func sweepLeaks(at now: Moment) {
-        let rows = table.rows
-        leaking.removeAll { valve in
-            if rows[valve.offset].isLeaking { return false }
-            rows[valve.offset].marks.remove(.listedLeaking)
-            return true
-        }
-        for valve in leaking {
-            let state = table.rows[valve.offset]
-            let profile = profiles[Int(state.profile)]
-            let heard = max(state.heardAt, min(listeningSince, now))
-            if now - max(state.heardAt, heard) > profile.suspectSilence,
-                !state.current.contains(.suspect)
-            {
-                judge(blank(valve, at: now), at: now) { $0.suspectWhenLeaking() }
-            }
-            settle(blank(valve, at: now), at: now)
-        }
+    public mutating func listenAgain(at now: Moment) {
+        isDeaf = false
+        listeningSince = now
     }
 
-    private mutating func sweepWaiting(at now: Moment) {
-        guard !waiting.isEmpty else { return }
-        let valves = waiting
-        waiting.removeAll(keepingCapacity: true)
-        for valve in valves {
-            judge(blank(valve, at: now), at: now) { $0.judgeWaiting() }
-            table.rows[valve.offset].marks.remove(.listedWaiting)
-            list(valve)
-        }
+    /// The broker is gone: until it is back, silence says nothing about a valve.
+    public mutating func goDeaf(at now: Moment) { isDeaf = true }
+
+    /// From when on silence counts.
+    func listening(at now: Moment) -> Moment { isDeaf ? now : min(listeningSince, now) }
+
+    /// Sets the valve's timer where a judgement may have brought its moment nearer.
+    @inline(__always)
+    mutating func time(_ valve: ValveIndex, at now: Moment) {
+        let row = valve.offset
+        if table.rows[row].marks.contains(.timed), !table.rows[row].isHurried { return }
+        setTimer(valve, at: now)
     }
 
-    private mutating func sweepSilence(_ valve: ValveIndex, at now: Moment) {
-        let state = table.rows[valve.offset]
-        let profile = profiles[Int(state.profile)]
-        if state.link == .offline {
-            guard state.offlineSince != .distantPast,
-                now - state.offlineSince >= profile.offlineRaise,
-                !state.marks.contains(.offlineRaised)
-            else { return }
-            judge(blank(valve, at: now), at: now) { judgement in
-                judgement.state.marks.insert(.offlineRaised)
-                judgement.emit(.priority, .offline, .p3)
-            }
-            return
+    private mutating func setTimer(_ valve: ValveIndex, at now: Moment) {
+        let row = valve.offset
+        let moment = nextMoment(of: row, at: now)
+        table.rows[row].marks.insert(.timed)
+        if moment < wheel.due(of: row) { wheel.arm(row, at: moment) }
+    }
+
+    /// The earliest moment after `now` at which anything of the valve could change by itself.
+    private func nextMoment(of row: Int, at now: Moment) -> Moment {
+        let profile = limits[Int(table.rows[row].profile)]
+        let heard = max(table.rows[row].heardAt, listening(at: now))
+        // Silence as long as the limit itself is still allowed, and P2 with it.
+        let instant = Lapse.milliseconds(1)
+        var moment = Moment.distantFuture
+        func consider(_ other: Moment) { if other > now { moment = min(moment, other) } }
+        if table.rows[row].link != .offline {
+            consider(heard + profile.offlineAfter + instant)
+        } else if !table.rows[row].marks.contains(.offlineRaised) {
+            consider(table.since(.offline, of: row) + profile.offlineRaise)
         }
-        let heard = max(state.heardAt, listeningSince)
-        guard now - heard > profile.reportPeriod * profile.offlinePeriods else { return }
-        judge(blank(valve, at: now), at: now) { $0.goOffline() }
-        settle(blank(valve, at: now), at: now)
+        if table.rows[row].hasBegun(.plainClosing) {
+            consider(table.since(.plainClosing, of: row) + Judgement.plainClosingHold)
+        }
+        if table.rows[row].hasBegun(.overflow) {
+            consider(table.since(.overflow, of: row) + profile.overflowClose)
+        }
+        guard table.rows[row].isLeaking else { return moment }
+        if !table.rows[row].current.contains(.suspect) {
+            consider(heard + profile.suspectSilence + instant)
+        }
+        consider(table.rows[row].heardAt + profile.provenHeard + instant)
+        if table.rows[row].isProvenClosed {
+            consider(table.since(.proven, of: row) + profile.provenSettle)
+            let riser = table.memories[row].riser
+            for leak in riserLeaks[riser] ?? [] where leak.valve.offset != row {
+                consider(leak.at + profile.riserWindow + instant)
+            }
+        }
+        return moment
+    }
+}
+
+extension ProfileLimits {
+    /// How long nothing has to be heard of a valve for it to be `offline`.
+    var offlineAfter: Lapse {
+        switch link {
+        case .connected, .dutyCycled: reportPeriod * offlinePeriods
+        case .daily: Lapse(milliseconds: reportPeriod.milliseconds + overdueFor.milliseconds)
+        }
     }
 }
 
 extension Judgement {
-    /// Looks at the delays of one valve.
-    mutating func judgeWaiting() {
-        if state.plainClosingAt != .distantPast {
+    /// Judges what time may have brought about.
+    mutating func judgeTime(listening: Moment) {
+        judgeDelays()
+        let silence = now - max(state.heardAt, listening)
+        if state.isLeaking, silence > profile.suspectSilence { suspectWhenLeaking(.silence) }
+        if state.link == .offline {
+            let isLong = now - since(.offline) >= profile.offlineRaise
+            if state.hasBegun(.offline), isLong, !state.marks.contains(.offlineRaised) {
+                state.marks.insert(.offlineRaised)
+                emit(.priority, .offline, .p3, .silence, since: since(.offline))
+            }
+        } else if silence > profile.offlineAfter {
+            goOffline(.silence)
+        }
+    }
+
+    private mutating func judgeDelays() {
+        if state.hasBegun(.plainClosing) {
             if state.position != .closed || state.isLeaking || wasCommanded {
-                state.plainClosingAt = .distantPast
-            } else if now - state.plainClosingAt >= Self.plainClosingHold {
-                state.plainClosingAt = .distantPast
-                raise(.shutoff, .p2)
+                end(.plainClosing)
+            } else if now - since(.plainClosing) >= Self.plainClosingHold {
+                let began = since(.plainClosing)
+                end(.plainClosing)
+                raise(.shutoff, .p2, .position, since: began)
             }
         }
-        if state.overflowSince != .distantPast {
+        if state.hasBegun(.overflow) {
             if !state.current.contains(.overflow) {
-                state.overflowSince = .distantPast
-            } else if now - state.overflowSince >= profile.overflowClose {
-                state.overflowSince = .distantPast
+                end(.overflow)
+            } else if now - since(.overflow) >= profile.overflowClose {
+                end(.overflow)
                 wantClosed(for: .overflow)
             }
         }

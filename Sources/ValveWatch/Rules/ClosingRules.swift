@@ -21,9 +21,9 @@ extension Judgement {
     mutating func proveClosed() {
         guard isNewest else { return }
         if reading.position == .closed, !showsFlow {
-            if !state.isProvenClosed { state.provenAt = now }
+            if !state.isProvenClosed { begin(.proven, at: now) }
         } else if showsNotClosed || showsFlow {
-            state.provenAt = .distantPast
+            end(.proven)
         }
     }
 
@@ -34,7 +34,7 @@ extension Judgement {
         judgeShutoffFailed()
         judgeReopened()
         if reading.position == .closed {
-            if state.closedDueSince == .distantPast { state.closedDueSince = now }
+            if !state.hasBegun(.closedDue) { begin(.closedDue, at: now) }
             state.marks.insert(.closedSeen)
             if !showsFlow { clear(.shutoffFailed) }
         }
@@ -49,21 +49,25 @@ extension Judgement {
     }
 
     private mutating func judgeShutoffFailed() {
-        guard state.closedDueSince != .distantPast else { return }
+        guard state.hasBegun(.closedDue) else { return }
         if reading.position == .open, mayBeOpened {
-            state.closedDueSince = .distantPast
+            end(.closedDue)
             state.marks.remove(.closedSeen)
             state.marks.remove(.closedByHand)
             clear(.shutoffFailed)
             return
         }
-        guard now - state.closedDueSince > profile.shutoffGrace else { return }
-        if showsFlow || showsNotClosed { raise(.shutoffFailed, .p1) }
+        guard now - since(.closedDue) > profile.shutoffGrace else { return }
+        if showsNotClosed {
+            raise(.shutoffFailed, .p1, .position)
+        } else if showsFlow {
+            raise(.shutoffFailed, .p1, .flow)
+        }
     }
 
     private mutating func judgeReopened() {
         if state.isLeaking, reading.position == .open, state.marks.contains(.closedSeen) {
-            raise(.reopened, .p1)
+            raise(.reopened, .p1, .position)
         } else if reading.position == .closed {
             clear(.reopened)
         }
@@ -76,27 +80,27 @@ extension Judgement {
             reading.alarm != .shutoff, state.alarm != .shutoff, !state.isLeaking, !wasCommanded,
             !state.current.contains(.shutoff)
         else { return }
-        if state.plainClosingAt == .distantPast { state.plainClosingAt = now }
+        if !state.hasBegun(.plainClosing) { begin(.plainClosing, at: now) }
     }
 
     /// Whether a close command of ours explains that the valve is closed.
     var wasCommanded: Bool {
-        state.commandedAt != .distantPast && now - state.commandedAt <= profile.closeRepeatFor
+        state.hasBegun(.commanded) && now - since(.commanded) <= profile.closeRepeatFor
     }
 
     /// Judges `alarm: shutoff`; with cause `leak` it is a leak and judged there.
     mutating func judgeShutoffAlarm() {
         guard reading.alarm == .shutoff, reading.cause != .leak else { return }
-        state.plainClosingAt = .distantPast
+        end(.plainClosing)
         switch reading.cause {
         case .leak: return
         case .manual:
             state.marks.insert(.closedByHand)
             emit(.recorded, .shutoff, .p4)
         case .remote where wasCommanded: emit(.recorded, .shutoff, .p4)
-        case .remote, .shock, .unknown: raise(.shutoff, .p2)
+        case .remote, .shock, .unknown: raise(.shutoff, .p2, .alarm)
         case .overflow, .overpressure, .underpressure, .supplyLoss, .overtime, .lowBattery:
-            raise(.shutoff, .p3)
+            raise(.shutoff, .p3, .alarm)
         }
     }
 }

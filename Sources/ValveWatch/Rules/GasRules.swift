@@ -13,57 +13,76 @@ extension Judgement {
     /// The levels whose crossing asks for attention again, in %LEL (contract, section 5).
     static let attentionLevels: [Float] = [20, 40, 60]
 
-    /// Judges gas and the leak alarms. Runs before the state takes the new measurement.
+    /// Judges gas and the leak alarms.
     mutating func judgeGas() {
         let gas = reading.gas
-        let isMeasured = !gas.isNaN && !reading.flags.contains(.preheat)
-        let alarmsLeak =
-            reading.alarm == .leak || (reading.alarm == .shutoff && reading.cause == .leak)
-        let exceeds = isMeasured && gas >= profile.leakGas
-        if alarmsLeak || (exceeds && (reading.alarm != .none || isLeakByReports(gas))) {
-            raiseLeak(byDevice: alarmsLeak)
-        } else if isMeasured, !exceeds, isNewest, !alarmsLeak {
+        let isMeasured = !gas.isNaN && isWarm
+        let follows = isNewest && isConsecutive(state.gasAt) && !state.gas.isNaN
+        let ground = leakGround(isMeasured: isMeasured, follows: follows)
+        if isMeasured, isNewest {
+            followSensor(gas, follows: follows)
+            takeGas(gas, follows: follows)
+        }
+        if let ground {
+            raiseLeak(ground)
+        } else if isMeasured, isNewest, gas < profile.leakGas {
             clear(.leak)
         }
-        if isMeasured, isNewest { takeGas(gas) }
+        if isMeasured, isNewest {
+            judgeSeepage(gas, follows: follows)
+            crossLevels(gas)
+        }
     }
 
-    private func isLeakByReports(_ gas: Float) -> Bool {
-        if gas >= profile.leakGasAtOnce { return true }
-        guard isNewest, isConsecutive(state.gasAt), !state.gas.isNaN else { return false }
-        if state.gas >= profile.leakGas { return true }
+    /// The clause by which this message shows a leak; `nil` when none does.
+    private func leakGround(isMeasured: Bool, follows: Bool) -> Ground? {
+        if reading.alarm == .leak || (reading.alarm == .shutoff && reading.cause == .leak) {
+            return .alarm
+        }
+        let gas = reading.gas
+        guard isMeasured, gas >= profile.leakGas else { return nil }
+        if gas >= profile.leakGasAtOnce || reading.alarm != .none { return .once }
+        guard follows else { return nil }
+        if state.gas >= profile.leakGas { return .twice }
+        return gasRise(to: gas) >= profile.leakRisePerMinute ? .rise : nil
+    }
+
+    /// %LEL a minute from the reading before.
+    private func gasRise(to gas: Float) -> Float {
         let span = max(now - state.gasAt, Self.rateSpanMin)
-        return (gas - state.gas) / Float(span.seconds / 60) >= profile.leakRisePerMinute
+        return (gas - state.gas) / Float(span.seconds / 60)
     }
 
-    private mutating func raiseLeak(byDevice: Bool) {
-        let isNew = !state.latched.contains(.leak)
-        if isNew {
-            state.leakAt = now
-            state.provenAt = .distantPast
+    private mutating func raiseLeak(_ ground: Ground) {
+        if !state.latched.contains(.leak) {
+            begin(.leak, at: now)
+            end(.proven)
             state.gasLevel = 0
         }
-        if byDevice, profile.selfClosing, isNewest, state.closedDueSince == .distantPast {
-            state.closedDueSince = now
+        if ground == .alarm, profile.selfClosing, isNewest, !state.hasBegun(.closedDue) {
+            begin(.closedDue, at: now)
             state.marks.remove(.closedSeen)
         }
         proveClosed()
-        raise(.leak, .p1)
+        raise(.leak, .p1, ground)
     }
 
-    private mutating func takeGas(_ gas: Float) {
-        let isRising = !state.gas.isNaN && gas > state.gas + Self.risingStep
-        if isRising {
+    private mutating func takeGas(_ gas: Float, follows: Bool) {
+        if !state.gas.isNaN, gas > state.gas + Self.risingStep {
             state.marks.insert(.gasRising)
+            memory.gasRate = follows ? gasRise(to: gas) : 0
         } else {
             state.marks.remove(.gasRising)
         }
         state.gas = gas
         state.gasAt = now
+    }
+
+    private mutating func crossLevels(_ gas: Float) {
         guard state.isLeaking else { return }
         let level = UInt8(Self.attentionLevels.count { gas >= $0 })
         if level > state.gasLevel {
-            let isFirst = now == state.leakAt
+            let isFirst = now == since(.leak)
             state.gasLevel = level
             if !isFirst { emit(.crossed, .leak, .p1) }
         }
@@ -74,38 +93,39 @@ extension Judgement {
         let temperature = reading.temperature
         guard !temperature.isNaN else { return }
         guard isNewest else {
-            if isAlarm, temperature >= profile.heatTemperature { raiseHeat() }
+            if isAlarm, temperature >= profile.heatTemperature { raiseHeat(.once) }
             return
         }
         let before = state.temperatureTenths
         if before != Reading.temperatureAbsent, isConsecutive(state.temperatureAt) {
             let span = max(now - state.temperatureAt, Self.rateSpanMin)
             let rate = (temperature - Float(before) / 10) / Float(span.seconds / 60)
-            if rate >= profile.heatRisePerMinute {
-                if state.heatRiseSince == .distantPast { state.heatRiseSince = state.temperatureAt }
-            } else {
-                state.heatRiseSince = .distantPast
+            if rate < profile.heatRisePerMinute {
+                end(.heatRise)
+            } else if !state.hasBegun(.heatRise) {
+                begin(.heatRise, at: state.temperatureAt)
             }
         } else {
-            state.heatRiseSince = .distantPast
+            end(.heatRise)
         }
         state.temperatureTenths = reading.temperatureTenths
         state.temperatureAt = now
         let hasRisen =
-            state.heatRiseSince != .distantPast
-            && now - state.heatRiseSince >= profile.heatRiseFor
-        if temperature >= profile.heatTemperature || hasRisen {
-            raiseHeat()
+            state.hasBegun(.heatRise) && now - since(.heatRise) >= profile.heatRiseFor
+        if temperature >= profile.heatTemperature {
+            raiseHeat(.once)
+        } else if hasRisen {
+            raiseHeat(.rise)
         } else {
             clear(.heat)
         }
     }
 
-    private mutating func raiseHeat() {
+    private mutating func raiseHeat(_ ground: Ground) {
         if !state.latched.contains(.heat) {
-            state.provenAt = .distantPast
+            end(.proven)
             proveClosed()
         }
-        raise(.heat, .p1)
+        raise(.heat, .p1, ground)
     }
 }

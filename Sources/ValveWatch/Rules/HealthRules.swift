@@ -1,31 +1,48 @@
 internal import ValveModel
 
-/// `shock`, `tamper`, `power_loss`, `sensor_fault`, `end_of_life` and `low_battery`: the health
-/// axis. Each holds while a message shows its flag or alarm and is gone with the next newer report
-/// that does not.
+/// `shock`, `tamper`, `power_loss`, `sensor_fault` and `end_of_life`: the health axis. Each holds
+/// while a message shows its flag or alarm and is gone with the next newer report that does not.
 extension Judgement {
     mutating func judgeHealth() {
-        judgeShown(.shock, reading.alarm == .shock, .p3)
-        judge(.tamper, reading.alarm == .tamper || reading.flags.contains(.tamper), .p3)
-        judge(.powerLoss, reading.flags.contains(.powerLoss), .p4)
-        judge(
-            .sensorFault, reading.alarm == .sensorFault || reading.flags.contains(.sensorFault),
-            .p4)
-        judge(.endOfLife, reading.flags.contains(.endOfLife), .p4)
-        judge(.lowBattery, reading.flags.contains(.lowBattery), .p4)
+        if reading.alarm == .shock {
+            raise(.shock, .p3, .alarm)
+        } else {
+            clearWhenNotShown(.shock)
+        }
+        judge(.tamper, .p3, isAlarm: reading.alarm == .tamper, .tamper)
+        judge(.powerLoss, .p4, .powerLoss)
+        judge(.endOfLife, .p4, .endOfLife)
+        judgeSensor()
     }
 
-    /// A flag that the message does not state is not known to be gone.
-    private mutating func judge(_ kind: FindingKind, _ holds: Bool, _ priority: Priority) {
-        guard holds || !reading.flags.contains(.unstated) else { return }
-        judgeShown(kind, holds, priority)
+    private mutating func judge(
+        _ kind: FindingKind, _ priority: Priority, isAlarm: Bool = false, _ flag: ReadingFlags
+    ) {
+        if isAlarm || reading.flags.contains(flag) {
+            raise(kind, priority, isAlarm ? .alarm : .flag)
+        } else if !reading.flags.contains(.unstated) {
+            // A flag that the message does not state is not known to be gone.
+            clearWhenNotShown(kind)
+        }
     }
 
-    private mutating func judgeShown(_ kind: FindingKind, _ holds: Bool, _ priority: Priority) {
-        if holds {
-            raise(kind, priority)
-        } else if isNewest, !isAlarm {
-            clear(kind)
+    private mutating func clearWhenNotShown(_ kind: FindingKind) {
+        if isNewest, !isAlarm { clear(kind) }
+    }
+
+    /// The valve's own word for its sensor first, then what the sensor shows.
+    private mutating func judgeSensor() {
+        if isNewest { followWarmUp() }
+        let isTold = reading.alarm == .sensorFault || reading.flags.contains(.sensorFault)
+        let ground = sensorGround
+        if isTold {
+            state.marks.remove(.sensorByTrend)
+            raise(.sensorFault, .p4, reading.alarm == .sensorFault ? .alarm : .flag)
+        } else if let ground {
+            state.marks.insert(.sensorByTrend)
+            raise(.sensorFault, .p4, ground.ground, since: ground.since)
+        } else if !reading.flags.contains(.unstated) || state.marks.contains(.sensorByTrend) {
+            clearWhenNotShown(.sensorFault)
         }
     }
 }

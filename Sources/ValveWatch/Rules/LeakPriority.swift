@@ -7,10 +7,10 @@ extension Judgement {
     func leakPriority(otherLeakOnRiser: Bool) -> Priority {
         guard state.isProvenClosed, !otherLeakOnRiser,
             !state.current.contains(.suspect), state.link != .offline,
-            !state.gas.isNaN, state.gasAt >= state.provenAt, state.gas < profile.provenGas,
+            !state.gas.isNaN, state.gasAt >= since(.proven), state.gas < profile.provenGas,
             now - state.heardAt <= profile.provenHeard
         else { return .p1 }
-        let isSettled = now - state.provenAt >= profile.provenSettle
+        let isSettled = now - since(.proven) >= profile.provenSettle
         return isSettled && state.gas >= profile.provenGasSettled ? .p1 : .p2
     }
 

@@ -6,8 +6,9 @@ extension Detector {
     /// A link message or last will. One of an older boot is void: wills come late and get lost
     /// around thousands of connections.
     mutating func noteLink(_ reading: Reading, at now: Moment) {
-        let state = table.rows[reading.valve.offset]
-        if state.isHeard || state.link != .unknown, reading.boot < state.boot {
+        let row = reading.valve.offset
+        let isKnown = table.rows[row].isHeard || table.rows[row].link != .unknown
+        if isKnown, reading.boot < table.rows[row].boot {
             counters.staleWills &+= 1
             return
         }
@@ -21,7 +22,7 @@ extension Detector {
                 // The broker's memory of a link is no sign of life of its valve.
                 judgement.comeBack(isHeard: !reading.flags.contains(.retained))
             } else {
-                judgement.goOffline()
+                judgement.loseLink()
             }
         }
         settle(reading, at: now)
@@ -34,7 +35,7 @@ extension Detector {
             judgement.state.current.insert(.suspect)
             // Once while open: a valve with a broken encoder repeats itself for hours.
             if judgement.state.latched.insert(.suspect) {
-                judgement.emit(.raised, .suspect, .p2)
+                judgement.emit(.raised, .suspect, .p2, .unreadable)
             }
         }
         settle(reading, at: now)
@@ -42,23 +43,27 @@ extension Detector {
 }
 
 extension Judgement {
+    /// The link topic or the last will says that the connection is gone. A valve that sleeps between
+    /// its reports says so too, and only its silence counts; but one that leaks stays awake.
+    mutating func loseLink() {
+        if profile.link == .connected { goOffline(.link) } else { suspectWhenLeaking(.link) }
+    }
+
     /// The valve is gone: off line, and with an open leak under suspicion.
-    mutating func goOffline() {
-        if state.link != .offline || state.offlineSince == .distantPast {
-            state.offlineSince = now
-        }
+    mutating func goOffline(_ ground: Ground) {
+        if state.link != .offline || !state.hasBegun(.offline) { begin(.offline, at: now) }
         state.link = .offline
         if state.current.insert(.offline) {
             state.latched.insert(.offline)
-            emit(.raised, .offline, .p4)
+            emit(.raised, .offline, .p4, ground, since: ground == .silence ? heardBefore : now)
         }
-        suspectWhenLeaking()
+        suspectWhenLeaking(ground)
     }
 
     /// A leaking valve that cannot be heard is suspect.
-    mutating func suspectWhenLeaking() {
+    mutating func suspectWhenLeaking(_ ground: Ground) {
         guard state.isLeaking, state.current.insert(.suspect) else { return }
         state.latched.insert(.suspect)
-        emit(.raised, .suspect, .p2)
+        emit(.raised, .suspect, .p2, ground, since: ground == .silence ? heardBefore : now)
     }
 }

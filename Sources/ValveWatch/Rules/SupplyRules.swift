@@ -1,79 +1,82 @@
 internal import ValveModel
 
-/// `overflow`, `overpressure`, `underpressure` and `supply_loss`, and `overtime` by its alarm: the
-/// supply axis.
+/// `overflow`, `overpressure`, `underpressure` and `supply_loss`: the supply axis, but for what
+/// needs hours of readings.
 ///
-/// `overtime` and `microflow` by trend belong here too; they need hours of readings and are not
-/// judged yet.
+/// A value counts as gone only past a margin, the profile's hysteresis, so that noise about a limit
+/// does not end and begin a P3; what raises is the limit itself. An overpressure has none: P2.
 extension Judgement {
     mutating func judgeSupply() {
         judgeFlow()
         judgePressure()
-        if reading.alarm == .overtime {
-            raise(.overtime, .p3)
-        } else if isNewest, !reading.flow.isNaN, reading.flow <= profile.overtimeFlow {
-            clear(.overtime)
-        }
     }
 
     private mutating func judgeFlow() {
         let flow = reading.flow
-        let exceeds = !flow.isNaN && flow > profile.overflowFlow
-        let twice =
-            exceeds && isNewest && isConsecutive(state.flowAt)
-            && state.flow > profile.overflowFlow
-        if reading.alarm == .overflow || twice {
-            if !state.current.contains(.overflow) { state.overflowSince = now }
-            raise(.overflow, .p3)
-        } else if isNewest, !flow.isNaN, !exceeds {
-            state.overflowSince = .distantPast
+        let isJudged = !flow.isNaN && isNewest && isWarm
+        let follows = isJudged && isConsecutive(state.flowAt)
+        let exceeds = isJudged && flow > profile.overflowFlow
+        let isTwice = exceeds && follows && state.marks.contains(.flowHigh)
+        if reading.alarm == .overflow || isTwice {
+            if !state.current.contains(.overflow) { begin(.overflow, at: now) }
+            raise(.overflow, .p3, isTwice ? .twice : .alarm)
+        } else if isJudged, flow <= profile.overflowFlow - profile.flowHysteresis {
+            end(.overflow)
             clear(.overflow)
         }
-        if isNewest, !flow.isNaN {
-            state.flow = flow
+        if reading.alarm == .overtime { raise(.overtime, .p3, .alarm) }
+        guard isNewest, !flow.isNaN else { return }
+        if isJudged {
+            judgeFlowRuns(flow, follows: follows)
             state.flowAt = now
+            set(.flowHigh, exceeds)
         }
+        state.flow = flow
     }
 
     private mutating func judgePressure() {
         let pressure = reading.pressure
-        let isMeasured = !pressure.isNaN
+        let isJudged = !pressure.isNaN && isNewest && isWarm
         let isOpen = reading.position == .open
-        let isHigh = isMeasured && pressure >= profile.overpressure
-        let isLow = isMeasured && isOpen && pressure < profile.underpressure
-        let isNone = isMeasured && isOpen && pressure < profile.supplyLossPressure
-        let follows = isNewest && isConsecutive(state.pressureAt)
-        if reading.alarm == .overpressure
-            || (isHigh && follows && state.marks.contains(.pressureHigh))
-        {
+        let isHigh = isJudged && pressure >= profile.overpressure
+        let isLow = isJudged && isOpen && pressure < profile.underpressure
+        let isNone = isJudged && isOpen && pressure < profile.supplyLossPressure
+        let follows = isJudged && isConsecutive(state.pressureAt)
+        let highTwice = isHigh && follows && state.marks.contains(.pressureHigh)
+        if reading.alarm == .overpressure || highTwice {
             if !state.current.contains(.overpressure), !state.isLeaking {
-                state.provenAt = .distantPast
+                end(.proven)
                 proveClosed()
             }
-            raise(.overpressure, .p2)
-        } else if isMeasured, isNewest, !isHigh {
+            raise(.overpressure, .p2, highTwice ? .twice : .alarm)
+        } else if isJudged, !isHigh {
             clear(.overpressure)
         }
-        if reading.alarm == .underpressure
-            || (isLow && follows && state.marks.contains(.pressureLow))
-        {
-            raise(.underpressure, .p3)
-        } else if isMeasured, isNewest, pressure >= profile.underpressure {
-            clear(.underpressure)
-        }
-        if reading.alarm == .supplyLoss
-            || (isNone && follows && state.marks.contains(.pressureNone))
-        {
-            raise(.supplyLoss, .p3)
-        } else if isMeasured, isNewest, pressure >= profile.supplyLossPressure {
-            clear(.supplyLoss)
-        }
-        guard isMeasured, isNewest else { return }
+        judgeLow(
+            .underpressure, alarm: .underpressure,
+            isTwice: isLow && follows && state.marks.contains(.pressureLow), isJudged: isJudged,
+            limit: profile.underpressure)
+        judgeLow(
+            .supplyLoss, alarm: .supplyLoss,
+            isTwice: isNone && follows && state.marks.contains(.pressureNone), isJudged: isJudged,
+            limit: profile.supplyLossPressure)
+        guard isNewest, !pressure.isNaN else { return }
         state.pressure = pressure
+        guard isJudged else { return }
         state.pressureAt = now
         set(.pressureHigh, isHigh)
         set(.pressureLow, isLow)
         set(.pressureNone, isNone)
+    }
+
+    private mutating func judgeLow(
+        _ kind: FindingKind, alarm: Alarm, isTwice: Bool, isJudged: Bool, limit: Float
+    ) {
+        if reading.alarm == alarm || isTwice {
+            raise(kind, .p3, isTwice ? .twice : .alarm)
+        } else if isJudged, reading.pressure >= limit + profile.pressureHysteresis {
+            clear(kind)
+        }
     }
 
     private mutating func set(_ mark: ValveState.Marks, _ isOn: Bool) {

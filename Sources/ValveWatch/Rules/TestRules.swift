@@ -21,18 +21,16 @@ extension Detector {
             if !reading.gas.isNaN {
                 let isHigh = reading.gas >= judgement.profile.leakGasAtOnce
                 if !isHigh {
-                    judgement.state.testGasSince = .distantPast
-                } else if judgement.state.testGasSince == .distantPast {
-                    judgement.state.testGasSince = now
+                    judgement.end(.testGas)
+                } else if !judgement.state.hasBegun(.testGas) {
+                    judgement.begin(.testGas, at: now)
                 }
                 becomesActual =
-                    isHigh && now - judgement.state.testGasSince >= Self.testGasFor
+                    isHigh && now - judgement.since(.testGas) >= Self.testGasFor
             }
             for (kind, priority) in judgement.testKinds {
-                guard judgement.state.tested.insert(kind) else { continue }
-                judgement.events.append(
-                    WatchEvent(
-                        .raised, kind, priority, judgement.state, reading, at: now, isTest: true))
+                guard judgement.memory.tested.insert(kind) else { continue }
+                judgement.emit(.raised, kind, priority, isTest: true)
             }
         }
         if becomesActual {

@@ -62,6 +62,9 @@ public struct KindSet: Equatable, Sendable, BitwiseCopyable {
     /// Kinds on which the valve is commanded to close at once (contract, section 4).
     static let closing = KindSet(.leak, .heat, .reopened, .overpressure)
 
+    /// Kinds that a person has to make safe.
+    static let leaking = KindSet(.leak, .heat)
+
     /// The kinds in it, gravest first.
     public var kinds: [FindingKind] { FindingKind.allCases.filter { contains($0) } }
 

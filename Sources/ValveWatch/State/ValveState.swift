@@ -1,56 +1,54 @@
 public import ValveModel
 
-/// Everything the watch knows of one valve: one row of the valve table.
+/// What most messages of a valve touch: one row of the valve table, two cache lines.
 ///
-/// A moment that has not come is `Moment.distantPast`.
+/// Five moments of six bytes each share eight with the small fields behind them. Everything that
+/// begins and ends seldom stands in `ValveMemory`. A moment that has not come is
+/// `Moment.distantPast`.
 public struct ValveState: Sendable, BitwiseCopyable {
     /// When anything was heard from it last.
-    public var heardAt = Moment.distantPast
+    @PackedMoment public var heardAt = Moment.distantPast
+    /// Why it closed, where the newest message says so.
+    public var cause = ShutoffCause.unknown
+    /// Whether the valve is there.
+    public var link = Link.unknown
     /// When gas was measured last.
-    public var gasAt = Moment.distantPast
-    /// When flow was measured last.
-    public var flowAt = Moment.distantPast
-    /// When pressure was measured last.
-    public var pressureAt = Moment.distantPast
+    @PackedMoment public var gasAt = Moment.distantPast
+    /// Flags of its newest message.
+    public var flags: ReadingFlags = []
+    /// When flow was measured and judged last.
+    @PackedMoment public var flowAt = Moment.distantPast
+    /// Temperature in tenths of °C, −400 … 1250; `Reading.temperatureAbsent` until the first.
+    public var temperatureTenths = Reading.temperatureAbsent
+    /// When pressure was measured and judged last.
+    @PackedMoment public var pressureAt = Moment.distantPast
+    /// Charge in %, 0 … 100; `Reading.byteAbsent` until the first.
+    public var battery = Reading.byteAbsent
+    /// Signal in −dBm, 0 … 150; `Reading.byteAbsent` until the first.
+    public var signalLoss = Reading.byteAbsent
     /// When temperature was measured last.
-    public var temperatureAt = Moment.distantPast
-    /// Since when the temperature has risen as fast as a fire makes it.
-    var heatRiseSince = Moment.distantPast
-    /// When the valve was proven closed, by a reading received with or after its finding.
-    public var provenAt = Moment.distantPast
-    /// Since when the valve ought to be closed: it said so, was commanded, or was due.
-    var closedDueSince = Moment.distantPast
-    /// When our newest close command was decided.
-    var commandedAt = Moment.distantPast
-    /// When a report showed it closed without saying why; judged after `plainClosingHold`.
-    var plainClosingAt = Moment.distantPast
-    /// When its open leak was raised.
-    public var leakAt = Moment.distantPast
-    /// Since when the overflow holds for which no close command has gone yet.
-    var overflowSince = Moment.distantPast
-    /// Since when it counts as off line.
-    public var offlineSince = Moment.distantPast
-    /// End of its declared test window.
-    public var testUntil = Moment.distantPast
-    /// Since when a test shows gas that is dangerous even in a test.
-    var testGasSince = Moment.distantPast
+    @PackedMoment public var temperatureAt = Moment.distantPast
+    /// Where the valve stands, by the newest message that said so.
+    public var position = Position.unknown
+    /// Alarm in its newest message.
+    public var alarm = Alarm.none
+
     /// The valve's own clock in its newest message.
     public var valveClock = Reading.clockAbsent
-
-    /// Body hashes of the newest messages, by which a duplicate is known.
-    var recentHashes: InlineArray<4, UInt64> = [0, 0, 0, 0]
-    /// Sequence numbers of those messages, in the boot of `recentBoot`.
-    var recentSequences: InlineArray<4, UInt32> = [0, 0, 0, 0]
-    var recentBoots: InlineArray<4, UInt32> = [0, 0, 0, 0]
-
+    /// The newest messages, by which a duplicate is known.
+    var recent = RecentMessages()
+    /// Position in the table of profiles.
+    public var profile: UInt8 = 0
+    /// Priority of the gas axis as it was told last; 0 when it has nothing.
+    var gasPriority: UInt8 = 0
+    /// How many of 20, 40 and 60 %LEL the open leak has crossed.
+    var gasLevel: UInt8 = 0
     /// Newest boot counter.
     public var boot: UInt32 = 0
     /// Newest sequence number within `boot`.
     public var sequence: UInt32 = 0
     /// The area in its newest message: where receipts and commands go.
     public var area: Area
-    /// Its riser, or its building where no riser is known; 0 where neither is.
-    public var riser: UInt32 = 0
 
     /// Methane in %LEL, 0 … 100; NaN until the first.
     public var gas = Float.nan
@@ -58,40 +56,15 @@ public struct ValveState: Sendable, BitwiseCopyable {
     public var flow = Float.nan
     /// Gauge pressure in kPa, −5 … 20; NaN until the first.
     public var pressure = Float.nan
-    /// Temperature in tenths of °C, −400 … 1250; `Reading.temperatureAbsent` until the first.
-    public var temperatureTenths = Reading.temperatureAbsent
-    /// Flags of its newest message.
-    public var flags: ReadingFlags = []
-    /// Charge in %, 0 … 100; `Reading.byteAbsent` until the first.
-    public var battery = Reading.byteAbsent
-    /// Signal in −dBm, 0 … 150; `Reading.byteAbsent` until the first.
-    public var signalLoss = Reading.byteAbsent
-    /// Where the valve stands, by the newest message that said so.
-    public var position = Position.unknown
-    /// Alarm in its newest message.
-    public var alarm = Alarm.none
-    /// Why it closed, where the newest message says so.
-    public var cause = ShutoffCause.unknown
-    /// Whether the valve is there.
-    public var link = Link.unknown
-    /// Position in the table of profiles.
-    public var profile: UInt8 = 0
-
     /// Kinds whose condition holds now.
     public var current = KindSet()
     /// Kinds that were raised and that nobody has settled.
     public var latched = KindSet()
-    /// Kinds raised inside the present test window.
-    var tested = KindSet()
-    /// Priority of the gas axis as it was told last; 0 when it has nothing.
-    var gasPriority: UInt8 = 0
-    /// How many of 20, 40 and 60 %LEL the open leak has crossed.
-    var gasLevel: UInt8 = 0
+    /// Which of its beginnings stand in its memory, by `Since`.
+    var begun: UInt32 = 0
+    var marks: Marks = []
     /// Reports in a row whose boot was lower than the newest.
     var lowerBootCount: UInt8 = 0
-    /// Cursor into the recent messages.
-    var recentNext: UInt8 = 0
-    var marks: Marks = []
 
     /// Whether the valve is there, as its link topic, its will or its silence say.
     public enum Link: UInt8, Sendable, BitwiseCopyable {
@@ -104,7 +77,7 @@ public struct ValveState: Sendable, BitwiseCopyable {
         static let heard = Marks(rawValue: 1 << 0)
         /// It has been seen closed since it became due.
         static let closedSeen = Marks(rawValue: 1 << 1)
-        /// The last pressure measured was too high, too low, or none, with the position open.
+        /// The last pressure judged was too high, too low, or none, with the position open.
         static let pressureHigh = Marks(rawValue: 1 << 2)
         static let pressureLow = Marks(rawValue: 1 << 3)
         static let pressureNone = Marks(rawValue: 1 << 4)
@@ -112,15 +85,19 @@ public struct ValveState: Sendable, BitwiseCopyable {
         static let gasRising = Marks(rawValue: 1 << 5)
         /// Its long silence has been raised to a visit.
         static let offlineRaised = Marks(rawValue: 1 << 6)
-        /// It stands in the detector's list of leaking or of waiting valves.
-        static let listedLeaking = Marks(rawValue: 1 << 7)
-        static let listedWaiting = Marks(rawValue: 1 << 8)
+        /// Its timer is set.
+        static let timed = Marks(rawValue: 1 << 7)
+        /// A person closed it: `alarm: shutoff` with `cause: manual`.
+        static let closedByHand = Marks(rawValue: 1 << 8)
+        /// The last flow judged was an overflow.
+        static let flowHigh = Marks(rawValue: 1 << 9)
+        /// Its sensor fault, or its low battery, is a trend we saw and nothing it says itself.
+        static let sensorByTrend = Marks(rawValue: 1 << 10)
+        static let batteryByTrend = Marks(rawValue: 1 << 11)
 
         /// What is true of the running detector only, and of no record.
-        static let ofThisRun: Marks = [.listedLeaking, .listedWaiting]
-        /// A person closed it: `alarm: shutoff` with `cause: manual`.
-        static let closedByHand = Marks(rawValue: 1 << 9)
-        static let all = Marks(rawValue: (1 << 10) - 1)
+        static let ofThisRun: Marks = [.timed]
+        static let all = Marks(rawValue: (1 << 12) - 1)
     }
 
     /// A valve of which nothing is known but its area.
@@ -131,9 +108,53 @@ public struct ValveState: Sendable, BitwiseCopyable {
     /// Whether its gas is rising.
     public var isGasRising: Bool { marks.contains(.gasRising) }
     /// Whether it has a leak or heat that nobody has made safe.
-    public var isLeaking: Bool { latched.contains(.leak) || latched.contains(.heat) }
-    /// Whether a delay of its own is running.
-    var isWaiting: Bool { plainClosingAt != .distantPast || overflowSince != .distantPast }
+    public var isLeaking: Bool { latched.intersects(.leaking) }
     /// Whether it is proven closed.
-    public var isProvenClosed: Bool { provenAt != .distantPast }
+    public var isProvenClosed: Bool { hasBegun(.proven) }
+    /// Whether a message may have brought its next moment nearer.
+    var isHurried: Bool {
+        isLeaking || link == .offline || begun & Since.hurrying != 0
+    }
+
+    @inline(__always)
+    func hasBegun(_ what: Since) -> Bool { begun & 1 << UInt32(what.rawValue) != 0 }
+}
+
+/// The four newest messages of a valve: enough for what a broker or a gateway repeats.
+///
+/// Of a boot the lowest byte is kept and of a body half its hash: all three have to agree, and a
+/// sequence number does not come twice within four messages unless a valve is broken.
+struct RecentMessages: Sendable, BitwiseCopyable {
+    var hashes: InlineArray<4, UInt32> = [0, 0, 0, 0]
+    var sequences: InlineArray<4, UInt32> = [0, 0, 0, 0]
+    var boots: InlineArray<4, UInt8> = [0, 0, 0, 0]
+    /// Where the next one goes.
+    var next: UInt8 = 0
+
+    /// Half of a body's hash; never 0, which stands for no message.
+    @inline(__always)
+    static func folded(_ hash: UInt64) -> UInt32 {
+        max(1, UInt32(truncatingIfNeeded: hash ^ hash >> 32))
+    }
+
+    func novelty(of reading: Reading) -> Detector.Novelty {
+        let hash = Self.folded(reading.bodyHash)
+        let boot = UInt8(truncatingIfNeeded: reading.boot)
+        var isReused = false
+        for index in 0..<4
+        where hashes[index] != 0 && sequences[index] == reading.sequence && boots[index] == boot {
+            if hashes[index] == hash { return .duplicate }
+            isReused = true
+        }
+        return isReused ? .reused : .new
+    }
+
+    @inline(__always)
+    mutating func remember(_ reading: Reading) {
+        let slot = Int(next & 3)
+        hashes[slot] = Self.folded(reading.bodyHash)
+        sequences[slot] = reading.sequence
+        boots[slot] = UInt8(truncatingIfNeeded: reading.boot)
+        next = UInt8(slot + 1) & 3
+    }
 }

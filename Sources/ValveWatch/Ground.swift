@@ -1,0 +1,46 @@
+/// The clause of a kind's rule that was met: why a finding was raised, for its message.
+public enum Ground: UInt8, Sendable, BitwiseCopyable {
+    /// The message itself shows it, in a field that is no measurement.
+    case message
+    /// The valve's own alarm.
+    case alarm
+    /// A flag of the message.
+    case flag
+    /// One reading was enough.
+    case once
+    /// Two readings in a row.
+    case twice
+    /// It rose fast enough.
+    case rise
+    /// Every reading since showed it.
+    case run
+    /// Nothing was heard.
+    case silence
+    /// The link topic or the last will.
+    case link
+    /// An alarm that could not be read.
+    case unreadable
+    /// Gas flows though the valve should be closed.
+    case flow
+    /// The valve says it is not closed though it should be.
+    case position
+    /// The gas value never changes.
+    case stuck
+    /// The gas value never comes back to rest.
+    case drift
+    /// The gas value makes steps that no room makes.
+    case steps
+    /// The sensor never finishes warming up.
+    case warmUp
+    /// The battery falls so fast that it will soon be empty.
+    case fall
+
+    /// Whether one or two messages make it, so that a further alarm shows it anew; what a trend
+    /// shows goes on and is not told again.
+    var isOfOneMessage: Bool {
+        switch self {
+        case .message, .alarm, .flag, .once, .twice, .rise, .flow, .position, .unreadable: true
+        case .run, .silence, .link, .stuck, .drift, .steps, .warmUp, .fall: false
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import ValveModel
+
+extension Judgement {
+    /// Every rule over one message, in the order in which they need each other's results.
+    mutating func judgeWhole() {
+        takeIdentity()
+        if isNewest { comeBack() }
+        let before = state.current
+        let wasProven = state.isProvenClosed
+        judgeGas()
+        judgeHeat()
+        judgeShutoffAlarm()
+        judgeSupply()
+        judgeHealth()
+        judgeBattery()
+        if reading.alarm == .cleared { clearAlarmed() }
+        judgeClosing()
+        takeState()
+        if state.isProvenClosed, !wasProven { emit(.provenClosed, .shutoff, .p4) }
+        let began = state.current.subtracting(before).intersection(.closing)
+        if !began.isEmpty, let gravest = began.kinds.first { wantClosed(for: gravest) }
+    }
+
+    private mutating func takeIdentity() {
+        guard isNewest else { return }
+        state.boot = reading.boot
+        state.sequence = reading.sequence
+        state.lowerBootCount = 0
+        state.valveClock = reading.valveClock
+    }
+
+    /// The valve is there: it is not off line, and its silence is over.
+    mutating func comeBack(isHeard: Bool = true) {
+        if state.link != .online {
+            state.link = .online
+            end(.offline)
+            // The timer may wait for the day's end of being off line: it is set anew.
+            state.marks.subtract([.offlineRaised, .timed])
+        }
+        clear(.offline)
+        guard isHeard else { return }
+        state.heardAt = now
+        state.marks.insert(.heard)
+        clear(.suspect)
+    }
+
+    /// `alarm: cleared` ends every condition that only an alarm showed, and those whose quantity
+    /// this message does not show to persist.
+    private mutating func clearAlarmed() {
+        guard isNewest else { return }
+        if reading.gas.isNaN || reading.gas < profile.leakGas { clear(.leak) }
+        if reading.flow.isNaN || reading.flow <= profile.overflowFlow { clear(.overflow) }
+        if reading.pressure.isNaN || reading.pressure < profile.overpressure {
+            clear(.overpressure)
+        }
+        if reading.pressure.isNaN || reading.pressure >= profile.underpressure {
+            clear(.underpressure)
+        }
+        if reading.pressure.isNaN || reading.pressure >= profile.supplyLossPressure {
+            clear(.supplyLoss)
+        }
+        if reading.flow.isNaN || reading.flow <= profile.overtimeFlow { clear(.overtime) }
+        clear(.shock)
+    }
+
+    /// The measurements that no rule has taken yet.
+    private mutating func takeState() {
+        state.area = reading.area
+        guard isNewest else { return }
+        if reading.position != .unknown { state.position = reading.position }
+        if reading.battery != Reading.byteAbsent { state.battery = reading.battery }
+        if reading.signalLoss != Reading.byteAbsent { state.signalLoss = reading.signalLoss }
+        if !reading.flags.contains(.unstated) { state.flags = reading.flags }
+        state.alarm = reading.alarm
+        state.cause = reading.cause
+    }
+}

@@ -1,0 +1,59 @@
+internal import FlatStore
+internal import ValveModel
+
+/// A condition or expectation whose beginning the watch remembers.
+enum Since: Int, CaseIterable, Sendable {
+    /// The temperature has risen as fast as a fire makes it.
+    case heatRise
+    /// The valve is proven closed, by a reading received with or after its finding.
+    case proven
+    /// The valve ought to be closed: it said so, was commanded, or was due.
+    case closedDue
+    /// Our newest close command was decided.
+    case commanded
+    /// A report showed it closed without saying why; judged after `plainClosingHold`.
+    case plainClosing
+    /// Its open leak was raised.
+    case leak
+    /// The overflow holds for which no close command has gone yet.
+    case overflow
+    /// It counts as off line.
+    case offline
+    /// A test shows gas that is dangerous even in a test.
+    case testGas
+    /// Every reading showed gas at `seepageGas`, or at `seepageGasHigh`.
+    case seepage, seepageHigh
+    /// Every reading showed flow above `overtimeFlow`, or flow that was never above it.
+    case overtime, microflow
+    /// The gas value has been the very same, or never below `restGas`.
+    case stuck, drift
+    /// Every message said that the sensor warms up.
+    case warmUp
+    /// The first of the impossible steps that count together.
+    case steps
+    /// The battery's level was taken from which its fall is measured.
+    case battery
+    /// End of its declared test window: the one moment that lies ahead.
+    case testUntil
+
+    /// The bits of those whose end is seconds away.
+    static let hurrying: UInt32 =
+        1 << UInt32(plainClosing.rawValue) | 1 << UInt32(overflow.rawValue)
+}
+
+/// What the watch knows of a valve beside its newest measurements: beginnings, and what few valves
+/// have. Its memory is not touched, and costs nothing, while a valve has none of it.
+struct ValveMemory: BlankWhenZero, Sendable {
+    /// Milliseconds since 1970 by `Since`; without meaning where the row's `begun` lacks the bit.
+    var moments: InlineArray<19, Int64> = .init(repeating: 0)
+    /// Kinds raised inside the present test window.
+    var tested = KindSet()
+    /// Its riser, or its building where no riser is known; 0 where neither is.
+    var riser: UInt32 = 0
+    /// Rise in %LEL a minute between the last two readings; 0 where they do not rise.
+    var gasRate: Float = 0
+    /// Impossible steps since `Since.steps`.
+    var stepCount: UInt8 = 0
+    /// Level of the battery at `Since.battery`.
+    var batteryLevel: UInt8 = 0
+}
