@@ -85,7 +85,17 @@ capacity load: build
 replay: build ## Play RECORDING= through the daemon; MAP="gas=ch4:ppm every=1s" SPEED=
 	JOB=replay RECORDING="$(RECORDING)" MAP="$(MAP)" SPEED="$(SPEED)" Simulator/run.sh
 
-simulate torture:
+# How often the daemon is killed, under how many alarms a second.
+TORTURE_KILLS ?= 200
+TORTURE_RATE ?= 3000
+
+torture: test-deps ## Kills at chance instants under a storm: no alarm may be lost. TORTURE_KILLS= SEED=
+	swift build -c release -j $(JOBS) --product gaswatchd
+	swift build -c release -j $(JOBS) --product gaswatch-torture
+	.build/release/gaswatch-torture kills --kills $(TORTURE_KILLS) --rate $(TORTURE_RATE) \
+		--seed $(or $(SEED),1)
+
+simulate:
 	@echo "make $@ is not built yet: it belongs to the issue on proof" >&2
 	@exit 69
 

@@ -135,6 +135,22 @@ let package = Package(
             dependencies: ["ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel"],
             swiftSettings: houseRules),
 
+        // Proof: kills, power cuts, and what they need. Never linked into the product.
+        .target(
+            name: "Torture",
+            dependencies: [
+                "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto", "ValveModel",
+                "WatchTestKit",
+            ],
+            swiftSettings: houseRules),
+        .executableTarget(
+            name: "gaswatch-torture",
+            dependencies: [
+                "LinuxPlatform", "Torture",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: houseRules),
+
         // Tests.
         .testTarget(name: "TidyTests", swiftSettings: houseRules),
         .testTarget(
@@ -208,6 +224,9 @@ let package = Package(
                 "ConsoleAPI", "LinuxPlatform", "Mosquitto", "PlainHTTP", "WatchTestKit",
                 "gaswatchd",
             ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "TortureTests", dependencies: ["Torture", "gaswatchd"],
             swiftSettings: houseRules),
         .testTarget(
             name: "SettingsTests",

@@ -6,6 +6,8 @@ internal import Synchronization
 /// Why the daemon under test could not be used.
 package struct DaemonFault: Error, CustomStringConvertible {
     package var description: String
+
+    package init(description: String) { self.description = description }
 }
 
 /// A real `gaswatchd` in a directory of its own, with a broker of the test's.
@@ -82,23 +84,50 @@ package final class RunningDaemon: Sendable {
 
     package var pid: Int32? { program.withLock { $0?.pid } }
 
+    /// Whether it was started and has neither been ended nor ended by itself.
+    package var isRunning: Bool { program.withLock { $0?.isRunning ?? false } }
+
     /// The API's address, for a client.
     package var address: String { "http://127.0.0.1:\(apiPort)" }
 
     /// Starts it and waits until it serves.
     package func start() throws {
+        try launch()
+        try awaitServing()
+    }
+
+    /// Starts it and does not wait.
+    package func launch() throws {
         let number = starts.wrappingAdd(1, ordering: .relaxed).newValue
         let child = try ChildProgram(
             executable, ["run", "--config", workspace.file("gaswatch.yaml")],
             outputPath: workspace.file("daemon-\(number).log"))
         program.withLock { $0 = child }
+    }
+
+    /// Waits until it serves. The pause only paces the asking.
+    package func awaitServing() throws {
+        let child = program.withLock { $0 }
         let end = BootClock.milliseconds() + 30_000
         while !Loopback.accepts(port: apiPort) {
-            guard child.isRunning, BootClock.milliseconds() < end else {
+            guard let child, child.isRunning, BootClock.milliseconds() < end else {
                 throw DaemonFault(description: "the daemon does not serve:\n\(log)")
             }
-            sched_yield()
+            usleep(1_000)
         }
+    }
+
+    /// The directory of its store.
+    package var stateDirectory: String { workspace.file("state") }
+
+    /// Runs another verb of the same program on the same settings, and waits for its end.
+    package func verb(_ words: [String]) throws -> (status: Int32, text: String) {
+        let output = "verb-\(UInt64.random(in: 0...UInt64.max)).log"
+        let child = try ChildProgram(
+            executable, words + ["--config", workspace.file("gaswatch.yaml")],
+            outputPath: workspace.file(output))
+        let status = child.wait()
+        return (status, workspace.text(output))
     }
 
     /// Ends it without a chance to say goodbye.

@@ -27,6 +27,10 @@ private let arrows: [String: Set<String>] = [
         "PlainHTTP", "Settings", "ValveModel", "ValveWire",
     ],
     "gaswatch": ["ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings", "ValveModel"],
+    "Torture": [
+        "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto", "ValveModel", "WatchTestKit",
+    ],
+    "gaswatch-torture": ["LinuxPlatform", "Torture"],
     "WatchTestKit": ["ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel"],
 ]
 

@@ -1,0 +1,32 @@
+import Testing
+import Torture
+
+@Suite("kill -9", .serialized)
+struct KillTests {
+    static var plan: KillPlan {
+        var plan = KillPlan(killCount: 5, rate: 1_000)
+        plan.valveCount = 400
+        plan.leakCount = 20
+        plan.lifeMilliseconds = 700
+        return plan
+    }
+
+    @Test("Killed five times under a storm, the daemon loses no alarm and doubles no incident")
+    func fewKills() throws {
+        let report = try KillHarness(Self.plan).run()
+        #expect(report.isClean, "\(report.page)")
+        #expect(report.alarms > 500)
+        #expect(report.kills == 5)
+        #expect(report.leaksWithOneIncident == 20)
+    }
+
+    @Test("Where the disk has kept no log, the harness says that alarms are lost")
+    func control() throws {
+        var plan = Self.plan
+        plan.killCount = 2
+        plan.logLostAtKill = 2
+        let report = try KillHarness(plan).run()
+        #expect(!report.isClean)
+        #expect(!report.lost.isEmpty, "\(report.page)")
+    }
+}
