@@ -116,7 +116,7 @@ let package = Package(
             name: "gaswatchd",
             dependencies: [
                 "Console", "ControlRoom", "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto",
-                "PlainHTTP", "Settings", "ValveModel", "ValveWire",
+                "PlainHTTP", "Rescue", "Settings", "ValveModel", "ValveWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -132,7 +132,12 @@ let package = Package(
             swiftSettings: houseRules),
         .target(
             name: "WatchTestKit",
-            dependencies: ["ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel"],
+            dependencies: [
+                "ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: houseRules),
 
         // Proof: kills, power cuts, and what they need. Never linked into the product.

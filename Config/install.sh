@@ -54,7 +54,7 @@ for bundle in "$built"/*.resources; do
 done
 
 # Readable by the daemon's user: no password is ever written in them.
-for file in gaswatch.yaml centres.yaml profiles.yaml; do
+for file in gaswatch.yaml centres.yaml parties.yaml profiles.yaml; do
     keep "$here/$file" "$destination/etc/gaswatch/$file" 0644
 done
 keep "$here/mosquitto/gaswatch.conf" "$destination/etc/mosquitto/conf.d/gaswatch.conf.example" 0644

@@ -48,6 +48,22 @@ enum ChangeBodies {
         return request
     }
 
+    static func party(_ bytes: [UInt8]) throws(Problem) -> PartyRequest {
+        let request = try decode(PartyRequest.self, from: bytes)
+        try check(by: request.by)
+        guard PartyRequest.words.contains(request.word) else {
+            throw .invalid(
+                "The member word is none of \(PartyRequest.words.joined(separator: ", ")).")
+        }
+        if request.word == "delivered" || request.word == "failed" {
+            guard let medium = request.medium, PartyRequest.media.contains(medium) else {
+                throw .invalid(
+                    "The member medium is none of \(PartyRequest.media.joined(separator: ", ")).")
+            }
+        }
+        return request
+    }
+
     /// Every change is signed.
     static func check(by name: String) throws(Problem) {
         let signature = name.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -77,7 +93,7 @@ enum ChangeBodies {
     /// The decoder does not say which member holds a number that is no whole one.
     private static func brokenCount(in bytes: [UInt8]) -> String? {
         let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-        for name in ["revision", "minutes"] {
+        for name in ["revision", "minutes", "number"] {
             guard let number = members?[name] as? Double else { continue }
             if Int(exactly: number) == nil { return "The member \(name) is not a whole number." }
         }

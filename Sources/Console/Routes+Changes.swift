@@ -28,7 +28,20 @@ extension ConsoleRoute {
                 }
                 let request = try ChangeBodies.step(await call.body(upTo: Call.changeBytesMax))
                 return .json(try await port.take(step, on: call.parameter("id"), request))
-            }
+            },
+            ConsoleRoute(
+                .post, "/api/v1/incidents/{id}/parties/{party}",
+                RouteNotes(
+                    "notifyParty",
+                    "Tells a party by hand, or takes an answer or a delivery report of it.",
+                    body: .schema("PartyRequest"), answer: .schema("Incident"),
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
+            ) { call in
+                let request = try ChangeBodies.party(await call.body(upTo: Call.changeBytesMax))
+                return .json(
+                    try await port.notify(
+                        party: call.parameter("party"), of: call.parameter("id"), request))
+            },
         ]
     }
 

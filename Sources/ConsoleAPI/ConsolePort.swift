@@ -74,6 +74,9 @@ package protocol ConsolePort: Sendable {
 
     func take(_ step: IncidentStep, on incident: String, _ request: StepRequest)
         async throws(Problem) -> IncidentView
+    /// Tells a party by hand, or takes what it, or a gateway, says.
+    func notify(party: String, of incident: String, _ request: PartyRequest)
+        async throws(Problem) -> IncidentView
     func close(valve: String, _ request: ValveRequest) async throws(Problem) -> CommandView
     func declareTest(valve: String, _ request: ValveRequest) async throws(Problem) -> ValveView
     func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView

@@ -45,6 +45,9 @@ extension IncidentView: JSONWritable {
         object.field("partOf", partOf)
         object.field("previous", previous)
         object.field("durable", durable)
+        object.array("notices") { array in
+            for notice in notices ?? [] { notice.write(into: &array) }
+        }
         writeHousehold(into: &object)
     }
 

@@ -126,6 +126,8 @@ package struct IncidentView: Decodable, Equatable, Sendable {
     package var partOf: String?
     package var previous: String?
     package var durable: Bool
+    /// Who else was told.
+    package var notices: [NoticeView]?
     package var category: String?
     package var accessNote: String?
     package var contacts: [Contact]?

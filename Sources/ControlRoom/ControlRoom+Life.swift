@@ -77,13 +77,17 @@ extension ControlRoom {
     }
 
     /// Takes new settings. Nothing that is latched is cleared.
-    package func reload(rules: RescueRules, profiles new: [Profile], households list: [Household]) {
+    package func reload(
+        rules: RescueRules, parties: PartyRules, profiles new: [Profile],
+        households list: [Household]
+    ) {
         profiles.replace(new)
         watch.withDetector { $0.replaceProfiles(new) }
         centreBook.replace(rules)
         _ = households.replace(list)
         placeAll()
         mailbox.post(.rules(rules))
+        mailbox.post(.partyRules(parties))
     }
 
     /// The areas that centres or the registry name.

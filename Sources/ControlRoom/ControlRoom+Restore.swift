@@ -32,7 +32,7 @@ extension ControlRoom {
             for row in saved.closedIncidents.reversed() {
                 guard let incident = Self.decode(Incident.self, row.record) else { continue }
                 state.desk.restore(incident, at: now)
-                board.put(incident)
+                board.put(incident, IncidentRecord.notices(of: row))
             }
             for row in saved.openIncidents {
                 guard let incident = Self.decode(Incident.self, row.record) else {
@@ -43,8 +43,10 @@ extension ControlRoom {
                             + "'gaswatchd db verify' and call its centre.", at: now)
                     continue
                 }
+                let notices = IncidentRecord.notices(of: row)
                 state.desk.restore(incident, at: now)
-                board.put(incident)
+                state.parties.restore(incident, notices, at: now)
+                board.put(incident, notices)
             }
         }
         latchOpen(saved)

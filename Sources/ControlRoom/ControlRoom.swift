@@ -23,6 +23,8 @@ package struct ControlRoomOptions: Sendable {
     package var profiles: [Profile]
     package var households: [Household]
     package var logger: Logger
+    /// Who is told beside the centres.
+    package var parties = PartyRules()
     /// How long effects wait for the journal before they leave without it.
     package var journalPatience = Outbox.patience
     /// Where time comes from.
@@ -55,6 +57,8 @@ package struct ControlRoomPorts: Sendable {
     package var valveOutbound: any Outbound
     package var rescueOutbound: any Outbound
     package var secondChannel: (any SecondChannel)?
+    /// The ways to parties that are not MQTT.
+    package var notices: (any NoticeChannel)?
     /// Reads a registry's text; every fault with its line.
     package var readRegistry: @Sendable ([UInt8]) -> (households: [Household], faults: [String])
     /// Writes households as a registry's text; without the columns about people where not whole.
@@ -156,6 +160,10 @@ package final class ControlRoom: Sendable {
                 clock: clock, households: households, scheme: scheme,
                 rescueRoot: options.rescueRoot, valveOutbound: ports.valveOutbound,
                 rescueOutbound: ports.rescueOutbound, secondChannel: ports.secondChannel,
+                notices: NoticeSender(
+                    bodies: NoticeBodies(times: times, households: households),
+                    rescueRoot: options.rescueRoot, outbound: ports.rescueOutbound,
+                    channel: ports.notices, mailbox: mailbox),
                 views: incidentViews, valveViews: valveViews, board: board, events: eventHub,
                 health: health, times: times, watch: watch, alarmCursor: alarmCursor,
                 rescueCursor: rescueCursor))
@@ -165,6 +173,7 @@ package final class ControlRoom: Sendable {
         loop = ControlLoop(
             desk: RescueDesk(
                 rules: options.rules, commandPrefix: "c\(startedAt.milliseconds)"),
+            parties: PartyDesk(rules: options.parties),
             nextSequence: restored.lastSequence + 1,
             context: ControlContext(
                 clock: clock, times: times, households: households,

@@ -135,7 +135,7 @@ struct BrokerReader {
         return firstLine(handed, origin: section.origin("password_file"))
     }
 
-    private func firstLine(_ path: String, origin: Origin) -> Secret? {
+    func firstLine(_ path: String, origin: Origin) -> Secret? {
         do {
             let bytes = try SmallFile.bytes(path)
             var line = bytes.prefix { $0 != 0x0A }

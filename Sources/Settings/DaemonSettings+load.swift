@@ -4,12 +4,12 @@ internal import Rescue
 internal import ValveModel
 
 extension DaemonSettings {
-    /// Reads `gaswatch.yaml` and the two files it names, and checks everything.
+    /// Reads `gaswatch.yaml` and the files it names, and checks everything.
     ///
     /// - Parameters:
     ///   - path: The main file; relative paths inside it are relative to its directory.
     ///   - environment: Variables `GASWATCH_` + path in capitals stand above the file's keys.
-    /// - Throws: every fault of all three files and the variables at once.
+    /// - Throws: every fault of all files and the variables at once.
     package static func load(
         path: String, environment: [String: String]
     ) throws(SettingsFaults) -> DaemonSettings {
@@ -51,6 +51,7 @@ struct SettingsReader {
         let centres = rescue.path("centres", "centres.yaml")
         let roads = existing(rescue.path("roads", ""))
         let webhook = WebhookAddress.read(rescue.text("webhook", ""), faults: faults)
+        let parties = rescue.path("parties", "parties.yaml")
         let registry = root.path("registry", "")
         let profiles = root.path("profiles", "profiles.yaml")
         let store = store(root.section("store"))
@@ -59,16 +60,24 @@ struct SettingsReader {
             "level", "info", of: LogSettings.Level.allCases.map(\.rawValue))
         root.finish()
 
+        let rules = CentresFile.read(centres, faults: faults)
+        let hasParties = parties.isWritten || FilePlace.isReadable(parties.value)
         return DaemonSettings(
             node: node, state: state.value, timezone: timezone, broker: broker,
             rescue: RescueSettings(
                 root: rescueRoot, broker: rescueBroker,
                 usesValveBroker: brokers.isSame(rescueBroker, broker),
-                rules: CentresFile.read(centres, faults: faults), roads: roads, webhook: webhook),
+                rules: rules, roads: roads, webhook: webhook,
+                parties: hasParties && !parties.value.isEmpty
+                    ? PartiesFile(brokers: brokers, centres: rules, faults: faults).read(
+                        parties.value)
+                    : PartySettings()),
             registry: registry.value.isEmpty ? nil : registry.value,
             profiles: ProfilesFile.read(profiles, faults: faults), store: store, console: console,
             log: LogSettings(level: LogSettings.Level(rawValue: level.value) ?? .info),
-            files: [root.place, centres.value, profiles.value].filter { !$0.isEmpty })
+            files: [
+                root.place, centres.value, profiles.value, hasParties ? parties.value : "",
+            ].filter { !$0.isEmpty })
     }
 
     /// A name that is one level of a topic.

@@ -72,6 +72,27 @@ package struct RescueSettings: Equatable, Sendable {
     package var roads: String?
     /// The second channel for P1 call-outs: an `http://` address.
     package var webhook: String?
+    /// Who else is told.
+    package var parties: PartySettings
+}
+
+/// `parties.yaml` as read: who else is told, and the ways that are not MQTT.
+package struct PartySettings: Equatable, Sendable {
+    /// The parties and when each is told.
+    package var rules = PartyRules()
+    /// The gateway for short messages: an `http://` address.
+    package var smsGateway: String?
+    /// The gateway for calls: an `http://` address.
+    package var voiceGateway: String?
+    /// What the gateways ask for as `Authorization: Bearer`.
+    package var gatewayToken: Secret?
+    /// Addresses of parties with a webhook of their own, by id.
+    package var webhooks: [String: String] = [:]
+    /// What is not wrong and yet leaves somebody untold, for the person who sets it up.
+    package var notes: [String] = []
+
+    /// Nobody.
+    package init() {}
 }
 
 package struct StoreSettings: Equatable, Sendable {

@@ -1,6 +1,5 @@
 internal import ControlRoom
 internal import Mosquitto
-internal import PlainHTTP
 internal import Settings
 
 /// The alarm lane's way into the control room: a batch is acknowledged when the journal has it.
@@ -85,24 +84,6 @@ struct SenderOutbound: Outbound {
     }
 
     var isConnected: Bool { sender.isConnected }
-}
-
-/// The webhook as the second channel.
-struct Webhook: SecondChannel {
-    let client: PlainHTTPClient
-
-    init?(_ url: String?) {
-        guard let url, let target = try? HTTPTarget(parsing: url) else { return nil }
-        client = PlainHTTPClient(target)
-    }
-
-    func post(_ body: [UInt8]) {
-        Task {
-            _ = try? await client.send(
-                method: "POST", path: "",
-                headers: [(name: "content-type", value: "application/json")], body: body)
-        }
-    }
 }
 
 extension BrokerSettings {

@@ -33,7 +33,10 @@ struct Daemon {
         let households = try registry.read()
         let journal = try openJournal()
         let senders = try Senders(settings)
-        let room = try makeRoom(journal, senders, registry, households)
+        let posts = PostQueue()
+        let parties = PartyPost(settings.rescue.parties, posts)
+        for note in settings.rescue.parties.notes { logger.warning("\(note)") }
+        let room = try makeRoom(journal, senders, registry, households, parties, posts)
         let lanes = try Lanes(settings, room)
         let bound = BoundPlaces(expected: settings.console.placeCount)
         let console = ConsoleServer(
@@ -58,7 +61,8 @@ struct Daemon {
         }
         try room.start()
         let reload = ReloadService(
-            room: room, registry: registry, configPath: configPath, logger: logger)
+            room: room, registry: registry, parties: parties, configPath: configPath, logger: logger
+        )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
@@ -101,23 +105,25 @@ struct Daemon {
 
     private func makeRoom(
         _ journal: SQLiteJournal, _ senders: Senders, _ registry: RegistryStore,
-        _ households: [Household]
+        _ households: [Household], _ parties: PartyPost, _ posts: PostQueue
     ) throws -> ControlRoom {
-        try ControlRoom(
-            ControlRoomOptions(
-                node: settings.node, version: gaswatchVersion, timeZoneName: settings.timezone,
-                valveRoot: settings.broker.root, rescueRoot: settings.rescue.root,
-                reportLaneCount: settings.broker.reportLanes, rules: settings.rescue.rules,
-                profiles: settings.profiles, households: households, logger: logger),
-            ControlRoomPorts(
-                journal: journal,
-                whenJournalIdle: { _ = try? journal.checkpointWhenIdle() },
-                valveOutbound: SenderOutbound(sender: senders.valves),
-                rescueOutbound: SenderOutbound(sender: senders.rescue),
-                secondChannel: Webhook(settings.rescue.webhook),
-                readRegistry: { RegistryStore.parse($0) },
-                writeRegistry: { RegistryFile.write($0, isWhole: $1) },
-                storeRegistry: { try registry.store($0) }))
+        var options = ControlRoomOptions(
+            node: settings.node, version: gaswatchVersion, timeZoneName: settings.timezone,
+            valveRoot: settings.broker.root, rescueRoot: settings.rescue.root,
+            reportLaneCount: settings.broker.reportLanes, rules: settings.rescue.rules,
+            profiles: settings.profiles, households: households, logger: logger)
+        options.parties = settings.rescue.parties.rules
+        var ports = ControlRoomPorts(
+            journal: journal,
+            whenJournalIdle: { _ = try? journal.checkpointWhenIdle() },
+            valveOutbound: SenderOutbound(sender: senders.valves),
+            rescueOutbound: SenderOutbound(sender: senders.rescue),
+            secondChannel: Webhook(settings.rescue.webhook, posts),
+            readRegistry: { RegistryStore.parse($0) },
+            writeRegistry: { RegistryFile.write($0, isWhole: $1) },
+            storeRegistry: { try registry.store($0) })
+        ports.notices = parties
+        return try ControlRoom(options, ports)
     }
 }
 

@@ -51,6 +51,7 @@ struct WatchdogService: Service {
 struct ReloadService: Service {
     let room: ControlRoom
     let registry: RegistryStore
+    let parties: PartyPost
     let configPath: String
     let logger: Logger
 
@@ -70,8 +71,10 @@ struct ReloadService: Service {
             guard let households = try? registry.read() else {
                 return refuse(["the registry is bad; see above"])
             }
+            parties.replace(settings.rescue.parties)
             room.reload(
-                rules: settings.rescue.rules, profiles: settings.profiles, households: households)
+                rules: settings.rescue.rules, parties: settings.rescue.parties.rules,
+                profiles: settings.profiles, households: households)
             room.health.set("settings", nil, at: room.clock.now())
             logger.info("settings and registry read again")
         } catch {

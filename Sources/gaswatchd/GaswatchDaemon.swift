@@ -55,6 +55,8 @@ struct CheckConfig: ParsableCommand {
         let settings = try config.load()
         let files = settings.files.joined(separator: ", ")
         Voice.say(Array("\(files): good\n".utf8), to: 1)
+        let notes = settings.rescue.parties.notes.map { "note: \($0)\n" }.joined()
+        Voice.say(Array(notes.utf8), to: 1)
     }
 }
 

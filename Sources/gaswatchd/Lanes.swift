@@ -37,9 +37,9 @@ struct Lanes: Sendable {
         rescue = try Lane(
             LaneOptions(
                 endpoint: settings.rescue.broker.endpoint, clientID: "\(node)-rescue",
-                filters: ["reply", "roster", "link"].map {
+                filters: ["reply", "roster", "link", "answer"].map {
                     TopicFilter("\(root)/+/\($0)", quality: 1)
-                },
+                } + [TopicFilter("\(DrillRoot.topic)/+/answer", quality: 1)],
                 sessionExpirySeconds: Self.sessionSeconds, seed: .random(in: 1 ... .max)),
             sink: RescueSink(room))
     }

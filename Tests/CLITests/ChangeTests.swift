@@ -45,6 +45,13 @@ struct ChangeTests {
         Step(
             arguments: ["incident", "note", "a/b c", "two", "words"],
             path: "incidents/a%2Fb%20c/note", body: #"{"by":"tester","note":"two words"}"#),
+        Step(
+            arguments: ["incident", "tell", "7", "--party", "fire-119"],
+            path: "incidents/7/parties/fire-119", body: #"{"by":"tester","word":"tell"}"#),
+        Step(
+            arguments: ["incident", "answered", "7", "--party", "gas", "--note", "两人出发"],
+            path: "incidents/7/parties/gas",
+            body: #"{"by":"tester","note":"两人出发","word":"answered"}"#),
     ]
 
     @Test("A step on an incident is sent with all that was said", arguments: steps)

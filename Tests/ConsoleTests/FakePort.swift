@@ -118,6 +118,12 @@ final class FakePort: ConsolePort {
         note("\(step) \(incident) \(request.by) \(request.team ?? "-")")
         return Self.incident
     }
+    func notify(
+        party: String, of incident: String, _ request: PartyRequest
+    ) async throws(Problem) -> IncidentView {
+        note("\(request.word) \(party) \(incident) \(request.by) \(request.medium ?? "-")")
+        return Self.incident
+    }
     func close(valve: String, _ request: ValveRequest) async throws(Problem) -> CommandView {
         note("close \(valve) \(request.by)")
         return CommandView(id: "1", valve: valve, action: "close", sentAt: Self.status.now)

@@ -39,8 +39,15 @@ final class RecordingOutbound: Outbound {
 /// A second channel that only remembers.
 final class RecordingChannel: SecondChannel {
     let posted = Ledger<String>()
+    private let fault = Mutex<String?>(nil)
 
-    func post(_ body: [UInt8]) { posted.append(String(decoding: body, as: UTF8.self)) }
+    /// From now on everything is given up for this reason; `nil` takes everything.
+    func refuse(_ why: String?) { fault.withLock { $0 = why } }
+
+    func post(_ body: [UInt8], done: @escaping @Sendable (String?) -> Void) {
+        posted.append(String(decoding: body, as: UTF8.self))
+        done(fault.withLock { $0 })
+    }
 }
 
 /// Every line of the log: health tells its news there, so a test can wait for it.

@@ -26,4 +26,16 @@ struct SecondChannelTests {
         #expect(test.callout("V2")?.isSent == true)
         #expect(test.news.first { $0 == "callout_second_channel: over" } != nil)
     }
+
+    @Test("What the second channel does not take either is a fault until it takes something again")
+    func deadLetters() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.rescueSide.connect(false)
+        test.webhook.refuse("HTTP status 500")
+        test.say("V1", seq: 1)
+        #expect(test.news.first { $0.hasPrefix("webhook_dead_letters: 1 call-outs") } != nil)
+        test.webhook.refuse(nil)
+        #expect(test.news.first { $0 == "webhook_dead_letters: over" } != nil)
+    }
 }

@@ -20,15 +20,18 @@ struct Scene {
         V3,370202010,B2,R2,2,36.0700,120.3700,测试路2号201,低保家庭,赵某,00011112222
         """
 
-    init(teams: [String] = ["C-1", "C-2"]) async throws {
+    /// - Parameter parties: the text of `parties.yaml`; without one there is no such file.
+    init(teams: [String] = ["C-1", "C-2"], parties: String = "") async throws {
         broker = try TestBroker()
         daemon = try RunningDaemon(
             brokerPort: broker.port, registry: Self.registry, teams: teams)
+        if !parties.isEmpty { _ = try daemon.workspace.write(parties, to: "parties.yaml") }
         try daemon.start()
         peer = try BrokerPeer(
             broker.endpoint, "peer",
             filters: [
                 "gas/v1/+/+/receipt", "gas/v1/+/+/command", "rescue/v1/+/callout",
+                "rescue/v1/+/notice", "rescue-drill/v1/+/callout", "rescue-drill/v1/+/notice",
                 "gaswatch/v1/+/status",
             ])
         client = PlainHTTPClient(try HTTPTarget(parsing: daemon.address))

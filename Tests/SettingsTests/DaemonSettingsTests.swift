@@ -14,6 +14,7 @@ struct DaemonSettingsTests {
         let folder = try TemporaryFolder()
         var bare = try folder.load(main: "")
         bare.rescue.rules = shipped.rescue.rules
+        bare.rescue.parties = shipped.rescue.parties
         bare.profiles = shipped.profiles
         bare.files = shipped.files
         #expect(shipped == bare)

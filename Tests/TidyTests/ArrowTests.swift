@@ -24,7 +24,7 @@ private let arrows: [String: Set<String>] = [
     "PlainHTTP": [],
     "gaswatchd": [
         "Console", "ControlRoom", "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto",
-        "PlainHTTP", "Settings", "ValveModel", "ValveWire",
+        "PlainHTTP", "Rescue", "Settings", "ValveModel", "ValveWire",
     ],
     "gaswatch": ["ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings", "ValveModel"],
     "Torture": [

@@ -45,6 +45,24 @@ extension Schemas {
         Member("role", .string), Member("name", .string), Member("phone", .string),
     ])
 
+    private static let way = Shape.object([
+        Member("medium", .word(PartyRequest.media)), Member("state", .string),
+        Member("message", .integer(0, nil)), Member("at", .time),
+        Member("fault", .optional(.string)),
+    ])
+
+    private static let notice = Shape.object([
+        Member("party", .string),
+        Member(
+            "state",
+            .word(["held", "queued", "sent", "delivered", "answered", "failed", "withdrawn"])),
+        Member("conditions", .list(.string)), Member("raisedAt", .time),
+        Member("pressBy", .optional(.time)), Member("pressedBy", .optional(.string)),
+        Member("answeredAt", .optional(.time)), Member("answeredBy", .optional(.string)),
+        Member("answer", .optional(.string)), Member("overAt", .optional(.time)),
+        Member("ways", .list(way)),
+    ])
+
     static let incident = Shape.object(
         [
             Member("id", .string), Member("kind", .word(Vocabulary.kinds)),
@@ -59,7 +77,7 @@ extension Schemas {
             Member("position", .word(Vocabulary.positions)),
             Member("entry", .word(["forbidden", "caution", "open"])),
             Member("calls", .list(callOut)), Member("milestones", .list(milestone)),
-            Member("durable", .flag),
+            Member("durable", .flag), Member("notices", .list(notice)),
             .may("category", .string), .may("accessNote", .string),
             .may("contacts", .list(contact)),
         ] + place + times + words + measured)

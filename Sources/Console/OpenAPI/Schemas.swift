@@ -93,6 +93,14 @@ enum Schemas {
         ),
         ("CloseRequest", .object([Member("by", .string)])),
         (
+            "PartyRequest",
+            .object([
+                Member("by", .string), Member("word", .word(PartyRequest.words)),
+                .may("medium", .word(PartyRequest.media)), .may("number", .integer(1, nil)),
+                .may("note", .string),
+            ])
+        ),
+        (
             "TestRequest",
             .object([Member("by", .string), Member("minutes", .integer(1, 240))])
         ),

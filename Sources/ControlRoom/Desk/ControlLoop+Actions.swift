@@ -12,8 +12,9 @@ extension ControlLoop {
     func take(_ action: DeskAction, _ state: inout State, at now: Moment) {
         switch action {
         case .changed(let incident):
-            state.batch.incidents.append(Self.row(of: incident))
-            state.effects.append(.incident(incident))
+            let notices = state.parties.notices(of: incident.id)
+            state.batch.incidents.append(Self.row(of: incident, notices))
+            state.effects.append(.incident(incident, notices))
         case .callout(let callout): state.effects.append(.callout(callout))
         case .standdownUnknown(let incident, let centre, let team, let reason):
             state.effects.append(
@@ -56,13 +57,14 @@ extension ControlLoop {
         state.effects.append(.command(command, area: area))
     }
 
-    private static func row(of incident: Incident) -> IncidentRow {
+    static func row(of incident: Incident, _ notices: [Notice]) -> IncidentRow {
         IncidentRow(
             id: incident.id, isOpen: incident.isOpen, state: incident.state.rawValue,
             priority: incident.priority.word, kind: incident.kind.word,
             mode: incident.mode.rawValue, valve: incident.place.valve, area: incident.place.area,
             centre: incident.centre ?? incident.place.homeCentre ?? "",
-            raisedAt: incident.raisedAt, record: json(incident))
+            raisedAt: incident.raisedAt,
+            record: json(IncidentRecord(incident: incident, notices: notices)))
     }
 
     /// The journal's form of a value. Encoding these plain structs cannot fail; if it ever did,

@@ -35,6 +35,9 @@ extension ControlLoop {
                 if isConnected { $0.listenAgain(at: now) } else { $0.goDeaf(at: now) }
             }
         case .rules(let rules): state.desk.replace(rules: rules)
+        case .partyRules(let rules): state.parties.replace(rules: rules)
+        case .noticeReport(let report): state.parties.note(report, at: now)
+        case .partyAnswer(let answer): noteAnswer(answer, &state, at: now)
         case .request(let request): carryOut(request, &state, at: now)
         }
     }
@@ -110,6 +113,9 @@ extension ControlLoop {
                     every: profile.closeRepeat, atMost: profile.closeRepeatFor,
                     lifeSeconds: profile.commandLifeSeconds)),
             at: event.at)
+        if event.change == .evidence || event.change == .provenClosed {
+            state.measured.insert(place.valve)
+        }
         if event.change == .raised { state.effects.append(.valve(event.reading.valve)) }
     }
 

@@ -41,6 +41,9 @@ extension ControlLoop {
         case .declareTest(let valve, let name, let minutes):
             declareTest(valve, by: name, minutes: minutes, &state, at: now)
             return .nothing
+        case .party(let party, let incident, let body):
+            try noteParty(incident, party, body, &state, at: now)
+            return .incident(incident)
         case .team(let team, let body):
             try state.desk.set(
                 team: team, available: body.available,
@@ -104,7 +107,8 @@ extension ControlLoop {
                     answer(.failure(.notFound("incident", id)))
                     continue
                 }
-                result = .incident(context.views.view(incident, .masked))
+                result = .incident(
+                    context.views.view(incident, state.parties.notices(of: id), .masked))
             case .team(let id):
                 guard let team = state.desk.roster.teams[id] else { continue }
                 result = .team(RosterView.view(team, book: state.desk.book, context.times))
@@ -126,7 +130,7 @@ extension ControlLoop {
     /// A closed incident has left the book; its last change stands in this batch's effects.
     private func closed(_ id: String, _ state: State) -> Incident? {
         for effect in state.effects.reversed() {
-            if case .incident(let incident) = effect, incident.id == id { return incident }
+            if case .incident(let incident, _) = effect, incident.id == id { return incident }
         }
         return nil
     }
@@ -145,6 +149,7 @@ extension ControlLoop {
             }
             return .notFound("incident", "")
         case .noSuchTeam(let id): return .notFound("team", id)
+        case .noSuchParty(let id): return .notFound("party", id)
         case .revision(let now, let by, let at):
             var problem = Problem(
                 status: 409, code: "revision_conflict", title: "Somebody was first",

@@ -13,6 +13,9 @@ internal import ValveWatch
 package final class ControlLoop: Stepped {
     struct State: Sendable {
         var desk: RescueDesk
+        var parties: PartyDesk
+        /// Valves that were measured in this batch and have an incident.
+        var measured: Set<String> = []
         var nextSequence: UInt64
         var answers: [PendingAnswer] = []
         var batch = JournalBatch()
@@ -37,8 +40,11 @@ package final class ControlLoop: Stepped {
     private let isEnding = Atomic<Bool>(false)
     private let rounds = Atomic<Int>(0)
 
-    package init(desk: RescueDesk, nextSequence: UInt64, context: ControlContext) {
-        state = Mutex(State(desk: desk, nextSequence: nextSequence))
+    package init(
+        desk: RescueDesk, parties: PartyDesk = PartyDesk(rules: PartyRules()),
+        nextSequence: UInt64, context: ControlContext
+    ) {
+        state = Mutex(State(desk: desk, parties: parties, nextSequence: nextSequence))
         self.context = context
     }
 
@@ -60,7 +66,8 @@ package final class ControlLoop: Stepped {
         guard round() else { return .none }
         let now = context.clock.now()
         var wake = now + Self.restMax
-        if let deadline = state.withLock({ $0.desk.nextDeadline }) { wake = min(wake, deadline) }
+        let deadlines = state.withLock { [$0.desk.nextDeadline, $0.parties.nextDeadline] }
+        for case let deadline? in deadlines { wake = min(wake, deadline) }
         if let failOpen = context.outbox.nextFailOpen { wake = min(wake, failOpen) }
         return .atMost(wake - now)
     }
@@ -96,7 +103,9 @@ package final class ControlLoop: Stepped {
 
     private func settle(_ state: inout State, at now: Moment) {
         let actions = state.desk.settle(at: now)
+        let told = tellParties(of: actions, &state, at: now)
         for action in actions { take(action, &state, at: now) }
+        for action in told { take(action, &state, at: now) }
         answer(&state)
         guard !state.batch.isEmpty || !state.effects.isEmpty else { return }
         let ticket =

@@ -20,6 +20,20 @@ package enum ControlInput: Sendable {
     case valveLink(isConnected: Bool)
     case request(ControlRequest)
     case rules(RescueRules)
+    case partyRules(PartyRules)
+    /// What became of a message to a party.
+    case noticeReport(NoticeReport)
+    case partyAnswer(PartyAnswer)
+}
+
+/// What a party answered on its topic.
+package struct PartyAnswer: Equatable, Sendable {
+    package var incident: String
+    package var party: String
+    package var by: String?
+    package var text: String?
+    /// Whether it came by the drill topics.
+    package var isDrill: Bool
 }
 
 /// A wish of a person, with the way its answer goes back.
@@ -28,6 +42,7 @@ package struct ControlRequest: Sendable {
         case step(IncidentStep, incident: String, StepRequest)
         case closeValve(String, by: String)
         case declareTest(String, by: String, minutes: Int)
+        case party(String, incident: String, PartyRequest)
         case team(String, TeamRequest)
         case registry(count: Int, by: String)
     }

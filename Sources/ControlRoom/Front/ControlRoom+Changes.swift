@@ -44,6 +44,16 @@ extension ControlRoom {
         return view
     }
 
+    package func notify(
+        party: String, of incident: String, _ request: PartyRequest
+    ) async throws(Problem) -> IncidentView {
+        guard
+            case .incident(let view) = try await ask(
+                .party(party, incident: incident, request))
+        else { throw Self.wrongAnswer }
+        return view
+    }
+
     package func close(valve: String, _ request: ValveRequest) async throws(Problem)
         -> CommandView
     {

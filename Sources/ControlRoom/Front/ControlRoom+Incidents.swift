@@ -1,6 +1,7 @@
 package import ConsoleAPI
 internal import Incidents
 internal import Journal
+internal import Rescue
 internal import ValveModel
 
 /// Lists of incidents: open ones from the board, older closed ones from the journal, newest first.
@@ -10,6 +11,7 @@ extension ControlRoom {
     {
         let after = try position(cursor)
         var found = board.open.filter { matches($0, filter) && isAfter($0, after) }
+        var told: [String: [Notice]] = [:]
         if filter.state != "open" {
             let known = Set(found.map(\.id))
             var query = IncidentQuery()
@@ -24,8 +26,13 @@ extension ControlRoom {
             query.countMax = countMax + 1
             do throws(JournalError) {
                 let rows = try ports.journal.incidents(query)
-                found += rows.compactMap { Self.incident($0) }
-                    .filter { !known.contains($0.id) && matches($0, filter) }
+                for row in rows {
+                    guard let incident = Self.incident(row), !known.contains(incident.id),
+                        matches(incident, filter)
+                    else { continue }
+                    found.append(incident)
+                    told[incident.id] = IncidentRecord.notices(of: row)
+                }
             } catch {
                 throw Self.unreadable(error)
             }
@@ -33,7 +40,10 @@ extension ControlRoom {
         found.sort { ($0.raisedAt, $0.id) > ($1.raisedAt, $1.id) }
         let page = found.prefix(countMax)
         let next = found.count > countMax ? page.last.map { cursorText($0) } : nil
-        return Page(elements: page.map { incidentViews.view($0, .masked) }, next: next)
+        return Page(
+            elements: page.map {
+                incidentViews.view($0, told[$0.id] ?? board.notices(of: $0.id), .masked)
+            }, next: next)
     }
 
     private func cursorText(_ incident: Incident) -> String {

@@ -80,10 +80,14 @@ extension ControlRoom {
     }
 
     package func incident(_ id: String) async throws(Problem) -> IncidentView? {
-        if let incident = board.incident(id) { return incidentViews.view(incident, .masked) }
+        if let incident = board.incident(id) {
+            return incidentViews.view(incident, board.notices(of: id), .masked)
+        }
         do throws(JournalError) {
             guard let row = try ports.journal.incident(id) else { return nil }
-            return Self.incident(row).map { incidentViews.view($0, .masked) }
+            return Self.incident(row).map {
+                incidentViews.view($0, IncidentRecord.notices(of: row), .masked)
+            }
         } catch {
             throw Self.unreadable(error)
         }

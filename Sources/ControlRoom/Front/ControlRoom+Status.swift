@@ -79,6 +79,9 @@ extension ControlRoom {
             count("receipts", sent.receipts), count("receipts_later", sent.later),
             count("naks", shared.naksSent.load(ordering: .relaxed)),
             count("callouts", sent.callouts), count("commands", sent.commands),
+            count("notices", sent.notices),
+            count("webhook_posts", runner.secondChannelCounts.taken),
+            count("webhook_dead_letters", runner.secondChannelCounts.dead),
             count("unsent", sent.unsent), count("commits", writer.commitCount),
         ]
     }

@@ -1,4 +1,5 @@
 package import Incidents
+package import Rescue
 internal import Synchronization
 
 /// The incidents as readers see them: every open one, and the newest that were closed.
@@ -11,15 +12,18 @@ package final class IncidentBoard: Sendable {
         var closed: [Incident] = []
         /// Ids of open incidents by valve.
         var byValve: [String: [String]] = [:]
+        /// What others were told, by incident.
+        var notices: [String: [Notice]] = [:]
     }
 
     private let state = Mutex(State())
 
     package init() {}
 
-    package func put(_ incident: Incident) {
+    package func put(_ incident: Incident, _ notices: [Notice] = []) {
         state.withLock { state in
             let valve = incident.place.valve
+            state.notices[incident.id] = notices.isEmpty ? nil : notices
             if incident.isOpen {
                 if state.open.updateValue(incident, forKey: incident.id) == nil {
                     state.byValve[valve, default: []].append(incident.id)
@@ -30,8 +34,13 @@ package final class IncidentBoard: Sendable {
                 state.byValve[valve]?.removeAll { $0 == incident.id }
                 if state.byValve[valve]?.isEmpty == true { state.byValve[valve] = nil }
             }
+            // The last word to a party may come after the end: the incident is closed once.
+            state.closed.removeAll { $0.id == incident.id }
             state.closed.append(incident)
             if state.closed.count > Self.closedCountMax {
+                for old in state.closed.prefix(Self.closedCountMax / 4) {
+                    state.notices[old.id] = nil
+                }
                 state.closed.removeFirst(Self.closedCountMax / 4)
             }
         }
@@ -41,6 +50,11 @@ package final class IncidentBoard: Sendable {
         state.withLock { state in
             state.open[id] ?? state.closed.last { $0.id == id }
         }
+    }
+
+    /// What others were told of it.
+    package func notices(of incident: String) -> [Notice] {
+        state.withLock { $0.notices[incident] ?? [] }
     }
 
     package func open(of valve: String) -> [Incident] {

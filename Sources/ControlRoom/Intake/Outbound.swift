@@ -9,6 +9,7 @@ package protocol Outbound: Sendable {
 
 /// The other way of telling a centre, when its broker cannot be reached.
 package protocol SecondChannel: Sendable {
-    /// Sends the body of a call-out; returns at once.
-    func post(_ body: [UInt8])
+    /// Sends the body of a call-out; returns at once. `done` is told once, from any thread: `nil`
+    /// when it was taken, else why it was given up, in a few words.
+    func post(_ body: [UInt8], done: @escaping @Sendable (String?) -> Void)
 }

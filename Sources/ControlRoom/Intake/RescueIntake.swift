@@ -55,7 +55,14 @@ package final class RescueIntake: Sendable {
 
     private struct LinkBody: Decodable { var online: Bool }
 
+    private struct AnswerBody: Decodable {
+        var incident: String
+        var by: String?
+        var text: String?
+    }
+
     private let root: [String]
+    private let drillRoot = DrillRoot.topic.split(separator: "/").map(String.init)
     private let mailbox: ControlMailbox
     private let rejects: Rejects
     private let clock: HouseClock
@@ -80,13 +87,17 @@ package final class RescueIntake: Sendable {
         guard !body.isEmpty else { return }
         let levels = Self.text(topic, 256).split(separator: "/", omittingEmptySubsequences: false)
             .map(String.init)
-        guard levels.count == root.count + 2, Array(levels.prefix(root.count)) == root,
-            body.count <= Self.bodyCountMax
+        guard levels.count >= 2, body.count <= Self.bodyCountMax,
+            levels.dropLast(2) == root[...] || levels.dropLast(2) == drillRoot[...]
         else { return refuse("rescue_topic_shape", topic, body) }
-        let centre = levels[root.count]
+        let isDrill = levels.dropLast(2) != root[...]
+        let centre = levels[levels.count - 2]
+        let word = levels[levels.count - 1]
         let data = Data(Self.bytes(body))
         do {
-            switch levels[root.count + 1] {
+            switch word {
+            case "answer": try takeAnswer(centre, data, isDrill: isDrill)
+            case _ where isDrill: refuse("rescue_topic_shape", topic, body)
             case "reply": try takeReply(centre, data, topic, body)
             case "roster": try takeRoster(centre, data)
             case "link":
@@ -95,7 +106,7 @@ package final class RescueIntake: Sendable {
             default: refuse("rescue_topic_shape", topic, body)
             }
         } catch {
-            refuse("rescue_\(levels[root.count + 1])_invalid", topic, body)
+            refuse("rescue_\(word)_invalid", topic, body)
         }
     }
 
@@ -111,6 +122,15 @@ package final class RescueIntake: Sendable {
                 DeskReply(
                     centre: centre, incident: reply.incident, team: reply.team,
                     revision: reply.revision, word: word, by: reply.by, text: reply.text)))
+    }
+
+    private func takeAnswer(_ party: String, _ data: Data, isDrill: Bool) throws {
+        let answer = try JSONDecoder().decode(AnswerBody.self, from: data)
+        mailbox.post(
+            .partyAnswer(
+                PartyAnswer(
+                    incident: answer.incident, party: party, by: answer.by, text: answer.text,
+                    isDrill: isDrill)))
     }
 
     private func takeRoster(_ centre: String, _ data: Data) throws {

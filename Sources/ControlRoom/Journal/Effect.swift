@@ -13,8 +13,10 @@ package enum Effect: Sendable {
     case callout(Callout)
     case standdownUnknown(incident: String, centre: String, team: String?, reason: String)
     case command(CloseCommand, area: Area)
-    /// The incident as readers see it from now on.
-    case incident(Incident)
+    /// The incident, and what others were told of it, as readers see it from now on.
+    case incident(Incident, [Notice])
+    /// A message to somebody beside the centres.
+    case notice(NoticeMessage)
     case team(TeamState)
     case centre(String)
     case valve(ValveIndex)

@@ -23,6 +23,7 @@ package final class EffectRunner: Sendable {
     private let valveOutbound: any Outbound
     private let rescueOutbound: any Outbound
     private let secondChannel: (any SecondChannel)?
+    private let notices: NoticeSender
     private let views: IncidentViews
     private let board: IncidentBoard
     private let events: EventHub
@@ -32,11 +33,13 @@ package final class EffectRunner: Sendable {
     private let watch: WatchLoop
     let alarmCursor: HeldCursor
     let rescueCursor: HeldCursor
+    private let deadLetters = DeadLetters()
     private let brokerlessSince = Mutex<Moment?>(nil)
     private let receipts = Atomic<Int>(0)
     private let receiptsLater = Atomic<Int>(0)
     private let callouts = Atomic<Int>(0)
     private let commands = Atomic<Int>(0)
+    private let noticeCount = Atomic<Int>(0)
     private let unsent = Atomic<Int>(0)
 
     struct Options: Sendable {
@@ -47,6 +50,7 @@ package final class EffectRunner: Sendable {
         var valveOutbound: any Outbound
         var rescueOutbound: any Outbound
         var secondChannel: (any SecondChannel)?
+        var notices: NoticeSender
         var views: IncidentViews
         var valveViews: ValveViews
         var board: IncidentBoard
@@ -66,6 +70,7 @@ package final class EffectRunner: Sendable {
         valveOutbound = options.valveOutbound
         rescueOutbound = options.rescueOutbound
         secondChannel = options.secondChannel
+        notices = options.notices
         views = options.views
         valveViews = options.valveViews
         board = options.board
@@ -77,12 +82,16 @@ package final class EffectRunner: Sendable {
         rescueCursor = options.rescueCursor
     }
 
+    /// Call-outs that the second channel took, and those that it did not.
+    var secondChannelCounts: (taken: Int, dead: Int) { deadLetters.counts }
+
     /// What has left so far.
-    var counts: (receipts: Int, later: Int, callouts: Int, commands: Int, unsent: Int) {
+    var counts: (receipts: Int, later: Int, callouts: Int, commands: Int, notices: Int, unsent: Int)
+    {
         (
             receipts.load(ordering: .relaxed), receiptsLater.load(ordering: .relaxed),
             callouts.load(ordering: .relaxed), commands.load(ordering: .relaxed),
-            unsent.load(ordering: .relaxed)
+            noticeCount.load(ordering: .relaxed), unsent.load(ordering: .relaxed)
         )
     }
 
@@ -96,11 +105,14 @@ package final class EffectRunner: Sendable {
         case .standdownUnknown(let incident, let centre, let team, let reason):
             standDown(incident, centre, team, reason)
         case .command(let command, let area): send(command, area)
-        case .incident(let incident):
+        case .notice(let message):
+            noticeCount.wrappingAdd(1, ordering: .relaxed)
+            notices.send(message)
+        case .incident(let incident, let told):
             var seen = incident
             seen.durable = isDurable
-            board.put(seen)
-            events.publish("incident", views.view(seen, .masked).json)
+            board.put(seen, told)
+            events.publish("incident", views.view(seen, told, .masked).json)
         case .team(let team):
             events.publish(
                 "team", RosterView.view(team, book: IncidentBook(), times).json)
@@ -145,7 +157,7 @@ package final class EffectRunner: Sendable {
     private func send(_ callout: Callout, isDurable: Bool) {
         var incident = callout.incident
         incident.durable = isDurable
-        var view = views.view(incident, .full)
+        var view = views.view(incident, board.notices(of: incident.id), .full)
         if let team = callout.team { view.team = team }
         if callout.word == .standdown {
             view.team = callout.team
@@ -153,15 +165,12 @@ package final class EffectRunner: Sendable {
         }
         let body = view.callout(callout.word.rawValue, acceptedBy: callout.acceptedBy)
         let isSent = rescueOutbound.send(
-            topic: "\(root(of: incident))/\(callout.centre)/callout", payload: body,
+            topic:
+                "\(DrillRoot.root(of: incident.mode, else: rescueRoot))/\(callout.centre)/callout",
+            payload: body,
             retained: false, expirySeconds: nil)
         count(isSent, callouts)
         secondWay(incident, body, isSent: isSent)
-    }
-
-    /// Drills can never reach real people.
-    private func root(of incident: Incident) -> String {
-        incident.mode == .exercise ? "rescue-drill/v1" : rescueRoot
     }
 
     private func secondWay(_ incident: Incident, _ body: [UInt8], isSent: Bool) {
@@ -188,7 +197,9 @@ package final class EffectRunner: Sendable {
                     + "the centres by telephone.", at: now)
             return
         }
-        secondChannel.post(body)
+        secondChannel.post(body) { [deadLetters, health, clock] fault in
+            deadLetters.note(fault, health, at: clock.now())
+        }
         health.set(
             "callout_second_channel",
             "A P1 call-out has had no broker to leave by for 5 s: it leaves by the webhook.",

@@ -1,6 +1,6 @@
 package import ConsoleAPI
 package import Incidents
-internal import Rescue
+package import Rescue
 internal import ValveModel
 
 /// Makes the contract's view of an incident.
@@ -21,7 +21,9 @@ package struct IncidentViews: Sendable {
         case full
     }
 
-    package func view(_ incident: Incident, _ privacy: Privacy) -> IncidentView {
+    package func view(
+        _ incident: Incident, _ notices: [Notice], _ privacy: Privacy
+    ) -> IncidentView {
         var view = IncidentView(
             id: incident.id, kind: incident.kind.word, axis: incident.axis.word,
             priority: incident.priority.word, state: incident.state.rawValue,
@@ -40,7 +42,26 @@ package struct IncidentViews: Sendable {
         view.partOf = incident.partOf
         view.previous = incident.previous
         view.durable = incident.durable
+        view.notices = notices.map { noticeView($0) }
         writeHousehold(incident.place.valve, privacy, into: &view)
+        return view
+    }
+
+    private func noticeView(_ notice: Notice) -> NoticeView {
+        var view = NoticeView(
+            party: notice.party, state: notice.state.rawValue,
+            conditions: notice.conditions.map(\.rawValue), raisedAt: times.text(notice.raisedAt),
+            ways: notice.ways.map { way in
+                NoticeView.Way(
+                    medium: way.medium.rawValue, state: way.state.rawValue, message: way.message,
+                    at: times.text(way.at), fault: way.fault)
+            })
+        view.pressBy = times.text(notice.pressBy)
+        view.pressedBy = notice.pressedBy
+        view.answeredAt = times.text(notice.answeredAt)
+        view.answeredBy = notice.answeredBy
+        view.answer = notice.answer
+        view.overAt = times.text(notice.overAt)
         return view
     }
 

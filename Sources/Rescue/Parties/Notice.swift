@@ -33,6 +33,8 @@ public struct Notice: Codable, Equatable, Sendable {
         public var failureCount = 0
         /// Whether the newest message says that it is over.
         public var isOver = false
+        /// Whether it can never leave by this way, such as where no number is known.
+        public var isImpossible = false
         /// When `state` was set.
         public var at: Moment
         /// When something has to be done next; `nil` when nothing has.
@@ -74,6 +76,9 @@ public struct Notice: Codable, Equatable, Sendable {
         let order: [State] = [.held, .delivered, .sent, .queued, .failed, .withdrawn]
         return order.first { state in ways.contains { $0.state == state } } ?? .withdrawn
     }
+
+    /// Somebody could have been reached and was not: a person has to telephone.
+    public var isUnreached: Bool { isUnanswered && !ways.allSatisfy(\.isImpossible) }
 
     /// Everything that could be sent was, and nobody has answered.
     public var isUnanswered: Bool {

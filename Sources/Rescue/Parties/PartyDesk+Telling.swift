@@ -34,11 +34,12 @@ extension PartyDesk {
         let media = incident.mode == .exercise ? [NoticeMedium.mqtt] : party.media
         let press = name == nil ? party.press : nil
         let state = press == nil ? Notice.State.queued : .held
-        files[id]?.notices.append(
-            Notice(
-                party: party.id, conditions: reasons, raisedAt: now,
-                pressBy: press.map { now + $0.after }, pressedBy: nil,
-                ways: media.map { Notice.Way($0, state, at: now) }))
+        let notice = Notice(
+            party: party.id, conditions: reasons, raisedAt: now,
+            pressBy: press.map { now + $0.after }, pressedBy: nil,
+            ways: media.map { Notice.Way($0, state, at: now) })
+        files[id]?.notices.append(notice)
+        mark(id, notice)
         touch(id)
         if let press {
             log(
@@ -156,16 +157,17 @@ extension PartyDesk {
 
     private mutating func fail(
         _ party: PartyPlan, of id: String, _ way: Notice.Way, _ why: String,
-        isFinal: Bool = false, at now: Moment
+        isImpossible: Bool = false, isFinal: Bool = false, at now: Moment
     ) {
         let failures = way.failureCount + 1
         let most = way.isOver ? Self.overFailureCountMax : Self.failureCountMax
         let pause = min(party.every, Self.retryFirst * (1 << Int64(min(failures - 1, 10))))
-        let isLast = isFinal || failures >= most
+        let isLast = isFinal || isImpossible || failures >= most
         change(id, party.id, way.medium) { way in
             way.state = .failed
             way.at = now
             way.failureCount = failures
+            way.isImpossible = isImpossible
             way.fault = why
             way.nextAt = isLast ? nil : now + pause
         }
@@ -203,9 +205,10 @@ extension PartyDesk {
             }
         case .failed(let why), .impossible(let why):
             guard let party else { return }
-            var isFinal = known.answeredAt != nil && !way.isOver
-            if case .impossible = report.outcome { isFinal = true }
-            fail(party, of: report.incident, way, why, isFinal: isFinal, at: now)
+            let isFinal = known.answeredAt != nil && !way.isOver
+            fail(
+                party, of: report.incident, way, why,
+                isImpossible: report.outcome == .impossible(why), isFinal: isFinal, at: now)
         }
         schedule(report.incident)
     }

@@ -25,7 +25,12 @@ public struct PartyDesk: Sendable {
     private var buildingOf: [String: String] = [:]
     var deadlines = DeadlineQueue<String>()
     var changed: [String] = []
+    private var changedSet: Set<String> = []
     var actions: [PartyAction] = []
+    /// Notices that wait for a duty officer's press.
+    public private(set) var waiting: Set<NoticeName> = []
+    /// Notices whose party could have been reached and was not.
+    public private(set) var unreached: Set<NoticeName> = []
     /// Closed incidents whose last message is out: forgotten with the next batch.
     var ended: [String] = []
 
@@ -48,6 +53,10 @@ public struct PartyDesk: Sendable {
 
     /// What the parties were told of an incident.
     public func notices(of incident: String) -> [Notice] { files[incident]?.notices ?? [] }
+
+    /// Whether an incident that may concern parties is actual or a drill; `nil` when it is over, or
+    /// of no concern to them.
+    public func mode(of incident: String) -> IncidentMode? { files[incident]?.incident.mode }
 
     /// Takes new rules at a reload: those told already are told no second time for it.
     public mutating func replace(rules: PartyRules) { self.rules = rules }
@@ -73,6 +82,7 @@ public struct PartyDesk: Sendable {
     public mutating func restore(_ incident: Incident, _ notices: [Notice], at now: Moment) {
         guard incident.mayConcernParties || !notices.isEmpty else { return }
         files[incident.id] = File(incident: incident, notices: notices)
+        for notice in notices { mark(incident.id, notice) }
         noteDanger(incident, at: now)
         _ = noteBuilding(incident)
         // Nobody knows whether what was queued has left: it is tried again with its own reference.
@@ -141,6 +151,7 @@ public struct PartyDesk: Sendable {
         while let due = deadlines.popDue(at: now) { pass(due.subject, at: now) }
         let ids = changed
         changed.removeAll(keepingCapacity: true)
+        changedSet.removeAll(keepingCapacity: true)
         var decided: [PartyAction] = []
         for id in ids {
             guard let file = files[id] else { continue }
@@ -175,22 +186,38 @@ public struct PartyDesk: Sendable {
     }
 
     mutating func touch(_ id: String) {
-        if !changed.contains(id) { changed.append(id) }
+        if changedSet.insert(id).inserted { changed.append(id) }
     }
 
     /// Changes every notice of an incident.
     mutating func change(_ id: String, _ body: (inout Notice) -> Void) {
-        guard var file = files[id] else { return }
-        let before = file.notices
-        for index in file.notices.indices { body(&file.notices[index]) }
-        guard file.notices != before else { return }
-        files[id] = file
-        touch(id)
+        guard let count = files[id]?.notices.count else { return }
+        for index in 0..<count { change(id, at: index, body) }
     }
 
     /// Changes the notice of one party.
     mutating func change(_ id: String, _ party: String, _ body: (inout Notice) -> Void) {
-        change(id) { if $0.party == party { body(&$0) } }
+        guard let index = files[id]?.notices.firstIndex(where: { $0.party == party }) else {
+            return
+        }
+        change(id, at: index, body)
+    }
+
+    private mutating func change(_ id: String, at index: Int, _ body: (inout Notice) -> Void) {
+        guard var notice = files[id]?.notices[index] else { return }
+        let before = notice
+        body(&notice)
+        guard notice != before else { return }
+        files[id]?.notices[index] = notice
+        mark(id, notice)
+        touch(id)
+    }
+
+    /// Keeps the lists of what a person has to look at.
+    mutating func mark(_ id: String, _ notice: Notice) {
+        let name = NoticeName(incident: id, party: notice.party)
+        if notice.state == .held { waiting.insert(name) } else { waiting.remove(name) }
+        if notice.isUnreached { unreached.insert(name) } else { unreached.remove(name) }
     }
 
     func notice(_ id: String, _ party: String) -> Notice? {
@@ -209,5 +236,18 @@ public struct PartyDesk: Sendable {
 
     mutating func log(_ id: String, by name: String? = nil, _ text: String) {
         actions.append(.entry(DeskEntry(kind: "notice", subject: id, by: name, text: text)))
+    }
+}
+
+/// Which notice: of which incident, to which party.
+public struct NoticeName: Hashable, Comparable, Sendable {
+    /// Id of the incident.
+    public var incident: String
+    /// Id of the party.
+    public var party: String
+
+    /// In the order of incidents, then parties.
+    public static func < (left: NoticeName, right: NoticeName) -> Bool {
+        (left.incident, left.party) < (right.incident, right.party)
     }
 }

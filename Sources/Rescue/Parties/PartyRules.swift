@@ -128,8 +128,6 @@ public struct PartyPlan: Equatable, Sendable {
 
 /// Everybody beside the centres, and when each is told: `parties.yaml`.
 public struct PartyRules: Equatable, Sendable {
-    /// First levels of the parties' topics on the rescue broker.
-    public var root = "party/v1"
     /// The numbers behind the conditions.
     public var limits = PartyLimits()
     /// In the order of the file.

@@ -38,6 +38,14 @@ extension Sheet where View == IncidentView {
             Column("mode", .mode, rank: nil, plain: { $0.mode }) { incident, around in
                 StateWords.shown(incident.mode, .mode, around.language)
             },
+            Column("parties", .parties, rank: nil, plain: { parties($0) }) { incident, around in
+                let notices = incident.notices ?? []
+                guard !notices.isEmpty else { return "-" }
+                return notices.map { notice in
+                    "\(notice.party) "
+                        + StateWords.shown(notice.state, .notice, around.language)
+                }.joined(separator: around.language == .chinese ? "、" : ", ")
+            },
         ],
         name: { $0.id },
         emphasis: { incident in
@@ -48,6 +56,10 @@ extension Sheet where View == IncidentView {
             default: .none
             }
         })
+
+    private static func parties(_ incident: IncidentView) -> String {
+        (incident.notices ?? []).map { "\($0.party)=\($0.state)" }.joined(separator: " ")
+    }
 
     /// What is left of the rescue clock; once help is at the door, whether it was in time.
     private static func remaining(_ incident: IncidentView, _ around: Surroundings) -> String {

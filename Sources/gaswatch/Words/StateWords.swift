@@ -2,7 +2,7 @@
 /// they can be searched for in the documentation; a word this version does not know is shown too.
 enum StateWords {
     enum Vocabulary: Sendable {
-        case kind, state, position, link, entry, mode, health, step
+        case kind, state, position, link, entry, mode, health, step, notice
     }
 
     static func shown(_ word: String?, _ vocabulary: Vocabulary, _ language: Language) -> String {
@@ -25,6 +25,11 @@ enum StateWords {
         case .entry: ["forbidden": "禁入", "caution": "慎入", "open": "可入"]
         case .mode: ["actual": "实况", "exercise": "演练", "test": "测试"]
         case .health: ["ok": "正常", "degraded": "降级"]
+        case .notice:
+            [
+                "held": "待值班员确认", "queued": "待发", "sent": "已发出", "delivered": "已送达",
+                "answered": "已答复", "failed": "未送达", "withdrawn": "已撤回",
+            ]
         case .step:
             [
                 "ack": "确认", "dispatch": "派队", "accept": "接警", "enroute": "出发", "onscene": "到场",

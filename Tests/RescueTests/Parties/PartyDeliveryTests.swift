@@ -64,6 +64,7 @@ struct PartyDeliveryTests {
         #expect(stage.notice("family")?.state == .failed)
         #expect(stage.pass(600) == [])
         #expect(stage.notice("family")?.isUnanswered == true)
+        #expect(stage.notice("family")?.isUnreached == false)
     }
 
     @Test("Silence about a message is a failure after 30 s")

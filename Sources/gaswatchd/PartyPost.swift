@@ -1,0 +1,88 @@
+internal import ControlRoom
+internal import Foundation
+internal import PlainHTTP
+internal import Rescue
+internal import Settings
+internal import Synchronization
+
+/// Webhooks of parties, and the gateway of short messages and calls. Tries again only when it is
+/// told to: the parties' desk keeps count.
+final class PartyPost: NoticeChannel {
+    private struct Places: Sendable {
+        var sms: PlainHTTPClient?
+        var voice: PlainHTTPClient?
+        var webhooks: [String: PlainHTTPClient] = [:]
+        var token: Secret?
+    }
+
+    private let places: Mutex<Places>
+    private let queue: PostQueue
+
+    init(_ settings: PartySettings, _ queue: PostQueue) {
+        places = Mutex(Self.places(settings))
+        self.queue = queue
+    }
+
+    /// Takes new addresses at a reload.
+    func replace(_ settings: PartySettings) {
+        let new = Self.places(settings)
+        places.withLock { $0 = new }
+    }
+
+    private static func places(_ settings: PartySettings) -> Places {
+        func client(_ url: String?) -> PlainHTTPClient? {
+            url.flatMap { try? HTTPTarget(parsing: $0) }.map { PlainHTTPClient($0) }
+        }
+        return Places(
+            sms: client(settings.smsGateway), voice: client(settings.voiceGateway),
+            webhooks: settings.webhooks.compactMapValues { client($0) },
+            token: settings.gatewayToken)
+    }
+
+    func post(
+        _ notice: OutgoingNotice, report: @escaping @Sendable (NoticeReport.Outcome) -> Void
+    ) {
+        let places = places.withLock { $0 }
+        let client: PlainHTTPClient? =
+            switch notice.medium {
+            case .sms: places.sms
+            case .voice: places.voice
+            case .webhook: places.webhooks[notice.party]
+            case .mqtt: nil
+            }
+        guard let client else {
+            return report(
+                .impossible(notice.medium == .webhook ? "no webhook is set" : "no gateway is set"))
+        }
+        var headers = [
+            (name: "content-type", value: "application/json"),
+            (name: "idempotency-key", value: notice.reference),
+        ]
+        if notice.medium != .webhook, let token = places.token {
+            headers.append((name: "authorization", value: "Bearer \(token.revealed)"))
+        }
+        queue.add(
+            PostQueue.Post(client: client, headers: headers, body: notice.body) { result in
+                report(Self.outcome(of: result))
+            })
+    }
+
+    private struct Answer: Decodable {
+        var state: String?
+        var by: String?
+    }
+
+    /// What an answer means (Docs/protocol.md, section 3, Gateway).
+    static func outcome(of result: Result<HTTPAnswer, HTTPFault>) -> NoticeReport.Outcome {
+        if let fault = Webhook.fault(of: result) { return .failed(fault.words) }
+        guard case .success(let reply) = result,
+            let answer = try? JSONDecoder().decode(Answer.self, from: Data(reply.body))
+        else { return .sent }
+        return switch answer.state {
+        case "delivered": .delivered
+        case "answered": .answered(by: answer.by ?? "gateway")
+        case "failed": .failed("the gateway could not send it")
+        default: .sent
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import PlainHTTP
+internal import Synchronization
+
+/// POSTs that leave in the background, a bounded number at a time: in a storm a slow gateway holds
+/// up its own queue, and neither the deciding nor the machine.
+final class PostQueue: Sendable {
+    struct Post: Sendable {
+        var client: PlainHTTPClient
+        var headers: [(name: String, value: String)]
+        var body: [UInt8]
+        /// Called once, with the answer or with why there is none.
+        var done: @Sendable (Result<HTTPAnswer, HTTPFault>) -> Void
+    }
+
+    /// A gateway that takes a second a call still makes 32 a second: a storm's hundred households
+    /// are told in seconds, and 32 sockets are nothing to either side.
+    static let runningMax = 32
+    /// A request without an answer after this long counts as failed; a third of the time after
+    /// which a message nobody reported on is tried again.
+    static let patience = Duration.seconds(10)
+
+    private struct State: Sendable {
+        var waiting: [Post] = []
+        var head = 0
+        var running = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Queues a request; returns at once.
+    func add(_ post: Post) {
+        let starts = state.withLock { state in
+            state.waiting.append(post)
+            guard state.running < Self.runningMax else { return false }
+            state.running += 1
+            return true
+        }
+        if starts { Task { await work() } }
+    }
+
+    private func work() async {
+        while let post = next() {
+            do throws(HTTPFault) {
+                let answer = try await post.client.send(
+                    method: "POST", path: "", headers: post.headers, body: post.body,
+                    timeout: Self.patience)
+                post.done(.success(answer))
+            } catch {
+                post.done(.failure(error))
+            }
+        }
+    }
+
+    private func next() -> Post? {
+        state.withLock { state in
+            guard state.head < state.waiting.count else {
+                state.waiting.removeAll(keepingCapacity: true)
+                state.head = 0
+                state.running -= 1
+                return nil
+            }
+            state.head += 1
+            return state.waiting[state.head - 1]
+        }
+    }
+}
+
+extension HTTPFault {
+    /// In a few words, without the address: that may hold a key.
+    var brief: String {
+        switch self {
+        case .unreachable: "it cannot be reached"
+        case .timedOut: "no answer within \(PostQueue.patience.components.seconds) s"
+        case .badAnswer: "its answer is not HTTP"
+        case .badTarget: "its address is bad"
+        case .notPermitted: "permission denied"
+        case .cancelled: "cancelled"
+        }
+    }
+}
