@@ -124,6 +124,9 @@ struct FleetPlace {
         settings.wallStart = WallClock.milliseconds()
         let world = FleetWorld(
             settings, valves: places, centres: centres, keepsFacts: keepsFacts)
+        if let secured = self.tls.address {
+            Console.say("\(min(self.tls.count, places.count)) of them come by TLS to \(secured)")
+        }
         let cli = self.server.map { [program = self.cli] in
             FieldCLI(program: program, server: $0, answerPath: registry + ".answer")
         }

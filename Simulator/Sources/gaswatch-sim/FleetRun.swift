@@ -59,6 +59,7 @@ struct FleetRun {
         var ending = RunEnding(
             seconds: seconds,
             isWhole: world.settings.duration.map { seconds >= $0 } ?? false, remarks: remarks)
+        ending.lag = lag.longest / 1000
         let facts = world.takeFacts(at: now, isEnd: true)
         writeLog { log in
             try log.note(facts)

@@ -25,7 +25,7 @@ struct JudgedRun {
             usage: UsageSampler(daemonPID: place.daemonPID, brokerPIDs: place.brokerPID),
             log: log, order: orders.carryOut)
         let ending = run.run()
-        let review = Self.review(run.world.score, identity, stage.cli)
+        let review = Self.review(run.world.score, identity, ending, stage.cli)
         stage.transport.close()
         orders.close()
         return SummaryPage(
@@ -44,11 +44,12 @@ struct JudgedRun {
 
     /// What the control room remembers; nil when it is not known or does not answer, which is said.
     static func review(
-        _ score: Score, _ identity: RunIdentity, _ cli: FieldCLI?
+        _ score: Score, _ identity: RunIdentity, _ ending: RunEnding, _ cli: FieldCLI?
     ) -> ControlRoomReview? {
         guard let cli, let answer = cli.ask(["incident", "list"]),
             let records = ControlRoomRecord.list(answer)
         else { return nil }
-        return ControlRoomReview(records, against: score, wallStart: identity.wallStart)
+        return ControlRoomReview(
+            records, against: score, wallStart: identity.wallStart, lag: ending.lag ?? 0)
     }
 }

@@ -37,7 +37,7 @@ struct ScoreCommand: ParsableCommand {
         if let file = scenario ?? run.identity.file {
             limits = try ScenarioCommand.read(file).thresholds
         }
-        let review = JudgedRun.review(run.score, run.identity, asks)
+        let review = JudgedRun.review(run.score, run.identity, run.ending, asks)
         try files.say(
             SummaryPage(
                 run.score, of: run.identity, ending: run.ending, limits: limits, review: review))

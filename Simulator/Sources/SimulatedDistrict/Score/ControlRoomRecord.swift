@@ -59,8 +59,12 @@ package struct ControlRoomReview: Equatable, Sendable {
     /// Steps that were compared.
     package private(set) var steps = 0
 
-    /// - Parameter wallStart: wall time at the start of the run, ms since 1970.
-    package init(_ records: [ControlRoomRecord], against score: Score, wallStart: Int64) {
+    /// - Parameters:
+    ///   - wallStart: wall time at the start of the run, ms since 1970.
+    ///   - lag: the longest that a word of ours left after its planned time, in seconds.
+    package init(
+        _ records: [ControlRoomRecord], against score: Score, wallStart: Int64, lag: Double = 0
+    ) {
         incidents = records.count
         notDurable = records.count { !$0.isDurable }
         var known: [String: ControlRoomRecord] = [:]
@@ -92,7 +96,7 @@ package struct ControlRoomReview: Equatable, Sendable {
                 guard let recorded else { continue }
                 steps += 1
                 let at = Double(recorded - wallStart) / 1000
-                if !said.contains(where: { Self.explains($0, word, at: at) }) {
+                if !said.contains(where: { Self.explains($0, word, at: at, lag: lag) }) {
                     stepsAstray.append("\(leak.valve) \(word.rawValue)")
                 }
             }
@@ -103,14 +107,14 @@ package struct ControlRoomReview: Equatable, Sendable {
     /// itself or a later one, which implies it. A team whose accept lost has spoken as well, so any
     /// of them may be the one that counted.
     private static func explains(
-        _ step: LeakRecord.StepSaid, _ word: Reply.Word, at seconds: Double
+        _ step: LeakRecord.StepSaid, _ word: Reply.Word, at seconds: Double, lag: Double
     ) -> Bool {
         let order: [Reply.Word] = [.accept, .enroute, .onscene, .rescue, .safe]
         guard let wanted = order.firstIndex(of: word), let found = order.firstIndex(of: step.word),
             found >= wanted
         else { return false }
         // The witness's instants are whole microseconds of another clock than the wall's.
-        return (-0.1...replyMax).contains(seconds - step.at.seconds)
+        return (-0.1...replyMax + lag).contains(seconds - step.at.seconds)
     }
 
     /// What is wrong; empty when the control room remembers what happened.

@@ -101,6 +101,8 @@ package struct RunEnding: Codable, Equatable, Sendable {
     /// Whether it went its whole time.
     package var isWhole: Bool
     package var remarks: [String]
+    /// The longest that the simulator itself was behind its plan, in seconds; nil when not known.
+    package var lag: Double?
 
     package init(seconds: Double, isWhole: Bool, remarks: [String]) {
         self.seconds = seconds
