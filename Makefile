@@ -6,7 +6,7 @@ JOBS ?= $(shell nproc)
 
 # What building and running need; the second list only for the tests, the third for the benchmarks.
 PACKAGES := libmosquitto-dev libsqlite3-dev libsystemd-dev mosquitto pkg-config
-TEST_PACKAGES := mosquitto-clients openssl iproute2
+TEST_PACKAGES := mosquitto-clients openssl iproute2 osmium-tool
 BENCH_PACKAGES := libboost-dev libsimdjson-dev
 
 SWIFT_SOURCES := Package.swift Sources Tests Simulator/Package.swift Simulator/Sources \

@@ -56,7 +56,8 @@ let package = Package(
             swiftSettings: houseRules),
         .target(name: "Incidents", dependencies: ["ValveModel"], swiftSettings: houseRules),
         .target(
-            name: "Rescue", dependencies: ["Incidents", "ValveModel"], swiftSettings: houseRules),
+            name: "Rescue", dependencies: ["FlatStore", "Incidents", "ValveModel"],
+            swiftSettings: houseRules),
 
         // The unsafe fence.
         .target(name: "FlatStore", swiftSettings: houseRules),
@@ -103,6 +104,9 @@ let package = Package(
             ],
             swiftSettings: houseRules),
         .target(
+            name: "StreetMap", dependencies: ["LinuxPlatform", "Rescue", "ValveModel"],
+            swiftSettings: houseRules),
+        .target(
             name: "PlainHTTP",
             dependencies: [
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -126,7 +130,8 @@ let package = Package(
         .executableTarget(
             name: "gaswatch",
             dependencies: [
-                "ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings", "ValveModel",
+                "ConsoleAPI", "FlatStore", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings",
+                "StreetMap", "ValveModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseRules),
@@ -168,7 +173,7 @@ let package = Package(
             name: "IncidentsTests", dependencies: ["Incidents", "ValveModel"],
             swiftSettings: houseRules),
         .testTarget(
-            name: "RescueTests", dependencies: ["Incidents", "Rescue", "ValveModel"],
+            name: "RescueTests", dependencies: ["FlatStore", "Incidents", "Rescue", "ValveModel"],
             swiftSettings: houseRules),
         .testTarget(
             name: "FlatStoreTests", dependencies: ["FlatStore"], swiftSettings: houseRules),
@@ -236,6 +241,10 @@ let package = Package(
         .testTarget(
             name: "SettingsTests",
             dependencies: ["LinuxPlatform", "Rescue", "Settings", "ValveModel"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "StreetMapTests",
+            dependencies: ["FlatStore", "Rescue", "StreetMap", "ValveModel"],
             swiftSettings: houseRules),
         .testTarget(
             name: "SystemdTests", dependencies: ["LinuxPlatform"], exclude: ["Boot"],

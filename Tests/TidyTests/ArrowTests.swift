@@ -11,7 +11,7 @@ private let arrows: [String: Set<String>] = [
     "Mosquitto": ["CLinux", "CMosquitto", "LinuxPlatform"],
     "ValveWatch": ["FlatStore", "ValveModel"],
     "Incidents": ["ValveModel"],
-    "Rescue": ["Incidents", "ValveModel"],
+    "Rescue": ["FlatStore", "Incidents", "ValveModel"],
     "Journal": ["Incidents", "Rescue", "ValveModel"],
     "JournalSQLite": ["Journal", "ValveModel"],
     "ControlRoom": [
@@ -26,11 +26,15 @@ private let arrows: [String: Set<String>] = [
         "Console", "ControlRoom", "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto",
         "PlainHTTP", "Rescue", "Settings", "ValveModel", "ValveWire",
     ],
-    "gaswatch": ["ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings", "ValveModel"],
     "Torture": [
         "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto", "ValveModel", "WatchTestKit",
     ],
     "gaswatch-torture": ["LinuxPlatform", "Torture"],
+    "StreetMap": ["LinuxPlatform", "Rescue", "ValveModel"],
+    "gaswatch": [
+        "ConsoleAPI", "FlatStore", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings", "StreetMap",
+        "ValveModel",
+    ],
     "WatchTestKit": ["ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel"],
 ]
 

@@ -60,6 +60,8 @@ public struct RescueRules: Equatable, Sendable {
     public var ackWindow = Lapse.seconds(20)
     /// How travel is estimated without a road graph.
     public var travel = TravelRules()
+    /// How the hour changes travel and turnout.
+    public var hours = HourRules()
     /// The centres in the order of the file.
     public var centres: [CentrePlan] = []
 

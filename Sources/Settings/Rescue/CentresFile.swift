@@ -18,6 +18,11 @@ enum CentresFile {
         // An hour to answer is no call-out any more.
         rules.ackWindow = root.seconds("ack_window", rules.ackWindow, in: 1...3_600)
         rules.travel = travel(root.section("travel"), standard: rules.travel)
+        let hours = root.section("hours")
+        rules.hours = HourRules(
+            // From a standstill in a jam to an empty road.
+            speed: factors(hours, "speed", in: 0.05...3, standard: rules.hours.speed),
+            turnout: factors(hours, "turnout", in: 0...10, standard: rules.hours.turnout))
         let sections = root.sections("centres")
         // A value that is no list at all has been reported already.
         if sections?.isEmpty ?? !root.has("centres") {
@@ -51,6 +56,22 @@ enum CentresFile {
             detourFactor: section.number("detour", in: 1...10) ?? standard.detourFactor,
             accessSeconds: section.integer("access", standard.accessSeconds, in: 0...3_600),
             floorSeconds: section.integer("floor", standard.floorSeconds, in: 0...600))
+    }
+
+    /// A factor for each hour of the day.
+    private static func factors(
+        _ section: Section, _ key: String, in range: ClosedRange<Double>, standard: [Double]
+    ) -> [Double] {
+        guard let nodes = section.list(key) else { return standard }
+        let numbers = nodes.compactMap { $0.scalar.flatMap { Section.decimal($0.string) } }
+        guard nodes.count == 24, numbers.count == 24, numbers.allSatisfy(range.contains) else {
+            section.add(
+                key,
+                "is not 24 numbers from \(Section.short(range.lowerBound)) to "
+                    + "\(Section.short(range.upperBound)), write one for each hour from 0 to 23")
+            return standard
+        }
+        return numbers
     }
 
     private static func centre(_ section: Section, claims: inout CentreClaims) -> CentrePlan? {

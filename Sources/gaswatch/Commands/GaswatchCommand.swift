@@ -17,7 +17,7 @@ struct GaswatchCommand: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, DoctorCommand.self, ValveCommand.self, IncidentCommand.self,
             TeamCommand.self, CentreCommand.self, RegistryCommand.self, PlanCommand.self,
-            StatsCommand.self,
+            CoverageCommand.self, RoadsCommand.self, StatsCommand.self,
             CompletionCommand.self,
         ])
 

@@ -1,0 +1,162 @@
+internal import ArgumentParser
+internal import ConsoleAPI
+internal import Foundation
+internal import LinuxPlatform
+internal import Rescue
+internal import Settings
+
+struct CoverageCommand: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "coverage",
+        abstract: "Who is reached inside the five-minute circle, home by home. 救援圈覆盖。",
+        discussion: """
+            With --registry and --centres it is worked out from the files and needs no daemon; \
+            without them the daemon says how it stands now, with the teams that are available.
+            """)
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var form: OutputOptions
+    @Option(help: "Registry CSV.") var registry: String?
+    @Option(help: "Datum of its lat and lon.") var datum: Datum = .wgs84
+    @Option(help: "centres.yaml.") var centres: String?
+    @Option(help: "Road graph of gaswatch roads import.") var roads: String?
+    @Option(help: ArgumentHelp("A team that is away; may be repeated.", valueName: "team"))
+    var without: [String] = []
+    @Option(help: ArgumentHelp("Local time of day, for the factors of hours.", valueName: "hh:mm"))
+    var at: String?
+    @Option(help: "Suggest up to so many further sites, 0 to 3.") var sites: Int = 3
+    @Option(help: ArgumentHelp("Write the circles' outlines there.", valueName: "file"))
+    var geojson: String?
+
+    func validate() throws {
+        guard (registry == nil) == (centres == nil) else {
+            throw ValidationError("--registry and --centres go together.")
+        }
+        let isOffline = registry != nil
+        guard isOffline || (roads == nil && without.isEmpty && at == nil && geojson == nil) else {
+            throw ValidationError(
+                "--roads, --without, --at and --geojson need --registry and --centres.")
+        }
+        guard (0...3).contains(sites) else { throw ValidationError("--sites is 0 to 3.") }
+        _ = try hour
+    }
+
+    /// The hour of `--at`.
+    var hour: Int? {
+        get throws {
+            guard let at else { return nil }
+            let parts = at.split(separator: ":", omittingEmptySubsequences: false)
+            guard (1...2).contains(parts.count), let hour = Int(parts[0]), (0...23).contains(hour),
+                parts.count == 1 || (parts[1].count == 2 && (0...59).contains(Int(parts[1]) ?? -1))
+            else { throw ValidationError("--at must be a time of day, such as 18:00.") }
+            return hour
+        }
+    }
+
+    func carryOut() async throws {
+        guard let registry, let centres else {
+            let answer: (entry: Entry<CoverageView>, now: Instant) = try await server.daemon()
+                .thing("coverage")
+            return show(answer.entry.view, json: answer.entry.json)
+        }
+        let question = try question(registry, centres)
+        if let geojson {
+            do {
+                try AtomicFile.replace(path: geojson, contents: question.outlines(), mode: 0o644)
+            } catch {
+                throw CLIFault(.badData, .noFile(geojson, error.description), .checkValues)
+            }
+        }
+        let view = question.answer(siteCount: sites)
+        show(view, json: view.json)
+    }
+
+    private func question(_ registry: String, _ centres: String) throws -> CoverageQuestion {
+        let rules = try OfflineFile.rules(centres)
+        let known = Set(rules.centres.flatMap(\.teams).map(\.id))
+        if let stranger = without.first(where: { !known.contains($0) }) {
+            throw CLIFault(.noSuchThing, .noTeam(stranger, centres), .listFirst)
+        }
+        let reading = RegistryFile.read(try OfflineFile.bytes(registry), datum: datum)
+        guard reading.faults.isEmpty else {
+            RegistryFaultLines.show(reading.faults, server.language)
+            throw CLIFault(.badData, .badRegistry(reading.faults.count, registry), .checkValues)
+        }
+        return CoverageQuestion(
+            households: reading.households, rules: rules,
+            roads: try roads.map { (path) throws(CLIFault) in try RoadFiles.network(path) },
+            without: Set(without), hour: try hour)
+    }
+
+    private func show(_ view: CoverageView, json: [UInt8]) {
+        switch form.output {
+        case .json: StandardStream.out(json + [0x0A])
+        case .ndjson:
+            for row in view.uncovered { StandardStream.out(row.json + [0x0A]) }
+        case .csv:
+            var text = Printer.csvLine(["valve", "best", "seconds", "model"])
+            for row in view.uncovered {
+                text += Printer.csvLine([
+                    row.valve, row.best ?? "", row.seconds.map(String.init) ?? "", row.model ?? "",
+                ])
+            }
+            StandardStream.out(text)
+        case .name:
+            StandardStream.out(view.uncovered.map { $0.valve + "\n" }.joined())
+        case .table, .wide:
+            StandardStream.out(
+                CoverageSheet(view: view, isWide: form.output == .wide).text(server.language))
+        }
+    }
+}
+
+/// Coverage for a person: the whole, each centre, where another team would help, the worst off.
+struct CoverageSheet {
+    var view: CoverageView
+    var isWide: Bool
+
+    /// As many of the worst off as a screen holds beside the rest.
+    static let worstCount = 10
+
+    func text(_ language: Language) -> String {
+        var lines = [
+            Phrase.coverageWhole(
+                view.households, share(view.covered.one + view.covered.more, view.households),
+                view.covered.one, view.covered.more, view.covered.none
+            ).text(language)
+        ]
+        for (name, centre) in view.byCentre.sorted(by: { $0.key < $1.key }) {
+            let covered = centre.covered
+            lines.append(
+                "  "
+                    + Phrase.coverageCentre(
+                        name, centre.households,
+                        share(covered.one + covered.more, centre.households), covered.more,
+                        covered.none, centre.teams, centre.reached
+                    ).text(language))
+        }
+        for suggestion in view.suggestedSites {
+            let places = suggestion.sites.map { "\($0.lat),\($0.lon) (+\($0.gained))" }
+            lines.append(
+                Phrase.coverageSites(
+                    suggestion.count, suggestion.gained, suggestion.candidates,
+                    places.joined(separator: "  ")
+                ).text(language))
+        }
+        let worst = isWide ? view.uncovered[...] : view.uncovered.prefix(Self.worstCount)
+        for row in worst {
+            let seconds = row.seconds.map { "\($0) s" } ?? "-"
+            lines.append(
+                "  \(row.valve)  \(row.best ?? "-")  \(seconds)  \(row.model ?? "-")")
+        }
+        if worst.count < view.uncovered.count {
+            lines.append("  " + Phrase.more(view.uncovered.count - worst.count).text(language))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A share in per cent with one decimal.
+    private func share(_ part: Int, _ whole: Int) -> String {
+        guard whole > 0 else { return "-" }
+        return String(format: "%.1f %%", Double(part) * 100 / Double(whole))
+    }
+}

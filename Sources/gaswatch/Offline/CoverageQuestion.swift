@@ -1,0 +1,147 @@
+internal import ConsoleAPI
+internal import Rescue
+internal import ValveModel
+
+/// What `gaswatch coverage` is asked about, from files alone.
+struct CoverageQuestion: Sendable {
+    let rules: RescueRules
+    let households: [Household]
+    let model: TravelModel
+    let ground: CoverageGround
+    let teams: [CoverageTeam]
+    /// Hour of the day, nil for none in particular: no factor applies then.
+    let hour: Int?
+
+    /// - Parameters:
+    ///   - without: ids of teams that are away.
+    ///   - hour: 0 … 23 local time.
+    init(
+        households: [Household], rules: RescueRules, roads: RoadNetwork?, without: Set<String>,
+        hour: Int?
+    ) {
+        self.rules = rules
+        self.households = households
+        self.hour = hour
+        var model = TravelModel(rules: rules.travel, roads: roads)
+        if let hour { model.speedFactor = rules.hours.speed[hour] }
+        self.model = model
+        var homeCentre: [Area: String] = [:]
+        for centre in rules.centres {
+            for area in centre.areas { homeCentre[area] = centre.id }
+        }
+        ground = CoverageGround(
+            households.map {
+                CoverageHome(place: $0.location, floor: $0.floor, centre: homeCentre[$0.area])
+            }, model)
+        teams = rules.centres.flatMap { centre in
+            centre.teams.filter { !without.contains($0.id) }.map { team in
+                CoverageTeam(
+                    id: team.id, centre: centre.id, place: team.place ?? centre.place,
+                    turnout: hour.map { rules.hours.turnout(team.turnoutSeconds, atHour: $0) }
+                        ?? team.turnoutSeconds)
+            }
+        }
+    }
+
+    /// Turnout of a team at a suggested site: the shipped default at that hour.
+    var siteTurnout: Int {
+        hour.map { rules.hours.turnout(60, atHour: $0) } ?? 60
+    }
+
+    /// The answer.
+    ///
+    /// - Parameter siteCount: up to how many further sites are suggested, 0 … 3.
+    func answer(siteCount: Int) -> CoverageView {
+        let circle = RescueDesk.circleSeconds
+        let coverage = ground.coverage(by: teams, model, circle: circle)
+        let report = ground.report(coverage, by: teams, centres: rules.centres.map(\.id))
+        var view = CoverageView(
+            households: households.count, covered: Self.levels(report.levels))
+        view.byCentre = report.centres.mapValues {
+            CoverageView.Centre(
+                households: $0.levels.none + $0.levels.one + $0.levels.more,
+                covered: Self.levels($0.levels), teams: $0.teams, reached: $0.reached)
+        }
+        view.model = [
+            TravelSource.roads.rawValue: report.byRoad,
+            TravelSource.detour.rawValue: report.byDetour, "none": report.withoutEstimate,
+        ]
+        view.uncovered = report.outside.map {
+            CoverageView.Uncovered(
+                valve: households[$0.home].valve.description, best: $0.best, seconds: $0.seconds,
+                model: $0.source?.rawValue)
+        }
+        let suggested = ground.sites(
+            besides: coverage, model, turnout: siteTurnout, circle: circle, most: siteCount)
+        view.suggestedSites = suggested.enumerated().map { index, sites in
+            CoverageView.Suggestion(
+                count: index + 1, gained: sites.gained, candidates: sites.candidates,
+                sites: zip(sites.homes, sites.gains).map { home, gain in
+                    CoverageView.Suggestion.Site(
+                        lat: households[home].location.latitude,
+                        lon: households[home].location.longitude,
+                        valve: households[home].valve.description, gained: gain)
+                })
+        }
+        return view
+    }
+
+    private static func levels(_ levels: Coverage.Levels) -> CoverageView.Levels {
+        CoverageView.Levels(none: levels.none, one: levels.one, more: levels.more)
+    }
+
+    /// The circles of all teams as GeoJSON (RFC 7946).
+    func outlines() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { object in
+            object.field("type", "FeatureCollection")
+            object.array("features") { features in
+                for team in teams {
+                    let outline = model.outline(
+                        from: team.place, turnout: team.turnout,
+                        circle: RescueDesk.circleSeconds)
+                    guard let outline else { continue }
+                    Self.write(team, outline, hasRoads: model.roads != nil, into: &features)
+                }
+            }
+        }
+        return writer.bytes + [0x0A]
+    }
+
+    private static func write(
+        _ team: CoverageTeam, _ outline: Outline, hasRoads: Bool, into writer: inout JSONWriter
+    ) {
+        writer.object { feature in
+            feature.field("type", "Feature")
+            feature.object("properties") {
+                $0.field("team", team.id)
+                $0.field("centre", team.centre)
+                $0.field("seconds", RescueDesk.circleSeconds)
+                $0.field("floor", 1)
+                $0.field("model", (hasRoads ? TravelSource.roads : .detour).rawValue)
+            }
+            feature.object("geometry") { geometry in
+                geometry.field("type", "MultiPolygon")
+                geometry.array("coordinates") { polygons in
+                    for patch in outline.patches {
+                        polygons.array { rings in
+                            for ring in [patch.outer] + patch.holes {
+                                rings.array { corners in
+                                    for corner in ring {
+                                        corners.array {
+                                            $0.value(degrees(corner.longitude))
+                                            $0.value(degrees(corner.latitude))
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Six decimals are eleven centimetres.
+    private static func degrees(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
+}
