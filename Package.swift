@@ -25,6 +25,8 @@ let package = Package(
         // For the simulator's own thousands of connections.
         .library(name: "CLinux", targets: ["CLinux"]),
         .library(name: "CMosquitto", targets: ["CMosquitto"]),
+        // For the simulator, which plays what the offline tools judge.
+        .library(name: "Recordings", targets: ["Recordings"]),
         .library(
             name: "HotPath", targets: ["FlatStore", "RingBuffer", "ValveWatch", "Rescue"]),
     ],
@@ -115,6 +117,15 @@ let package = Package(
             ],
             swiftSettings: houseRules),
 
+        // Recorded telemetry, and judging it without a daemon.
+        .target(
+            name: "Recordings", dependencies: ["LinuxPlatform", "ValveModel"],
+            swiftSettings: houseRules),
+        .target(
+            name: "Backtest",
+            dependencies: ["Incidents", "Recordings", "ValveModel", "ValveWatch"],
+            swiftSettings: houseRules),
+
         // Programs.
         .executableTarget(
             name: "gaswatchd",
@@ -130,8 +141,8 @@ let package = Package(
         .executableTarget(
             name: "gaswatch",
             dependencies: [
-                "ConsoleAPI", "FlatStore", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings",
-                "StreetMap", "ValveModel",
+                "Backtest", "ConsoleAPI", "FlatStore", "LinuxPlatform", "PlainHTTP", "Recordings",
+                "Rescue", "Settings", "StreetMap", "ValveModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseRules),
@@ -237,6 +248,12 @@ let package = Package(
             swiftSettings: houseRules),
         .testTarget(
             name: "TortureTests", dependencies: ["Torture", "gaswatchd"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "RecordingsTests", dependencies: ["Recordings", "ValveModel"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "BacktestTests", dependencies: ["Backtest", "Recordings", "ValveModel"],
             swiftSettings: houseRules),
         .testTarget(
             name: "SettingsTests",

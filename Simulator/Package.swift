@@ -27,7 +27,10 @@ let package = Package(
     targets: [
         .target(
             name: "SimulatedDistrict",
-            dependencies: [.product(name: "ValveModel", package: "gaswatch")],
+            dependencies: [
+                .product(name: "Recordings", package: "gaswatch"),
+                .product(name: "ValveModel", package: "gaswatch"),
+            ],
             swiftSettings: houseRules),
         // The unsafe fence of this package: one MQTT connection a valve.
         .target(
@@ -48,23 +51,24 @@ let package = Package(
             ],
             swiftSettings: houseRules),
         .target(
-            name: "Recordings",
+            name: "Replays",
             dependencies: [
                 "SimulatedDistrict",
-                .product(name: "LinuxPlatform", package: "gaswatch"),
+                .product(name: "Recordings", package: "gaswatch"),
                 .product(name: "ValveModel", package: "gaswatch"),
             ],
             swiftSettings: houseRules),
         .executableTarget(
             name: "gaswatch-sim",
             dependencies: [
-                "Recordings",
+                "Replays",
                 "ScenarioFiles",
                 "SimulatedDistrict",
                 "Swarm",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "LinuxPlatform", package: "gaswatch"),
                 .product(name: "Mosquitto", package: "gaswatch"),
+                .product(name: "Recordings", package: "gaswatch"),
                 .product(name: "ValveModel", package: "gaswatch"),
             ],
             swiftSettings: houseRules),
@@ -77,10 +81,11 @@ let package = Package(
             ],
             swiftSettings: houseRules),
         .testTarget(
-            name: "RecordingsTests",
+            name: "ReplaysTests",
             dependencies: [
-                "Recordings",
+                "Replays",
                 "SimulatedDistrict",
+                .product(name: "Recordings", package: "gaswatch"),
                 .product(name: "ValveModel", package: "gaswatch"),
             ],
             swiftSettings: houseRules),
@@ -96,6 +101,7 @@ let package = Package(
             name: "SimulatedDistrictTests",
             dependencies: [
                 "SimulatedDistrict",
+                .product(name: "Recordings", package: "gaswatch"),
                 .product(name: "ValveModel", package: "gaswatch"),
             ],
             swiftSettings: houseRules),

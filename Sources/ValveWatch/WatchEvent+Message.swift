@@ -1,6 +1,9 @@
 internal import ValveModel
 
 extension WatchEvent {
+    /// Whether the valve's own alarm or flag is the ground, not a rule of ours.
+    public var isDevices: Bool { ground == .alarm || ground == .flag }
+
     /// What was seen, for the person who must act: the quantity in its unit, how long, how fast.
     public var message: String {
         if ground == .alarm {

@@ -22,6 +22,8 @@ private let arrows: [String: Set<String>] = [
     "Console": ["ConsoleAPI", "ControlRoom"],
     "Settings": ["LinuxPlatform", "Rescue", "ValveModel"],
     "PlainHTTP": [],
+    "Recordings": ["LinuxPlatform", "ValveModel"],
+    "Backtest": ["Incidents", "Recordings", "ValveModel", "ValveWatch"],
     "gaswatchd": [
         "Console", "ControlRoom", "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto",
         "PlainHTTP", "Rescue", "Settings", "ValveModel", "ValveWire",
@@ -32,7 +34,8 @@ private let arrows: [String: Set<String>] = [
     "gaswatch-torture": ["LinuxPlatform", "Torture"],
     "StreetMap": ["LinuxPlatform", "Rescue", "ValveModel"],
     "gaswatch": [
-        "ConsoleAPI", "FlatStore", "LinuxPlatform", "PlainHTTP", "Rescue", "Settings", "StreetMap",
+        "Backtest", "ConsoleAPI", "FlatStore", "LinuxPlatform", "PlainHTTP", "Recordings", "Rescue",
+        "Settings", "StreetMap",
         "ValveModel",
     ],
     "WatchTestKit": ["ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel"],

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import LinuxPlatform
+internal import Recordings
 internal import SimulatedDistrict
 
 /// Asks the control room as a field team does: with the CLI. The simulator stays a stranger to the

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import LinuxPlatform
 internal import Recordings
+internal import Replays
 internal import SimulatedDistrict
 internal import ValveModel
 

@@ -1,3 +1,4 @@
+import Recordings
 import SimulatedDistrict
 import Testing
 import ValveModel

@@ -5,9 +5,16 @@ enum ProfilesFile {
     /// The profiles of a file, the default one first; it stands in where the file has none.
     static func read(_ path: Sourced<String>, faults: FaultCollector) -> [Profile] {
         guard !path.value.isEmpty else { return [Profile()] }
+        let profiles = described(path, faults: faults)
+        let standard = profiles.first { $0.name == "default" } ?? Profile()
+        return [standard] + profiles.filter { $0.name != "default" }
+    }
+
+    /// The profiles that a file describes, in its order.
+    static func described(_ path: Sourced<String>, faults: FaultCollector) -> [Profile] {
         guard
             let root = SettingsDocument.open(path.value, environment: [:], faults: faults)
-        else { return [Profile()] }
+        else { return [] }
         var profiles: [Profile] = []
         for section in root.sections("profiles") ?? [] {
             let profile = profile(section)
@@ -17,8 +24,7 @@ enum ProfilesFile {
             profiles.append(profile)
         }
         root.finish()
-        let standard = profiles.first { $0.name == "default" } ?? Profile()
-        return [standard] + profiles.filter { $0.name != "default" }
+        return profiles
     }
 
     private static func profile(_ section: Section) -> Profile {

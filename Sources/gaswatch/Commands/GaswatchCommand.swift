@@ -17,7 +17,8 @@ struct GaswatchCommand: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, DoctorCommand.self, ValveCommand.self, IncidentCommand.self,
             TeamCommand.self, CentreCommand.self, RegistryCommand.self, PlanCommand.self,
-            CoverageCommand.self, RoadsCommand.self, StatsCommand.self,
+            CoverageCommand.self, RoadsCommand.self, BacktestCommand.self,
+            StatsCommand.self,
             CompletionCommand.self,
         ])
 

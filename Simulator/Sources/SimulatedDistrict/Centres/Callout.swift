@@ -1,3 +1,5 @@
+internal import Recordings
+
 /// A call-out as a centre reads it: as much of it as the simulated people act on.
 package struct Callout: Equatable, Sendable {
     package enum Kind: String, Sendable {

@@ -1,3 +1,5 @@
+package import Recordings
+
 /// What the control room says of an incident at the end of a run, as far as the witness knows the
 /// truth of it.
 package struct ControlRoomRecord: Equatable, Sendable {

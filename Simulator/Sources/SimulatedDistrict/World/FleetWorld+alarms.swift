@@ -1,3 +1,4 @@
+internal import Recordings
 internal import ValveModel
 
 /// Alarms are repeated with the same body until their receipt.

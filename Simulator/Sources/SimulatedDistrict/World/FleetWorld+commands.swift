@@ -1,3 +1,4 @@
+internal import Recordings
 internal import ValveModel
 
 /// Commands from the control room. No action opens a valve.

@@ -1,11 +1,10 @@
-internal import SimulatedDistrict
 internal import ValveModel
 
 /// Reads a recording row by row in the contract's units, with the memory of one row.
 ///
 /// As the contract says of messages, a quantity that cannot be read counts as not measured and is
 /// tallied; time, valve, identity and alarm must be readable, else the file is refused there.
-package struct RecordingReader {
+public struct RecordingReader {
     private enum Rows {
         case table(DelimitedRows, columnCount: Int, isARFF: Bool)
         case objects
@@ -22,9 +21,18 @@ package struct RecordingReader {
     private var last: (at: Int64, line: Int)?
 
     /// The number of rows read so far.
-    package private(set) var rowCount = 0
+    public private(set) var rowCount = 0
     /// How often a field was given and could not be read.
-    package var unmeasured: [RecordingField: Int] { composer.unmeasured }
+    public var unmeasured: [RecordingField: Int] { composer.unmeasured }
+
+    /// How often each field, by its name, was given and could not be read.
+    public var unmeasuredByName: [String: Int] {
+        Dictionary(uniqueKeysWithValues: unmeasured.map { ($0.key.rawValue, $0.value) })
+    }
+    /// Whether the rows may say where their valves hang.
+    public var hasPlaces: Bool {
+        sources.contains { [.area, .building, .riser].contains($0.field) }
+    }
 
     /// Reads the head of a recording.
     ///
@@ -32,7 +40,7 @@ package struct RecordingReader {
     ///   - place: the file's name for faults.
     ///   - more: the next bytes of the file; empty at the end.
     /// - Throws: when the columns do not fit the mapping.
-    package init(
+    public init(
         _ layout: RecordingLayout, mapping: RecordingMapping, place: String,
         more: @escaping () throws(RecordingFault) -> [UInt8]
     ) throws(RecordingFault) {
@@ -68,7 +76,7 @@ package struct RecordingReader {
     /// The next row; nil at the end.
     ///
     /// - Throws: the fault of a row that cannot be read or is earlier than the one before.
-    package mutating func next() throws(RecordingFault) -> RecordedReading? {
+    public mutating func next() throws(RecordingFault) -> RecordedReading? {
         guard let (line, cells) = try nextCells() else {
             if rowCount > 0, let column = unseen.sorted().first {
                 throw RecordingFault(

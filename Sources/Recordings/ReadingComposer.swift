@@ -140,6 +140,12 @@ struct ReadingComposer {
     private func takeWords(_ entry: Entry, into reading: inout RecordedReading) -> Bool {
         let word = entry.cell.name
         switch entry.field {
+        case .building:
+            reading.building = word
+            return word != nil
+        case .riser:
+            reading.riser = word
+            return word != nil
         case .position:
             reading.position = word.flatMap { Position(word: $0) }
             return reading.position != nil

@@ -6,7 +6,7 @@ import Testing
 private enum RealRecording {
     static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
         .appending(path: "shared/data").path
 
     static let areThere = FileManager.default.fileExists(atPath: folder)

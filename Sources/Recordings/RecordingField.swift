@@ -1,12 +1,12 @@
 /// What a column of a recording can stand for, under the names that the contract gives them.
-package enum RecordingField: String, CaseIterable, Sendable {
-    case valve, at, area, boot, seq, ts
+public enum RecordingField: String, CaseIterable, Sendable {
+    case valve, at, area, building, riser, boot, seq, ts
     case gas, flow, pressure, temp, battery, rssi
     case position, alarm, cause, flags, test
 
     /// The units that its column may be written in, the contract's own first; empty when the
     /// field has none.
-    package var units: [RecordingUnit] {
+    public var units: [RecordingUnit] {
         switch self {
         case .at, .ts: [.milliseconds, .seconds, .iso]
         case .gas: [.percentLEL, .partsPerMillion, .percentVolume, .tenths, .thousandths]

@@ -1,5 +1,5 @@
-/// A JSON document as a tree: what the few messages to the simulator are read with.
-package indirect enum JSONValue: Equatable, Sendable {
+/// A JSON document as a tree.
+public indirect enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
     case number(Double)
@@ -8,32 +8,37 @@ package indirect enum JSONValue: Equatable, Sendable {
     case object([String: JSONValue])
 
     /// Reads a document; nil when it is not JSON.
-    package init?(_ bytes: [UInt8]) {
+    public init?(_ bytes: [UInt8]) {
         var reader = JSONReader(bytes)
         guard let value = reader.value(depth: 0), reader.isAtEnd() else { return nil }
         self = value
     }
 
-    package subscript(_ name: String) -> JSONValue? {
+    /// The member of an object; nil where there is none.
+    public subscript(_ name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members[name]
     }
 
-    package var text: String? {
+    /// The text of a string.
+    public var text: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
-    package var flag: Bool? {
+    /// The truth of true or false.
+    public var flag: Bool? {
         if case .bool(let flag) = self { flag } else { nil }
     }
 
-    package var number: Double? {
+    /// The value of a number.
+    public var number: Double? {
         guard case .number(let number) = self else { return nil }
         return number
     }
 
-    package var elements: [JSONValue] {
+    /// The elements of an array; none of anything else.
+    public var elements: [JSONValue] {
         guard case .array(let elements) = self else { return [] }
         return elements
     }

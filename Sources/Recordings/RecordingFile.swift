@@ -2,14 +2,14 @@ internal import FoundationEssentials
 internal import LinuxPlatform
 
 /// A recording on disk, plain or compressed with gzip.
-package enum RecordingFile {
+public enum RecordingFile {
     /// Large enough that the calls cost nothing, small beside everything else in memory.
     private static let chunkBytes = 1 << 16
 
     /// Opens a recording; the file's name tells its layout.
     ///
     /// - Throws: when the file cannot be read, or its columns do not fit the mapping.
-    package static func open(
+    public static func open(
         _ path: String, mapping: RecordingMapping
     ) throws(RecordingFault) -> RecordingReader {
         guard let layout = RecordingLayout(path: path) else {

@@ -1,7 +1,7 @@
 /// Times as the call-outs write them: RFC 3339 with an offset.
-package enum WrittenTime {
+public enum WrittenTime {
     /// Milliseconds since 1970; nil when the text is not such a time.
-    package static func milliseconds(_ text: String) -> Int64? {
+    public static func milliseconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[13] == 0x3A,
             let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),

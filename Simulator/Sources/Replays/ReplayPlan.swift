@@ -1,3 +1,4 @@
+package import Recordings
 package import SimulatedDistrict
 package import ValveModel
 

@@ -15,6 +15,7 @@ struct ReaderTests {
         let rows = try Recorded.rows(text, chunk: chunk)
         let valve = try #require(ValveID("SN-1"))
         var first = RecordedReading(line: 2, valve: valve, at: 1000)
+        first.building = "B-7"
         first.gas = 1.5
         first.flow = 0.25
         first.pressure = 2.05
@@ -23,6 +24,7 @@ struct ReaderTests {
         first.rssi = -71
         first.position = .open
         var second = RecordedReading(line: 3, valve: valve, at: 2000)
+        second.building = "B-7"
         second.gas = 23.5
         second.position = .closed
         second.alarm = .shutoff

@@ -1,5 +1,5 @@
 /// The units that recordings are written in, by their names in the mapping options.
-package enum RecordingUnit: String, Sendable {
+public enum RecordingUnit: String, Sendable {
     case percentLEL = "%LEL"
     case partsPerMillion = "ppm"
     case percentVolume = "%vol"

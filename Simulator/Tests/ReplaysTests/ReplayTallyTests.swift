@@ -1,4 +1,5 @@
 import Recordings
+import Replays
 import SimulatedDistrict
 import Testing
 import ValveModel

@@ -1,5 +1,3 @@
-internal import SimulatedDistrict
-
 /// What stands in one cell of a row, before it is known what it means.
 enum RecordedCell: Equatable {
     case absent

@@ -1,5 +1,5 @@
 /// How the rows of a recording are written.
-package enum RecordingLayout: String, CaseIterable, Sendable {
+public enum RecordingLayout: String, CaseIterable, Sendable {
     /// Cells with commas between them under a header.
     case csv
     /// One JSON object a line.
@@ -8,7 +8,7 @@ package enum RecordingLayout: String, CaseIterable, Sendable {
     case arff
 
     /// The layout that a file's name tells, with or without `.gz` behind it.
-    package init?(path: String) {
+    public init?(path: String) {
         var name = path[...]
         if name.hasSuffix(".gz") { name = name.dropLast(3) }
         guard let dot = name.lastIndex(of: ".") else { return nil }

@@ -3,7 +3,7 @@
 /// Options are `field=column`, `field=column:unit` (the unit follows the last colon),
 /// `field:=value` for a value that every row shares, and `every=60s` for rows without a time.
 /// A field that no option names is taken from the column of its own name, in the contract's unit.
-package struct RecordingMapping: Equatable, Sendable {
+public struct RecordingMapping: Equatable, Sendable {
     enum Origin: Equatable, Sendable {
         case column(String, RecordingUnit?)
         case constant(String)
@@ -15,12 +15,12 @@ package struct RecordingMapping: Equatable, Sendable {
     private(set) var interval: Int64?
 
     /// The contract's own columns.
-    package init() {}
+    public init() {}
 
     /// Reads the options, in any order.
     ///
     /// - Throws: everything that is wrong with them.
-    package init(options: [String]) throws(MappingFaults) {
+    public init(options: [String]) throws(MappingFaults) {
         var messages: [String] = []
         for option in options {
             do throws(OptionFault) {

@@ -1,0 +1,188 @@
+internal import Incidents
+package import Recordings
+package import ValveModel
+internal import ValveWatch
+
+/// Judges recorded readings by the daemon's own detector and correlator, in the recording's time.
+///
+/// Memory is needed for the valves, not for the rows. Moments between the rows at which time alone
+/// decides something (silence, a delay, a cluster) are taken exactly, so that a recording has one
+/// result, whatever the machine.
+package struct Backtest: ~Copyable {
+    /// More valves than any registry of a district by far; it only reserves address space.
+    package static let valveCountMax = 1 << 21
+
+    /// What a backtest is asked for besides its rows.
+    package struct Options: Sendable {
+        /// By what every valve is judged.
+        package var profile = Profile()
+        /// Whether silence and lost links are printed: of a recording with gaps they say little.
+        package var isOfflineShown = false
+        /// Judges by this plain threshold in %LEL alone, to compare.
+        package var plainThreshold: Float?
+
+        package init() {}
+    }
+
+    /// Why a recording cannot be judged.
+    package enum Fault: Error, Equatable, Sendable {
+        case tooManyValves(line: Int)
+    }
+
+    private struct Identity {
+        var index: ValveIndex
+        var boot: UInt32
+        var sequence: UInt32
+        var area: Area
+    }
+
+    package private(set) var summary = BacktestSummary()
+    private let options: Options
+    private var detector: Detector
+    private var told = ToldPriorities()
+    private var areas: AreaLines
+    private let census: Census
+    private var identities: [ValveID: Identity] = [:]
+    private var names: [ValveID] = []
+    private var risers: [AreaGroup: UInt32] = [:]
+    private var lines: [BacktestFinding] = []
+    private var plain: PlainThreshold?
+    private var now: Moment
+
+    /// - Parameter start: the time of the first row.
+    package init(_ options: Options, census: Census, start: Moment) {
+        self.options = options
+        self.census = census
+        areas = AreaLines(census)
+        detector = Detector(
+            profiles: [options.profile], capacity: Self.valveCountMax, now: start)
+        plain = options.plainThreshold.map { PlainThreshold(limit: $0) }
+        now = start
+    }
+
+    /// Judges the next row, and before it what time has brought about since the row before.
+    ///
+    /// - Returns: findings in the order of time.
+    package mutating func note(_ row: RecordedReading) throws(Fault) -> [BacktestFinding] {
+        lines.removeAll(keepingCapacity: true)
+        let at = Moment(milliseconds: row.at)
+        // A message is heard before what is due in the same millisecond.
+        pass(through: at - .milliseconds(1))
+        now = at
+        let reading = try reading(row)
+        summary.note(row, isNewValve: names.count > summary.valveCount)
+        if plain != nil {
+            if let line = plain?.note(reading, valve: row.valve) { print(line) }
+            return lines
+        }
+        detector.note(reading, at: at)
+        takeEvents()
+        if reading.gas >= FixedRules.tracedGas, !reading.flags.contains(.preheat) {
+            printAll(areas.traced(reading.gas, valve: row.valve, at: at))
+        }
+        return lines
+    }
+
+    /// Lets time pass to the last row's moment.
+    package mutating func finish() -> [BacktestFinding] {
+        lines.removeAll(keepingCapacity: true)
+        pass(through: now)
+        summary.duplicateCount = detector.counters.duplicates
+        return lines
+    }
+
+    private mutating func pass(through end: Moment) {
+        guard plain == nil else { return }
+        while true {
+            let next = min(
+                detector.nextSweep ?? .distantFuture, areas.nextDeadline ?? .distantFuture)
+            guard next <= end else { return }
+            detector.sweep(at: next)
+            takeEvents()
+            printAll(areas.pass(at: next))
+        }
+    }
+
+    private mutating func reading(_ row: RecordedReading) throws(Fault) -> Reading {
+        var identity = try identity(row)
+        if let area = row.area { identity.area = area }
+        identity.boot = row.boot ?? identity.boot
+        identity.sequence = row.seq ?? identity.sequence &+ 1
+        identities[row.valve] = identity
+        return Reading(
+            row, valve: identity.index, area: identity.area, boot: identity.boot,
+            sequence: identity.sequence)
+    }
+
+    private mutating func identity(_ row: RecordedReading) throws(Fault) -> Identity {
+        if let known = identities[row.valve] { return known }
+        guard names.count < Self.valveCountMax else { throw .tooManyValves(line: row.line) }
+        let index = ValveIndex(UInt32(names.count))
+        names.append(row.valve)
+        let place = census.place(of: row.valve)
+        let area = row.area ?? Area(place.area) ?? .unknown
+        detector.enrol(through: index, area: area)
+        detector.place(index, area: area, riser: riser(place), profile: 0)
+        return Identity(index: index, boot: 0, sequence: 0, area: area)
+    }
+
+    /// The number of the riser, or of the building where no riser is known.
+    private mutating func riser(_ place: ValvePlace) -> UInt32 {
+        guard let group = AreaGroup(.riser, of: place) ?? AreaGroup(.building, of: place) else {
+            return 0
+        }
+        if let known = risers[group] { return known }
+        let next = UInt32(risers.count + 1)
+        risers[group] = next
+        return next
+    }
+
+    private mutating func takeEvents() {
+        guard !detector.events.isEmpty else { return }
+        var events: [WatchEvent] = []
+        swap(&events, &detector.events)
+        for (place, event) in events.enumerated() where !event.isTest {
+            take(event, following: events[(place + 1)...])
+        }
+        events.removeAll(keepingCapacity: true)
+        swap(&events, &detector.events)
+    }
+
+    private mutating func take(_ event: WatchEvent, following: ArraySlice<WatchEvent>) {
+        if event.kind == .offline, !options.isOfflineShown { return }
+        let valve = names[event.reading.valve.offset]
+        switch event.change {
+        case .raised:
+            let priority = told.raised(event, following: following)
+            var line = BacktestFinding(
+                valve: valve.description, at: event.at, event.kind, priority, event.message)
+            line.isDevices = event.isDevices
+            print(line)
+            printAll(areas.raised(event, priority, valve: valve))
+        case .priority:
+            let latched = detector.state(of: event.reading.valve).latched
+            guard let kind = told.changed(event, latched: latched) else { return }
+            var line = BacktestFinding(
+                valve: valve.description, at: event.at, kind, event.priority,
+                "now \(event.priority.word)")
+            line.isRise = true
+            print(line)
+            printAll(areas.rose(event, valve: valve))
+        case .cleared:
+            told.cleared(event)
+            printAll(areas.cleared(event, valve: valve))
+        case .repeated, .crossed, .evidence, .closeWanted, .provenClosed, .recorded, .alarmTaken,
+            .alarmRepeated:
+            return
+        }
+    }
+
+    private mutating func print(_ line: BacktestFinding) {
+        summary.note(line)
+        lines.append(line)
+    }
+
+    private mutating func printAll(_ lines: [BacktestFinding]) {
+        for line in lines { print(line) }
+    }
+}

@@ -1,0 +1,42 @@
+internal import ValveModel
+internal import ValveWatch
+
+/// What was printed of each valve's priority, so that one line tells of each rise and none of a fall.
+struct ToldPriorities {
+    /// By valve and axis; an axis without an open finding has none.
+    private var told: [Key: Priority] = [:]
+
+    private struct Key: Hashable {
+        var valve: ValveIndex
+        var axis: Axis
+    }
+
+    /// The priority of a finding that was just raised. A leak's follows from the state of its valve
+    /// and is told by the watch right behind it.
+    mutating func raised(_ event: WatchEvent, following: ArraySlice<WatchEvent>) -> Priority {
+        let key = Key(valve: event.reading.valve, axis: event.kind.axis)
+        var priority = event.priority
+        if event.kind == .leak {
+            let axis = following.last {
+                $0.change == .priority && $0.reading.valve == key.valve && $0.kind.axis == .gas
+            }
+            priority = axis?.priority ?? told[key] ?? priority
+        }
+        told[key] = min(told[key] ?? .p4, priority)
+        return priority
+    }
+
+    /// The kind whose priority has risen above what was told; `nil` when it has not.
+    mutating func changed(_ event: WatchEvent, latched: KindSet) -> FindingKind? {
+        let key = Key(valve: event.reading.valve, axis: event.kind.axis)
+        let before = told.updateValue(event.priority, forKey: key) ?? event.priority
+        guard event.priority < before else { return nil }
+        return latched.kinds.first { $0.axis == event.kind.axis } ?? event.kind
+    }
+
+    /// A P4 ends with its condition; what is graver stays until people have settled it.
+    mutating func cleared(_ event: WatchEvent) {
+        let key = Key(valve: event.reading.valve, axis: event.kind.axis)
+        if told[key] == .p4 || event.kind == .offline { told[key] = nil }
+    }
+}
