@@ -54,8 +54,10 @@ package struct Backtest: ~Copyable {
         self.options = options
         self.census = census
         areas = AreaLines(census)
-        detector = Detector(
-            profiles: [options.profile], capacity: Self.valveCountMax, now: start)
+        // No command ever left for a recorded valve, so none of them failed to obey one.
+        var profile = options.profile
+        profile.autoClose = false
+        detector = Detector(profiles: [profile], capacity: Self.valveCountMax, now: start)
         plain = options.plainThreshold.map { PlainThreshold(limit: $0) }
         now = start
     }

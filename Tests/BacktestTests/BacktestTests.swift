@@ -57,6 +57,14 @@ struct BacktestTests {
             text: "valve,at,gas\nA,0,10\nA,300000,10\nA,330000,9\n",
             found: ["leak P1 300000"]),
         Case(
+            name: "a leak found by reports was never commanded, so staying open is no failure",
+            text: "valve,at,gas,position\nA,0,12,open\nA,15000,12,open\nA,60000,12,open\n",
+            found: ["leak P1 15000"]),
+        Case(
+            name: "a self-closing valve that alarmed and stays open has failed",
+            text: "valve,at,alarm,gas,position\nA,0,leak,12,open\nA,15000,,12,open\n",
+            found: ["leak P1 0", "shutoff_failed P1 15000"]),
+        Case(
             name: "an empty cell is absent, never zero",
             text: "valve,at,gas,flow\nA,0,10,\nA,100000,,0.1\nA,300000,10,\n",
             found: ["leak P1 300000"]),
