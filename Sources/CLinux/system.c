@@ -88,6 +88,8 @@ int clinux_spawn(pid_t *pid, const char *executable, char *const *arguments, con
         posix_spawn_file_actions_addopen(&files, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0600);
         posix_spawn_file_actions_adddup2(&files, 1, 2);
     }
+    // Nothing else is inherited: a listener of the parent would go on listening in the child.
+    posix_spawn_file_actions_addclosefrom_np(&files, 3);
     int reason = posix_spawnp(pid, executable, &files, &attributes, arguments, environ);
     posix_spawn_file_actions_destroy(&files);
     posix_spawnattr_destroy(&attributes);
