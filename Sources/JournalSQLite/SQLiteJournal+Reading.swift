@@ -39,7 +39,7 @@ extension SQLiteJournal {
             try Row.fetchOne(
                 connection, sql: "SELECT \(IncidentRow.columns) FROM incidents WHERE id = ?",
                 arguments: [id]
-            ).map(IncidentRow.init)
+            ).map { try IncidentRow($0) }
         }
     }
 

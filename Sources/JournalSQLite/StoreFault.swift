@@ -21,6 +21,13 @@ extension JournalError {
     init(_ error: DatabaseError, path: String) {
         let code = error.extendedResultCode.rawValue
         let reason = "SQLite code \(code): \(error.message ?? "no reason given")"
+        // A read-only check cannot take back what a power cut has left half done.
+        if error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+            self = .unavailable(
+                "\(path) waits for a change that a power cut has interrupted to be taken back "
+                    + "(\(reason)): start the daemon once, which does it, and check again.")
+            return
+        }
         self =
             switch error.resultCode {
             case .SQLITE_FULL:

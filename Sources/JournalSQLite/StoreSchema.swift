@@ -25,8 +25,11 @@ enum StoreSchema {
     static func refuseForeign(_ connection: Database, path: String) throws -> Set<String> {
         let applied = try migrator.appliedIdentifiers(connection)
         let identity = try Int64.fetchOne(connection, sql: "PRAGMA application_id")
-        let tableCount = try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_master")
-        // A crash during the very first start may leave a file without tables: still ours to fill.
+        // A power cut or a kill during the very first start may leave a file without tables, or with
+        // the empty list of applied steps alone: still ours to fill.
+        let tableCount = try Int.fetchOne(
+            connection,
+            sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'")
         if tableCount != 0, identity != applicationID {
             throw JournalError.corrupt(
                 "\(path) is an SQLite file of another program: give gaswatchd a state directory "

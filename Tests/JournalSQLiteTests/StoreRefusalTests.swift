@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Journal
 import Testing
+import ValveModel
 
 @testable import JournalSQLite
 
@@ -31,6 +32,33 @@ struct StoreRefusalTests {
         #expect(error.map(isCorrupt) == true, "\(String(describing: error))")
         #expect(try directory.contents(directory.store) == before)
         #expect(throws: JournalError.self) { try SQLiteJournal.verify(directory: directory.path) }
+    }
+
+    @Test("A first start that a power cut ended before the first table is gone on with")
+    func interruptedFirstStart() throws {
+        let directory = try ScratchDirectory()
+        let begun = try DatabaseQueue(path: directory.store)
+        // The library's list of steps is a commit of its own, ahead of the first step.
+        try begun.write { connection in
+            try connection.execute(
+                sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        try begun.close()
+        let journal = try directory.open()
+        defer { journal.close() }
+        try journal.commit([JournalBatch.alarms(1...1)])
+    }
+
+    @Test("A row that holds what it cannot hold is damage to hear of, not the end of the program")
+    func spoiltRow() throws {
+        let directory = try ScratchDirectory()
+        let journal = try directory.open()
+        defer { journal.close() }
+        try journal.execute("INSERT INTO valves (valve, area, state) VALUES ('SN-1', -1, x'00')")
+        let error = #expect(throws: JournalError.self) {
+            try journal.restore(alarmsSince: .distantPast, closedCountMax: 0)
+        }
+        #expect(error?.isRetryable == false)
     }
 
     @Test("Damage in the middle of the file is found by the check")
