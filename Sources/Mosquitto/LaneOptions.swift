@@ -29,15 +29,20 @@ public struct LaneOptions: Sendable {
     /// How many messages the broker may send ahead of the acknowledgements, 1–65535. It bounds
     /// what a held batch keeps in flight; the library's own default of 20 would throttle a storm.
     public var receiveMaximum: UInt16 = 10_000
-    /// Seconds of silence after which either side asks for a sign of life.
-    public var keepAliveSeconds: UInt16 = 60
+    /// Seconds of silence after which either side asks for a sign of life. A network that swallows
+    /// everything without a word shows only in a ping that is not answered, at the latest two of
+    /// these later: 20 s of the 60 s in which a team should have accepted. A broker under a storm
+    /// of connects answered within two seconds, and no batch is held for longer than the second
+    /// after which the journal is not waited for.
+    public var keepAliveSeconds: UInt16 = 10
     /// The most packets read before a batch ends. 4096 alarms commit in well under a second, and a
     /// sink can size its buffers by it. Over TLS one more record (16 KiB of packets) may come.
     public var batchCountMax: Int = 4096
     /// The first pause after a lost link, in milliseconds.
     public var pauseFirstMilliseconds: Int64 = 200
-    /// The longest pause, in milliseconds: a broker that returns is used within ten seconds.
-    public var pauseLongestMilliseconds: Int64 = 10_000
+    /// The longest pause, in milliseconds: a broker that returns is used within two seconds. The
+    /// handful of connections of one daemon are no load for it; thousands of valves would be.
+    public var pauseLongestMilliseconds: Int64 = 2_000
     /// The seed of the chance in the pauses.
     public var seed: UInt64
 

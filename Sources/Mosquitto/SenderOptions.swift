@@ -8,8 +8,8 @@ public struct SenderOptions: Sendable {
     public var will: OutboundMessage?
     /// What is sent first on every link, usually the retained opposite of the will.
     public var birth: OutboundMessage?
-    /// Seconds of silence after which either side asks for a sign of life.
-    public var keepAliveSeconds: UInt16 = 60
+    /// Seconds of silence after which either side asks for a sign of life: as for a lane.
+    public var keepAliveSeconds: UInt16 = 10
     /// How many messages of quality 1 may await their acknowledgement. The library scans the list
     /// of these for every acknowledgement: 20 to 500 carried the full rate, thousands did not.
     public var windowCount: Int = 100
@@ -18,8 +18,8 @@ public struct SenderOptions: Sendable {
     public var queueCountMax: Int = 65_536
     /// The first pause after a lost link, in milliseconds.
     public var pauseFirstMilliseconds: Int64 = 200
-    /// The longest pause, in milliseconds.
-    public var pauseLongestMilliseconds: Int64 = 10_000
+    /// The longest pause, in milliseconds: as for a lane.
+    public var pauseLongestMilliseconds: Int64 = 2_000
     /// The seed of the chance in the pauses.
     public var seed: UInt64
 
