@@ -157,10 +157,11 @@ let package = Package(
             swiftSettings: houseRules),
 
         // Proof: kills, power cuts, and what they need. Never linked into the product.
+        .target(name: "CPowerCut", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Torture",
             dependencies: [
-                "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto", "ValveModel",
+                "CPowerCut", "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto", "ValveModel",
                 "WatchTestKit",
             ],
             swiftSettings: houseRules),
@@ -243,11 +244,16 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "ConsoleAPI", "LinuxPlatform", "Mosquitto", "PlainHTTP", "WatchTestKit",
-                "gaswatchd",
+                "gaswatchd", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: houseRules),
         .testTarget(
-            name: "TortureTests", dependencies: ["Torture", "gaswatchd"],
+            name: "TortureTests",
+            dependencies: [
+                "JournalSQLite", "Torture", "gaswatchd",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: houseRules),
         .testTarget(
             name: "RecordingsTests", dependencies: ["Recordings", "ValveModel"],

@@ -6,10 +6,16 @@ package final class BrokerWorkspace: Sendable {
     package let path: String
 
     /// Makes a new directory under the system's temporary one.
-    package init() throws {
+    ///
+    /// - Parameter inMemory: in memory where the system has a place for it: for many small files
+    ///   that need no disk.
+    package init(inMemory: Bool = false) throws {
         // Short, because a unix socket's path may not exceed 107 bytes.
         let name = "gw-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        path = NSTemporaryDirectory() + (NSTemporaryDirectory().hasSuffix("/") ? "" : "/") + name
+        let memory = "/dev/shm"
+        let isThere = inMemory && FileManager.default.isWritableFile(atPath: memory)
+        let place = isThere ? memory : NSTemporaryDirectory()
+        path = place + (place.hasSuffix("/") ? "" : "/") + name
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }

@@ -16,6 +16,7 @@ package final class RunningDaemon: Sendable {
     package let apiPort: UInt16
     private let program = Mutex<ChildProgram?>(nil)
     private let executable: String
+    private let environment: [String]
     private let starts = Atomic<Int>(0)
 
     /// Writes the settings; `start` runs it.
@@ -24,11 +25,15 @@ package final class RunningDaemon: Sendable {
     ///   - brokerPort: where the valves' broker listens.
     ///   - registry: the registry's CSV text.
     ///   - teams: teams of the one centre `central`, all waiting at it.
+    ///   - login: what the broker lets in.
+    ///   - environment: further variables of the program, each as `NAME=value`.
     ///   - extra: further lines of `gaswatch.yaml`.
     package init(
         brokerPort: UInt16, registry: String = "", teams: [String] = ["C-1", "C-2"],
+        login: (username: String, password: String)? = nil, environment: [String] = [],
         extra: String = ""
     ) throws {
+        self.environment = environment
         workspace = try BrokerWorkspace()
         apiPort = try Loopback.freePort()
         let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -64,11 +69,16 @@ package final class RunningDaemon: Sendable {
             """, to: "centres.yaml")
         _ = try workspace.write("profiles: []\n", to: "profiles.yaml")
         if !registry.isEmpty { _ = try workspace.write(registry, to: "registry.csv") }
+        var entry = ""
+        if let login {
+            _ = try workspace.write(login.password + "\n", to: "password")
+            entry = ", username: \(login.username), password_file: password"
+        }
         _ = try workspace.write(
             """
             node: test
             state: state
-            broker: {host: 127.0.0.1, port: \(brokerPort)}
+            broker: {host: 127.0.0.1, port: \(brokerPort)\(entry)}
             rescue: {centres: centres.yaml}
             profiles: profiles.yaml
             registry: "\(registry.isEmpty ? "" : "registry.csv")"
@@ -99,8 +109,9 @@ package final class RunningDaemon: Sendable {
     /// Starts it and does not wait.
     package func launch() throws {
         let number = starts.wrappingAdd(1, ordering: .relaxed).newValue
+        // `env` becomes the daemon, under the same number.
         let child = try ChildProgram(
-            executable, ["run", "--config", workspace.file("gaswatch.yaml")],
+            "env", environment + [executable, "run", "--config", workspace.file("gaswatch.yaml")],
             outputPath: workspace.file("daemon-\(number).log"))
         program.withLock { $0 = child }
     }
@@ -129,6 +140,12 @@ package final class RunningDaemon: Sendable {
         let status = child.wait()
         return (status, workspace.text(output))
     }
+
+    /// Stops its threads where they stand; `resume` lets them go on.
+    package func suspend() { program.withLock { $0?.signal(SIGSTOP) } }
+
+    /// Lets a suspended daemon go on.
+    package func resume() { program.withLock { $0?.signal(SIGCONT) } }
 
     /// Ends it without a chance to say goodbye.
     package func kill9() { end(SIGKILL) }

@@ -8,7 +8,7 @@ struct GaswatchTorture: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gaswatch-torture",
         abstract: "Kills, power cuts and what must survive them.",
-        subcommands: [Kills.self])
+        subcommands: [Kills.self, Cuts.self])
 }
 
 /// Ends the program with 1 when something was lost.
@@ -23,9 +23,12 @@ struct Kills: ParsableCommand {
     @Option(help: "How many kills.") var kills = 200
     @Option(help: "Alarms a second.") var rate = 3_000
     @Option(help: "Repeats the choices of a run.") var seed: UInt64 = 1
+    @Flag(help: "Kill the broker as well; then every valve repeats until its receipt.")
+    var broker = false
 
     func run() throws {
         var plan = KillPlan(killCount: kills, rate: rate)
+        plan.killsBroker = broker
         plan.seed = seed
         let report = try KillHarness(plan).run { number in
             guard number % 20 == 0 else { return }

@@ -29,7 +29,8 @@ private let arrows: [String: Set<String>] = [
         "PlainHTTP", "Rescue", "Settings", "ValveModel", "ValveWire",
     ],
     "Torture": [
-        "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto", "ValveModel", "WatchTestKit",
+        "CPowerCut", "Journal", "JournalSQLite", "LinuxPlatform", "Mosquitto", "ValveModel",
+        "WatchTestKit",
     ],
     "gaswatch-torture": ["LinuxPlatform", "Torture"],
     "StreetMap": ["LinuxPlatform", "Rescue", "ValveModel"],
@@ -44,7 +45,7 @@ private let arrows: [String: Set<String>] = [
 /// Targets in which every decision is made: no clock, no input or output, no concurrency.
 private let pure: Set<String> = ["ValveModel", "ValveWire", "ValveWatch", "Incidents", "Rescue"]
 
-private let ours = Set(arrows.keys).union(["CLinux", "CMosquitto", "CSystemd"])
+private let ours = Set(arrows.keys).union(["CLinux", "CMosquitto", "CPowerCut", "CSystemd"])
 
 private func imports(of file: Tree.File) -> [String] {
     file.lines.compactMap { line in

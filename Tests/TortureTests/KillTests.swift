@@ -20,6 +20,16 @@ struct KillTests {
         #expect(report.leaksWithOneIncident == 20)
     }
 
+    @Test("Where the broker is killed as well and forgets, the valves' repeats bring every alarm")
+    func brokerKills() throws {
+        var plan = Self.plan
+        plan.killsBroker = true
+        let report = try KillHarness(plan).run()
+        #expect(report.isClean, "\(report.page)")
+        #expect(report.brokerKills > 0)
+        #expect(report.leaksWithOneIncident == 20)
+    }
+
     @Test("Where the disk has kept no log, the harness says that alarms are lost")
     func control() throws {
         var plan = Self.plan

@@ -41,7 +41,9 @@ package final class AlarmStorm: Sendable {
 
     static func name(of valve: Int) -> String { "K\(valve)" }
 
-    func isMute(_ alarm: Int) -> Bool { (alarm % plan.valveCount) % 2 == 1 }
+    func isMute(_ alarm: Int) -> Bool {
+        !plan.killsBroker && (alarm % plan.valveCount) % 2 == 1
+    }
 
     var counters: SenderCounters { sender.counters }
 

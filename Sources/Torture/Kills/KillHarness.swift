@@ -103,6 +103,15 @@ package final class KillHarness {
         case .firstStart(let milliseconds):
             report.killsInFirstStart += 1
             return try killFirstStart(after: milliseconds)
+        case .broker(let milliseconds):
+            report.brokerKills += 1
+            try daemon.start()
+            usleep(UInt32(1_000 * milliseconds))
+            broker.kill9()
+            usleep(UInt32(1_000 * milliseconds))
+            try broker.start()
+            // The daemon finds it again, and is killed in turn.
+            usleep(UInt32(1_000 * milliseconds))
         case .startUp(let milliseconds):
             report.killsStarting += 1
             try daemon.launch()
@@ -183,7 +192,8 @@ package final class KillHarness {
     private func finish() throws {
         try daemon.start()
         try wait("the receipts of all that repeat") {
-            storm.sayAgain() == 0 && storm.counters.confirmed >= storm.counters.sent
+            storm.sayAgain() == 0
+                && (plan.killsBroker || storm.counters.confirmed >= storm.counters.sent)
         }
         // What was queued for the session before this last alarm has been read when its receipt is
         // there.

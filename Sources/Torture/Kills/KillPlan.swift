@@ -11,6 +11,9 @@ package struct KillPlan: Sendable {
     package var leakCount = 100
     /// The longest life of a daemon that serves, in milliseconds.
     package var lifeMilliseconds = 1_500
+    /// Whether the broker, which forgets everything, is killed as well. Then every valve repeats:
+    /// what a broker has acknowledged and forgotten can come from nowhere else.
+    package var killsBroker = false
     /// The control of the harness itself: a full life is ended by this kill and the store's log taken away,
     /// as by a disk that had never written it, and the run must say that alarms were lost.
     package var logLostAtKill: Int?
@@ -31,6 +34,8 @@ package struct KillPlan: Sendable {
         case serving(milliseconds: Int)
         /// A daemon with an empty directory of its own, while it makes its store.
         case firstStart(milliseconds: Int)
+        /// The broker, so many milliseconds after a daemon began to serve; it is away as long.
+        case broker(milliseconds: Int)
     }
 
     /// Every second kill falls on a daemon that serves, the others on one that starts.
@@ -39,7 +44,8 @@ package struct KillPlan: Sendable {
     func instant(_ dice: inout Dice, startMilliseconds: Int) -> Instant {
         // A fifth more than a start took: the kill may also fall on the first moments of serving.
         let start = 0...(startMilliseconds * 6 / 5)
-        switch Int.random(in: 0..<8, using: &dice) {
+        switch Int.random(in: 0..<(killsBroker ? 16 : 8), using: &dice) {
+        case 8...: return .broker(milliseconds: .random(in: 0...lifeMilliseconds, using: &dice))
         case 0: return .firstStart(milliseconds: .random(in: start, using: &dice))
         case 1, 2, 3: return .startUp(milliseconds: .random(in: start, using: &dice))
         default: return .serving(milliseconds: .random(in: 0...lifeMilliseconds, using: &dice))

@@ -4,6 +4,7 @@ package struct KillReport: Sendable {
     package var killsServing = 0
     package var killsStarting = 0
     package var killsInFirstStart = 0
+    package var brokerKills = 0
     package var milliseconds: Int64 = 0
     /// Different alarms said.
     package var alarms = 0
@@ -32,13 +33,13 @@ package struct KillReport: Sendable {
 
     package var isClean: Bool { lost.isEmpty && receiptedTooEarly.isEmpty && faults.isEmpty }
 
-    package var kills: Int { killsServing + killsStarting + killsInFirstStart }
+    package var kills: Int { killsServing + killsStarting + killsInFirstStart + brokerKills }
 
     /// What a person reads.
     package var page: String {
         var lines = [
             "kill -9     \(kills) kills: \(killsServing) while serving, \(killsStarting) while starting, "
-                + "\(killsInFirstStart) while making the store; seed \(seed), \(milliseconds / 1000) s",
+                + "\(killsInFirstStart) while making the store, \(brokerKills) of the broker; seed \(seed), \(milliseconds / 1000) s",
             "alarms      \(alarms) said (\(mute) of them once, by valves that never repeat), \(repeats) repeats",
             "broker      \(accepted) publishes acknowledged",
             "journal     \(inJournal) alarms, \(lost.count) lost",
