@@ -9,6 +9,8 @@ import WatchTestKit
 /// A real broker, a real daemon, and one peer that is every valve and the centre.
 struct Scene {
     let broker: TestBroker
+    /// What the daemon's connections lead through, where a test wants to cut them.
+    let wire: BrokenWire?
     let daemon: RunningDaemon
     let peer: BrokerPeer
     let client: PlainHTTPClient
@@ -20,11 +22,18 @@ struct Scene {
         V3,370202010,B2,R2,2,36.0700,120.3700,测试路2号201,低保家庭,赵某,00011112222
         """
 
-    /// - Parameter parties: the text of `parties.yaml`; without one there is no such file.
-    init(teams: [String] = ["C-1", "C-2"], parties: String = "") async throws {
-        broker = try TestBroker()
+    /// - Parameters:
+    ///   - isWired: whether the daemon's connections lead through a wire that can be cut.
+    ///   - parties: the text of `parties.yaml`; without one there is no such file.
+    init(
+        _ options: TestBroker.Options = TestBroker.Options(), teams: [String] = ["C-1", "C-2"],
+        isWired: Bool = false, parties: String = ""
+    ) async throws {
+        broker = try TestBroker(options)
+        wire = isWired ? try BrokenWire(to: broker.port) : nil
         daemon = try RunningDaemon(
-            brokerPort: broker.port, registry: Self.registry, teams: teams)
+            brokerPort: wire?.port ?? broker.port, registry: Self.registry, teams: teams,
+            login: options.login)
         if !parties.isEmpty { _ = try daemon.workspace.write(parties, to: "parties.yaml") }
         try daemon.start()
         peer = try BrokerPeer(
@@ -49,7 +58,9 @@ struct Scene {
 
     func end() {
         peer.stop()
+        daemon.resume()
         daemon.stop()
+        wire?.end()
         broker.stop()
     }
 
@@ -62,8 +73,10 @@ struct Scene {
         peer.send("gas/v1/\(area)/\(valve)/\(channel)", "{\"boot\":\(boot),\"seq\":\(seq)\(rest)}")
     }
 
-    func receipt(_ valve: String, seq: Int, boot: Int = 1) -> BrokerPeer.Heard? {
-        peer.first { heard in
+    func receipt(
+        _ valve: String, seq: Int, boot: Int = 1, seconds: Int64 = 30
+    ) -> BrokerPeer.Heard? {
+        peer.first(seconds: seconds) { heard in
             heard.topic.hasSuffix("/\(valve)/receipt")
                 && heard.text.contains("\"boot\":\(boot),\"seq\":\(seq),")
         }
@@ -100,9 +113,9 @@ struct Scene {
 
     /// Asks until the answer satisfies `condition`; the last answer when it does not in time.
     func eventually(
-        _ path: String, _ condition: (String) -> Bool
+        _ path: String, seconds: Int64 = 20, _ condition: (String) -> Bool
     ) async throws -> String {
-        let end = BootClock.milliseconds() + 20_000
+        let end = BootClock.milliseconds() + seconds * 1_000
         while true {
             let text = try await get(path).text
             if condition(text) || BootClock.milliseconds() > end { return text }
