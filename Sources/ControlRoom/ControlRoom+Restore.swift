@@ -58,7 +58,7 @@ extension ControlRoom {
             for row in saved.valves {
                 guard let valve = households.enrol(row.valve) else { continue }
                 detector.enrol(through: valve, area: row.area)
-                detector.restore(valve, row.state.span)
+                detector.restore(valve, row.state.span, at: startedAt)
             }
             for alarm in saved.alarms {
                 guard let valve = households.enrol(alarm.valve) else { continue }
@@ -70,11 +70,21 @@ extension ControlRoom {
 
     /// Whatever the journal holds open is latched, even when the valve's own state was older.
     private func latchOpen(_ saved: JournalRestore) {
+        var held: [ValveIndex: [Incident]] = [:]
         for row in saved.openIncidents {
             guard let incident = Self.decode(Incident.self, row.record),
                 incident.mode == .actual, !incident.isFinished,
                 let valve = loop.index(of: incident.place.valve)
             else { continue }
+            held[valve, default: []].append(incident)
+        }
+        watch.withDetector { detector in
+            for row in 0..<detector.count {
+                let valve = ValveIndex(UInt32(row))
+                detector.forget(valve, except: (held[valve] ?? []).flatMap(\.kinds))
+            }
+        }
+        for (valve, incident) in held.flatMap({ valve, all in all.map { (valve, $0) } }) {
             watch.withDetector { detector in
                 detector.latch(
                     valve, kinds: incident.kinds, current: incident.current,
@@ -87,7 +97,7 @@ extension ControlRoom {
         guard let body = row.body else { return }
         switch row.collection {
         case "team":
-            if let team = Self.decode(TeamState.self, body) { state.desk.restore(team) }
+            if let team = Self.decode(TeamState.self, body) { state.desk.restore(team, at: now) }
         case "command":
             if let command = Self.decode(CloseCommand.self, body) {
                 state.desk.restore(command, at: now)

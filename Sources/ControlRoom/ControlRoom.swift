@@ -150,7 +150,7 @@ package final class ControlRoom: Sendable {
             detector: Detector(
                 profiles: options.profiles, capacity: households.capacity, now: startedAt),
             lanes: lanes, clock: clock, parker: shared.watchParker, mailbox: mailbox,
-            journal: writer, households: households)
+            households: households)
         incidentViews = IncidentViews(times: times, households: households)
         valveViews = ValveViews(
             times: times, households: households, board: board, profiles: profiles,

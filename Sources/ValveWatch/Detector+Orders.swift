@@ -36,6 +36,8 @@ extension Detector {
                 settleGas(valve)
             } else {
                 table.rows[valve.offset].latched.removeAll(of: axis)
+                // Whoever closed the incident does not want the valve closed by it.
+                if axis == .supply { table.end(.overflow, of: valve.offset) }
             }
         case .testDeclared(let valve, let until):
             enrol(through: valve, area: .unknown)
@@ -59,7 +61,7 @@ extension Detector {
     }
 
     /// Forgets the gas axis: the home was made safe, and the next exceedance is a new leak.
-    private mutating func settleGas(_ valve: ValveIndex) {
+    mutating func settleGas(_ valve: ValveIndex) {
         guard valve.offset < table.rows.count else { return }
         let row = valve.offset
         table.rows[row].current.removeAll(of: .gas)

@@ -16,8 +16,11 @@ extension Detector {
     /// - Returns: whether it was a record of this version with values that a valve can have; the row
     ///   stays as it is otherwise.
     @discardableResult
-    public mutating func restore(_ valve: ValveIndex, _ bytes: Span<UInt8>) -> Bool {
-        guard let record = ValveRecord(bytes) else { return false }
+    public mutating func restore(
+        _ valve: ValveIndex, _ bytes: Span<UInt8>, at now: Moment
+    ) -> Bool {
+        guard var record = ValveRecord(bytes) else { return false }
+        record.limit(to: now)
         enrol(through: valve, area: record.state.area)
         let row = valve.offset
         let riser = table.memories[row].riser
@@ -29,6 +32,23 @@ extension Detector {
         forgetRiserLeak(valve, on: riser)
         relist(valve)
         return true
+    }
+
+    /// Forgets what a restored row says is wrong and no open incident holds: the incident was settled
+    /// after the row was saved. A row that still remembered the leak would take the next exceedance
+    /// for the one that is known, and nobody would hear of it. On the other axes the condition
+    /// stands, as it does when an incident is closed under it.
+    ///
+    /// - Parameter held: kinds of the valve's open incidents that nobody has settled.
+    public mutating func forget(_ valve: ValveIndex, except held: [FindingKind]) {
+        let row = valve.offset
+        var kept = KindSet()
+        for kind in held { kept.insert(kind) }
+        if !kept.intersects(.gas), table.rows[row].hasGas {
+            settleGas(valve)
+            forgetRiserLeak(valve, on: table.memories[row].riser)
+        }
+        table.rows[row].latched = table.rows[row].latched.intersection(kept)
     }
 
     /// Latches what the journal's open incidents say is open: adds to what the row says and takes

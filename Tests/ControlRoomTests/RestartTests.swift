@@ -1,7 +1,9 @@
 import ConsoleAPI
 import Incidents
 import Journal
+import RingBuffer
 import Testing
+import ValveModel
 
 @testable import ControlRoom
 
@@ -44,5 +46,51 @@ struct RestartTests {
         #expect(after.room.board.open(of: "V1").map(\.id) == [incident])
         // The watch obeyed the order of the window before it took that alarm.
         #expect(after.room.valve("V3")?.testUntil == window.testUntil)
+    }
+
+    @Test("A leak that somebody closed before the end is heard again after it")
+    func closedLeakIsHeardAgain() async throws {
+        let journal = InMemoryJournal()
+        let before = try TestRoom.running(journal)
+        before.say("V1", seq: 1)
+        _ = try #require(before.callout("V1"))
+        // A kill after the closing, before the valve's row is saved again: only the incident is
+        // known to be over.
+        var wish = StepRequest(by: "D")
+        wish.reason = "false_alarm"
+        wish.verifiedBy = "E"
+        let copy = InMemoryJournal()
+        let id = try before.incident("V1")
+        _ = try await before.room.take(.close, on: id, wish)
+        let saved = try journal.restore(alarmsSince: .distantPast, closedCountMax: 10)
+        var batch = JournalBatch()
+        batch.incidents = saved.closedIncidents
+        batch.valves = saved.valves
+        try copy.commit([batch])
+        before.stop()
+
+        let after = try TestRoom.running(copy)
+        defer { after.stop() }
+        after.say("V1", "report", seq: 2, "\"gas\":45.0,\"position\":\"open\"")
+        _ = try #require(after.callout("V1"))
+    }
+
+    @Test("What the broker retains of a link is no sign of life of its valve")
+    func retainedLink() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        let topic = Array("gas/v1/370202010/V1/link".utf8)
+        let body = Array("{\"online\":true,\"boot\":3}".utf8)
+        let intake = test.room.reportIntakes[0]
+        intake.arrived(topic: topic.span, body: body.span, isRetained: true)
+        intake.batchEnded()
+        test.say("V2", seq: 1)
+        _ = try #require(test.callout("V2"))
+        try test.settle()
+        let valve = try #require(ValveID("V1"))
+        let index = try #require(test.room.households.find(valve))
+        let face = try #require(test.room.watch.faces.read(at: index.offset))
+        #expect(face.boot == 3)
+        #expect(!face.isHeard)
     }
 }

@@ -123,7 +123,7 @@ private struct DeskStorm {
         for incident in incidents.shuffled(using: &dice) {
             next.desk.restore(incident, at: next.now)
         }
-        for team in teams { next.desk.restore(team) }
+        for team in teams { next.desk.restore(team, at: next.now) }
         for command in commands { next.desk.restore(command, at: next.now) }
         if Bool.random(using: &dice) { next.desk.rescueConnected(at: next.now) }
         stage = next

@@ -64,8 +64,10 @@ final class Stage {
 
     func record(_ valve: UInt32 = 0) -> [UInt8] { detector.record(of: ValveIndex(valve)) }
 
-    func restore(_ record: [UInt8], _ valve: UInt32 = 0) -> Bool {
-        detector.restore(ValveIndex(valve), record.span)
+    func restore(
+        _ record: [UInt8], _ valve: UInt32 = 0, at now: Moment = .distantFuture
+    ) -> Bool {
+        detector.restore(ValveIndex(valve), record.span, at: now)
     }
 
     func leakAt(_ valve: UInt32 = 0) -> Moment { detector.leakAt(of: ValveIndex(valve)) }

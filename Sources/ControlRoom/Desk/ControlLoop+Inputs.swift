@@ -65,6 +65,7 @@ extension ControlLoop {
             default: noteFinding(event, &state)
             }
         }
+        state.batch.valves.append(contentsOf: batch.valves)
         state.effects.append(.alarmCursor(batch.alarmCursor))
     }
 

@@ -1,4 +1,5 @@
 package import ConsoleAPI
+package import Journal
 package import LinuxPlatform
 package import Rescue
 internal import Synchronization
@@ -62,6 +63,9 @@ package enum ControlAnswer: Sendable {
 /// One batch of the watch.
 package struct WatchBatch: Sendable {
     package var events: [WatchEvent]
+    /// States of valves for the journal: those whose condition changed go in the same commit as
+    /// what the desk makes of it, so that neither is ever found without the other.
+    package var valves: [ValveStateRow] = []
     /// Records of the alarm ring that the watch has taken.
     package var alarmCursor: UInt64
     package var at: Moment

@@ -29,7 +29,8 @@ package final class ConflationBox: Sendable {
     package func take() -> [Reading] {
         readings.withLock { readings in
             guard !readings.isEmpty else { return [] }
-            let taken = Array(readings.values)
+            // In one order, so that the same messages always make the same decisions.
+            let taken = readings.values.sorted { $0.valve.value < $1.valve.value }
             readings.removeAll(keepingCapacity: true)
             return taken
         }

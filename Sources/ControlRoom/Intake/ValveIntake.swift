@@ -63,7 +63,7 @@ package final class ValveIntake: Sendable {
         switch parsed.channel {
         case .report, .alarm:
             takeReading(topic, body, parsed, valve, isRetained, at: now, &state)
-        case .link: takeLink(topic, body, parsed, valve, at: now, &state)
+        case .link: takeLink(topic, body, parsed, valve, isRetained, at: now, &state)
         case .result: shared.takeResult(valve, topic, body, at: now)
         }
     }
@@ -110,7 +110,7 @@ package final class ValveIntake: Sendable {
 
     private func takeLink(
         _ topic: Span<UInt8>, _ body: Span<UInt8>, _ parsed: ValveTopic, _ valve: ValveID,
-        at now: Moment, _ state: inout State
+        _ isRetained: Bool, at now: Moment, _ state: inout State
     ) {
         // An empty retained message clears the topic and says nothing about the valve.
         guard !body.isEmpty else { return }
@@ -132,6 +132,7 @@ package final class ValveIntake: Sendable {
                 valve: ValveIndex(index), area: area,
                 origin: link.online ? .linkUp : .linkDown, boot: link.boot, receivedAt: now)
             reading.lane = lane
+            if isRetained { reading.flags.insert(.retained) }
             noteMismatch(reading.valve, area, topic, body, at: now)
             push(reading, &state)
         }

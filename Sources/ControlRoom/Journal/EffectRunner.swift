@@ -103,7 +103,7 @@ package final class EffectRunner: Sendable {
         case .rescueCursor(let cursor): rescueCursor.release(through: cursor)
         case .callout(let callout): send(callout, isDurable: isDurable)
         case .standdownUnknown(let incident, let centre, let team, let reason):
-            standDown(incident, centre, team, reason)
+            standDown(incident, centre, team, reason, isDurable: isDurable)
         case .command(let command, let area): send(command, area)
         case .notice(let message):
             noticeCount.wrappingAdd(1, ordering: .relaxed)
@@ -206,13 +206,14 @@ package final class EffectRunner: Sendable {
             at: now)
     }
 
-    private func standDown(_ incident: String, _ centre: String, _ team: String?, _ reason: String)
-    {
+    private func standDown(
+        _ incident: String, _ centre: String, _ team: String?, _ reason: String, isDurable: Bool
+    ) {
         if let closed = board.incident(incident) {
             return send(
                 Callout(
                     word: .standdown, centre: centre, team: team, incident: closed,
-                    reason: reason, acceptedBy: closed.team), isDurable: true)
+                    reason: reason, acceptedBy: closed.team), isDurable: isDurable)
         }
         var writer = JSONWriter(reserving: 160)
         writer.object { object in

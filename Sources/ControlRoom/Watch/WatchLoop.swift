@@ -40,12 +40,11 @@ package final class WatchLoop: Stepped {
     private let clock: HouseClock
     private let parker: Parker
     private let mailbox: ControlMailbox
-    private let journal: JournalWriter
     private let households: Households
 
     package init(
         detector: consuming sending Detector, lanes: LaneSet, clock: HouseClock, parker: Parker,
-        mailbox: ControlMailbox, journal: JournalWriter, households: Households
+        mailbox: ControlMailbox, households: Households
     ) {
         let now = clock.now()
         state = Mutex(State(detector: detector, sweptAt: now, statesAt: now))
@@ -55,7 +54,6 @@ package final class WatchLoop: Stepped {
         self.clock = clock
         self.parker = parker
         self.mailbox = mailbox
-        self.journal = journal
         self.households = households
         faces = SnapshotTable(capacity: households.capacity)
     }
@@ -66,7 +64,7 @@ package final class WatchLoop: Stepped {
             parker.rest(step()) { hasWork }
         }
         _ = round()
-        saveStates(at: clock.now(), all: true)
+        state.withLock { saveStates(&$0, since: .distantPast, at: clock.now()) }
     }
 
     package func step() -> Rest {
@@ -109,7 +107,8 @@ package final class WatchLoop: Stepped {
         }
     }
 
-    private var hasWork: Bool {
+    /// Whether anything waits for the next step.
+    package var hasWork: Bool {
         !alarms.isEmpty || reports.contains { !$0.isEmpty } || boxes.contains { !$0.isEmpty }
             || orders.withLock { !$0.isEmpty } || isEnding.load(ordering: .acquiring)
     }
@@ -147,7 +146,7 @@ package final class WatchLoop: Stepped {
             }
             tell(&state, at: now)
             if now - state.statesAt >= Self.stateEvery {
-                collectStates(&state, since: state.statesAt)
+                saveStates(&state, since: state.statesAt, at: now)
                 state.statesAt = now
             }
             return count > 0
@@ -171,45 +170,43 @@ package final class WatchLoop: Stepped {
         var events: [WatchEvent] = []
         swap(&events, &state.detector.events)
         state.detector.events.reserveCapacity(min(events.count, Self.drainCountMax))
-        saveChanged(events, &state)
-        mailbox.post(.watch(WatchBatch(events: events, alarmCursor: cursor, at: now)))
+        let changed = changedStates(events, &state)
+        mailbox.post(
+            .watch(WatchBatch(events: events, valves: changed, alarmCursor: cursor, at: now)))
     }
 
     /// A valve whose condition changed takes its state to the journal with the finding.
-    private func saveChanged(_ events: [WatchEvent], _ state: inout State) {
-        var batch = JournalBatch()
+    private func changedStates(_ events: [WatchEvent], _ state: inout State) -> [ValveStateRow] {
+        var rows: [ValveStateRow] = []
         var saved: Set<ValveIndex> = []
         for event in events {
             let valve = event.reading.valve
             faces.publish(ValveFace(of: valve, state.detector), at: valve.offset)
             switch event.change {
             case .raised, .cleared, .provenClosed, .closeWanted:
-                if saved.insert(valve).inserted { append(valve, &state, to: &batch) }
+                if saved.insert(valve).inserted { append(valve, &state, to: &rows) }
             default: continue
             }
         }
-        if !batch.isEmpty { _ = journal.append(batch) }
+        return rows
     }
 
-    private func append(_ valve: ValveIndex, _ state: inout State, to batch: inout JournalBatch) {
+    private func append(_ valve: ValveIndex, _ state: inout State, to rows: inout [ValveStateRow]) {
         guard let name = households.name(valve) else { return }
         let area = state.detector.state(of: valve).area
-        batch.valves.append(
+        rows.append(
             ValveStateRow(valve: name, area: area, state: state.detector.record(of: valve)))
     }
 
-    private func collectStates(_ state: inout State, since: Moment) {
-        var batch = JournalBatch()
+    /// Saves the state of every valve that was heard since then, behind what was told before.
+    private func saveStates(_ state: inout State, since: Moment, at now: Moment) {
+        var rows: [ValveStateRow] = []
         for row in 0..<state.detector.count {
             let valve = ValveIndex(UInt32(row))
-            if state.detector.state(of: valve).heardAt > since {
-                append(valve, &state, to: &batch)
-            }
+            if state.detector.state(of: valve).heardAt > since { append(valve, &state, to: &rows) }
         }
-        if !batch.isEmpty { _ = journal.append(batch) }
-    }
-
-    private func saveStates(at now: Moment, all: Bool) {
-        state.withLock { collectStates(&$0, since: all ? .distantPast : $0.statesAt) }
+        guard !rows.isEmpty else { return }
+        mailbox.post(
+            .watch(WatchBatch(events: [], valves: rows, alarmCursor: state.alarmCursor, at: now)))
     }
 }

@@ -31,7 +31,9 @@ extension RescueDesk {
             table.remove(id)
             return false
         }
-        if incident.teamPinned, let team = incident.team, !isForbidden(team, for: incident) {
+        // Pinned is a team that may still answer: one that was silent when the priority fell, or that
+        // may be asked anew in a new round, is the plan's again.
+        if incident.teamPinned, let team = incident.team, hasFreshCall(team, incident) {
             pinned[id] = team
             table.remove(id)
             return false

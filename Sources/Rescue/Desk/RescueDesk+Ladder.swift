@@ -28,6 +28,8 @@ extension RescueDesk {
             }
         }
         noteCalled(team, id)
+        // Its window is one of this run: no queued reply can be an answer to it.
+        lateAtRestart.remove(id)
         deadlines.add(.ladder(id), at: ackBy)
         log("callout", id, "\(team) called out, \(eta.map { "\($0.seconds) s" } ?? "no estimate")")
         tell(id, isFirst ? .new : .takeover, centre: state.centre, team: team)
@@ -122,9 +124,10 @@ extension RescueDesk {
     mutating func scheduleStep(_ id: String, at now: Moment) {
         guard let incident = book.incident(id), incident.isWaiting else { return }
         let step = stepAfter(incident, at: now)
-        // The step is counted from the last call-out, so that no more than it passes in between.
+        // The step is counted from the last call-out, so that no more than it passes in between; a
+        // call-out of before the clock was set back counts as one of now.
         let next =
-            newestCall(incident).map { $0 + step }.flatMap { $0 > now ? $0 : nil }
+            newestCall(incident).map { min($0, now) + step }.flatMap { $0 > now ? $0 : nil }
             ?? now + step
         book.change(quietly: id) { $0.ackBy = next }
         deadlines.add(.ladder(id), at: next)

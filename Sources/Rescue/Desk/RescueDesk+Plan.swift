@@ -83,7 +83,7 @@ extension RescueDesk {
     }
 
     /// Whether the team has a call-out here that it may still answer in its window.
-    private func hasFreshCall(_ team: String, _ incident: Incident) -> Bool {
+    func hasFreshCall(_ team: String, _ incident: Incident) -> Bool {
         guard incident.state == .assigned,
             let call = incident.calls.last(where: { $0.team == team })
         else { return false }

@@ -18,8 +18,11 @@ extension RescueDesk {
         let isStep = incident.state != .assigned
         incident.ackBy = clamp(
             incident.ackBy, isStep ? Self.overdueStep : rules.ackWindow, now)
+        bringBack(&incident, to: now)
         book.restore(incident)
         guard incident.isOpen else { return }
+        // On disk before the next restart, which would otherwise give it the whole length again.
+        if incident != saved { book.touch(incident.id) }
         if let rescueBy = incident.rescueBy {
             deadlines.add(.overdue(incident.id), at: rescueBy + .milliseconds(1))
         }
@@ -38,6 +41,19 @@ extension RescueDesk {
         }
     }
 
+    /// Brings back what lies in the future because the wall clock was set back between two runs: a
+    /// call-out was made by now at the latest, and a reading of unknown age says nothing of the air.
+    private func bringBack(_ incident: inout Incident, to now: Moment) {
+        for index in incident.calls.indices {
+            incident.calls[index].at = min(incident.calls[index].at, now)
+        }
+        incident.roundFrom = min(incident.roundFrom, now)
+        if let heardAt = incident.condition.heardAt {
+            incident.condition.heardAt = min(heardAt, now)
+        }
+        if let gasAt = incident.condition.gasAt, gasAt > now { incident.condition.gasAt = nil }
+    }
+
     /// Nobody knows whether the last call-out left before the end: it is sent again.
     private mutating func callAgain(_ incident: Incident, at now: Moment) {
         for (index, call) in incident.calls.enumerated()
@@ -53,7 +69,10 @@ extension RescueDesk {
     }
 
     /// Takes back a team's state.
-    public mutating func restore(_ team: TeamState) {
+    public mutating func restore(_ saved: TeamState, at now: Moment) {
+        var team = saved
+        // A roster of today is newer than a change that a clock ahead of its time has dated.
+        if let changedAt = team.changedAt { team.changedAt = min(changedAt, now) }
         roster.restore(team)
         roster.teams[team.id]?.holding = holdingAtRestart[team.id]
     }
@@ -73,9 +92,10 @@ extension RescueDesk {
         deadlines.add(.close(valve: command.valve, command: command.id), at: now)
     }
 
-    /// The rescue broker's session is there: windows that passed meanwhile end a little later.
+    /// The rescue broker's session is there: windows that passed meanwhile end a little later. Only
+    /// the first session counts, or a connection that comes and goes would hold the ladder up.
     public mutating func rescueConnected(at now: Moment) {
-        guard !lateAtRestart.isEmpty else { return }
+        guard !lateAtRestart.isEmpty, repliesUntil == .distantPast else { return }
         repliesUntil = now + Self.repliesFirst
         for id in lateAtRestart { deadlines.add(.ladder(id), at: repliesUntil) }
     }

@@ -44,6 +44,25 @@ struct ValveRecord {
         guard tape.isSound, isPossible else { return nil }
     }
 
+    /// Brings moments that have not come yet back to `now`: the wall clock, by which a record keeps
+    /// time, was set back between two runs, and nothing can have happened in the future. A declared
+    /// test still has at most the length that it may have.
+    mutating func limit(to now: Moment) {
+        state.heardAt = min(state.heardAt, now)
+        state.gasAt = min(state.gasAt, now)
+        state.flowAt = min(state.flowAt, now)
+        state.pressureAt = min(state.pressureAt, now)
+        state.temperatureAt = min(state.temperatureAt, now)
+        for what in Since.allCases {
+            let latest = what == .testUntil ? now + Self.testLengthMax : now
+            memory.moments[what.rawValue] = min(
+                memory.moments[what.rawValue], latest.milliseconds)
+        }
+    }
+
+    /// The longest test window (contract, section 5, Mode).
+    private static let testLengthMax = Lapse.minutes(240)
+
     /// Every field in the order of the record: written by one tape, filled by the other.
     private mutating func pass(over tape: inout some RecordTape) {
         tape.moment(&state.heardAt)

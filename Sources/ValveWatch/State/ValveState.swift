@@ -109,6 +109,8 @@ public struct ValveState: Sendable, BitwiseCopyable {
     public var isGasRising: Bool { marks.contains(.gasRising) }
     /// Whether it has a leak or heat that nobody has made safe.
     public var isLeaking: Bool { latched.intersects(.leaking) }
+    /// Whether anything of the gas axis holds or is latched.
+    var hasGas: Bool { latched.intersects(.gas) || current.intersects(.gas) }
     /// Whether it is proven closed.
     public var isProvenClosed: Bool { hasBegun(.proven) }
     /// Whether a message may have brought its next moment nearer.

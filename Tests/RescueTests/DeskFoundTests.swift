@@ -1,0 +1,91 @@
+import Incidents
+import Rescue
+import Testing
+import ValveModel
+
+/// What the simulation found in the desk.
+@Suite("The desk, as the simulation found it wanting")
+struct DeskFoundTests {
+    @Test("A leak whose priority falls while its team is silent is planned for again")
+    func silentTeamIsNotPinned() throws {
+        var stage = DeskStage(teams: 1)
+        stage.find()
+        stage.settle()
+        stage.pass(10)
+        stage.find(valve: "V2")
+        stage.settle()
+        // The operator keeps the only other team for the second home.
+        var wish = DeskWish(by: "D")
+        wish.team = "W-1"
+        try stage.desk.dispatch(try #require(stage.incident("V2")?.id), wish, at: stage.now)
+        stage.settle()
+        stage.pass(11)
+        #expect(stage.incident()?.calls.last { $0.team != nil }?.answer == "silent")
+        stage.find(.priority, .leak, .p2)
+        stage.settle()
+        #expect(stage.incident()?.priority == .p2)
+        // There is a next step all the time, and the next round calls somebody again.
+        stage.pass(60)
+        #expect(try #require(stage.incident()?.ackBy) > stage.now)
+        #expect(try #require(stage.incident()).calls.filter { $0.team != nil }.count >= 2)
+    }
+
+    @Test("A clock that is set back a day brings the next step in and does not push it out")
+    func clockSetBack() throws {
+        var stage = DeskStage(teams: 1)
+        stage.find(gas: 4)
+        stage.settle()
+        stage.pass(39)
+        let saved = try #require(stage.incident())
+        var next = DeskStage(teams: 1)
+        next.now = stage.now - .hours(24)
+        next.desk.restore(saved, at: next.now)
+        next.settle()
+        #expect(next.incident()?.calls.allSatisfy { $0.at <= next.now } == true)
+        #expect(try #require(next.incident()?.rescueBy) <= next.now + .seconds(300))
+        // A reading of unknown age says nothing of the air.
+        #expect(next.incident()?.entry == .forbidden)
+        next.pass(95)
+        #expect(next.actions.callouts.contains { $0.hasPrefix("takeover") })
+        #expect(try #require(next.incident()?.ackBy) <= next.now + .seconds(60))
+    }
+
+    @Test(
+        "A deadline brought in at a restart is saved, so that a second restart gives nothing back")
+    func broughtInOnce() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.settle()
+        let saved = try #require(stage.incident())
+        var next = DeskStage()
+        next.now = stage.now - .hours(24)
+        next.desk.restore(saved, at: next.now)
+        let changed = next.settle().compactMap { action in
+            if case .changed(let incident) = action { incident } else { nil }
+        }
+        let written = try #require(changed.last)
+        #expect(written.rescueBy == next.now + .seconds(300))
+        var third = DeskStage()
+        third.now = next.now + .seconds(30)
+        third.desk.restore(written, at: third.now)
+        #expect(third.incident()?.rescueBy == written.rescueBy)
+    }
+
+    @Test("A connection that comes and goes holds the ladder up only once")
+    func flappingSession() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.settle()
+        let saved = try #require(stage.incident())
+        var next = DeskStage()
+        next.now = stage.now + .seconds(60)
+        next.desk.restore(saved, at: next.now)
+        next.settle()
+        var callouts: [String] = []
+        for _ in 0..<10 {
+            next.desk.rescueConnected(at: next.now)
+            callouts += next.pass(3).callouts
+        }
+        #expect(callouts.contains("takeover E-2"))
+    }
+}

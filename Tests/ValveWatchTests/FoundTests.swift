@@ -1,0 +1,52 @@
+import Testing
+import ValveModel
+import ValveWatch
+
+/// What the simulation found in the watch.
+@Suite("The watch, as the simulation found it wanting")
+struct FoundTests {
+    @Test("An overflow whose incident somebody closed does not close the valve afterwards")
+    func overflowClosedByHand() {
+        let stage = Stage()
+        stage.send(.alarm, at: 0) {
+            $0.alarm = .overflow
+            $0.flow = 3
+        }
+        stage.obey(.axisSettled(ValveIndex(0), .supply), at: 5)
+        #expect(findings(stage.sweep(at: 12)) == [])
+    }
+
+    @Test("A restored row that no open incident holds takes the next exceedance as new")
+    func restoredLeakIsSettled() throws {
+        let old = Stage()
+        old.send(.alarm, at: 0) {
+            $0.alarm = .leak
+            $0.gas = 40
+            $0.position = .open
+        }
+        let stage = Stage()
+        try #require(stage.restore(old.record(), at: Stage.moment(60)))
+        stage.detector.forget(ValveIndex(0), except: [])
+        let raised = stage.send(at: 61) {
+            ($0.sequence, $0.bodyHash) = (900, 900)
+            $0.gas = 45
+        }
+        #expect(findings(raised).contains("leak P1"))
+    }
+
+    @Test("A row saved by a clock that ran ahead is of now at the latest")
+    func rowFromTheFuture() throws {
+        let old = Stage()
+        old.send(.alarm, at: 86_400) {
+            $0.alarm = .leak
+            $0.gas = 40
+            $0.position = .closed
+        }
+        let stage = Stage()
+        try #require(stage.restore(old.record(), at: Stage.moment(0)))
+        #expect(stage.state().heardAt == Stage.moment(0))
+        #expect(stage.state().gasAt == Stage.moment(0))
+        // A leak that is not heard for a minute is suspect, whatever the clock said.
+        #expect(findings(stage.sweep(at: 62)).contains("suspect P2"))
+    }
+}
