@@ -173,6 +173,18 @@ let package = Package(
             ],
             swiftSettings: houseRules),
 
+        // The deterministic simulation of the whole control room; not installed.
+        .target(
+            name: "WatchSimulation",
+            dependencies: [
+                "ConsoleAPI", "ControlRoom", "Incidents", "Journal", "Rescue", "RingBuffer",
+                "ValveModel", "ValveWatch", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: houseRules),
+        .executableTarget(
+            name: "gaswatch-simulate", dependencies: ["LinuxPlatform", "WatchSimulation"],
+            swiftSettings: houseRules),
+
         // Tests.
         .testTarget(name: "TidyTests", swiftSettings: houseRules),
         .testTarget(
@@ -239,6 +251,9 @@ let package = Package(
                 "RingBuffer", "ValveModel", "ValveWire",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "WatchSimulationTests", dependencies: ["WatchSimulation"],
             swiftSettings: houseRules),
         .testTarget(
             name: "EndToEndTests",

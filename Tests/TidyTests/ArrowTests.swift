@@ -39,6 +39,11 @@ private let arrows: [String: Set<String>] = [
         "Settings", "StreetMap",
         "ValveModel",
     ],
+    "WatchSimulation": [
+        "ConsoleAPI", "ControlRoom", "Incidents", "Journal", "Rescue", "RingBuffer", "ValveModel",
+        "ValveWatch",
+    ],
+    "gaswatch-simulate": ["LinuxPlatform", "WatchSimulation"],
     "WatchTestKit": ["ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel"],
 ]
 

@@ -1,0 +1,86 @@
+internal import ControlRoom
+internal import Incidents
+internal import Rescue
+internal import ValveModel
+
+/// What the checks remember from step to step.
+struct Checks {
+    /// An alarm or report by which there has to be an open gas incident soon.
+    struct Expected {
+        var valve: Int
+        var since: Int64
+        var due: Int64
+        var why: String
+    }
+
+    /// An incident as it stood at the last look.
+    struct Known {
+        var valve: String
+        var clockFrom: Moment
+        var arriveBy: Moment?
+        var rescueBy: Moment?
+        var milestoneCount: Int
+        var team: String?
+        var isHeld: Bool
+        var revision: Int
+    }
+
+    /// When an alarm was given first, when again in this life, and whether it is a leak.
+    struct Given {
+        var firstAt: Int64
+        var firstInLifeAt: Int64
+        var life: Int
+        var isLeak: Bool
+    }
+
+    /// A command as it was sent first.
+    struct Commanded {
+        var id: String
+        var firstAt: Int64
+    }
+
+    var given: [SimulatedStore.Identity: Given] = [:]
+    /// Alarms whose receipt said `later`: the valve repeats them.
+    var later: Set<SimulatedStore.Identity> = []
+    var expected: [Expected] = []
+    var known: [String: Known] = [:]
+    /// Incidents that were called out, with their valve.
+    var calledOut: [String: String] = [:]
+    var commanded: [String: Commanded] = [:]
+    /// Valves an operator has commanded to close.
+    var touchedFaces: Set<Int> = []
+    /// Valves that a stale will was given of, with whether they were there before it.
+    var staleWills: [Int: Bool] = [:]
+    /// Since when a valve's newest readings have all said closed, with no flow.
+    var closedSince: [Int: Int64] = [:]
+    var suspects: [Int: Int64] = [:]
+    var unlatched: [String: Int64] = [:]
+    var hasNewInputs = false
+    var ringFullSeen: UInt64 = 0
+
+    /// How everything stood when the daemon ended, where all of it was on disk.
+    var deskAtEnd: RescueDesk?
+
+    mutating func noteEnd(of room: ControlRoom) {
+        let isWhole =
+            room.writer.durableTicket == room.writer.lastTicket && !hasNewInputs
+        deskAtEnd = isWhole ? room.loop.withDesk { $0 } : nil
+        // A deadline that was brought in and not committed is brought in again.
+        if !isWhole { known.removeAll() }
+        expected.removeAll()
+        staleWills.removeAll()
+        touchedFaces.removeAll()
+        suspects.removeAll()
+        unlatched.removeAll()
+        closedSince.removeAll()
+    }
+
+    mutating func beginLife() {
+        ringFullSeen = 0
+        // What was not committed is forgotten, so what was last seen of it says nothing.
+        for id in known.keys {
+            known[id]?.revision = 0
+            known[id]?.isHeld = false
+        }
+    }
+}

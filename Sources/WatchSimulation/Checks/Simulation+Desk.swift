@@ -1,0 +1,159 @@
+internal import ControlRoom
+internal import Incidents
+internal import Rescue
+internal import ValveModel
+
+/// The desk looked over: clocks, teams, and who waits for whom.
+extension Simulation {
+    func sweepDesk(_ room: ControlRoom) throws(Violation) {
+        let found: Violation? = room.loop.withDesk { desk in
+            do throws(Violation) {
+                try look(at: desk, room.clock.now())
+                return nil
+            } catch { return error }
+        }
+        if let found { throw found }
+    }
+
+    private func look(at desk: RescueDesk, _ now: Moment) throws(Violation) {
+        var slots: [IncidentBook.Slot: String] = [:]
+        var holders: [String: String] = [:]
+        var leading: Set<String> = []
+        var uncovered: [Incident] = []
+        for (id, incident) in desk.book.open where incident.mode != .test {
+            if !incident.isFinished {
+                let slot = IncidentBook.Slot(
+                    valve: incident.place.valve, axis: incident.axis, isTest: false)
+                if let other = slots.updateValue(id, forKey: slot) {
+                    throw violation(
+                        .oneIncidentPerAxis, "\(id) and \(other) are both open at \(slot.valve)")
+                }
+            }
+            try checkClock(id, incident, now)
+            if incident.isHeld, let team = incident.team {
+                if let other = holders.updateValue(id, forKey: team) {
+                    throw violation(.teamOnce, "\(team) has accepted \(id) and \(other)")
+                }
+                guard desk.roster.teams[team]?.holding == id else {
+                    throw violation(.teamOnce, "\(team) leads \(id) and does not know it")
+                }
+            }
+            if incident.isWaiting {
+                if let team = incident.team, isFresh(team, incident) {
+                    leading.insert(team)
+                } else {
+                    uncovered.append(incident)
+                }
+            }
+            for team in incident.alsoTeams { leading.insert(team) }
+        }
+        for (id, team) in desk.roster.teams {
+            guard let holding = team.holding, holders[id] != holding else { continue }
+            let isAlso = desk.book.incident(holding)?.alsoTeams.contains(id) ?? false
+            guard isAlso else {
+                throw violation(.teamOnce, "\(id) holds \(holding), which does not know it")
+            }
+        }
+        try checkIdle(desk, uncovered, leading)
+    }
+
+    /// Whether the team's call-out may still be answered in its window.
+    private func isFresh(_ team: String, _ incident: Incident) -> Bool {
+        guard let call = incident.calls.last(where: { $0.team == team }) else { return false }
+        return call.isOpen && call.answer != "silent"
+    }
+
+    private func checkIdle(
+        _ desk: RescueDesk, _ uncovered: [Incident], _ leading: Set<String>
+    ) throws(Violation) {
+        guard !uncovered.isEmpty else { return }
+        let idle = desk.roster.teams.values.filter {
+            $0.isAvailable && $0.holding == nil && !leading.contains($0.id)
+        }
+        for incident in uncovered {
+            for team in idle {
+                let call = incident.calls.last { $0.team == team.id }
+                let isOut =
+                    call?.answer == "decline"
+                    || (call?.answer == "silent"
+                        && (call?.at ?? .distantPast) >= incident.roundFrom)
+                if isOut { continue }
+                throw violation(
+                    .noIdleTeam, "\(team.id) is idle while \(incident.id) waits without a team")
+            }
+        }
+    }
+
+    private func checkClock(_ id: String, _ incident: Incident, _ now: Moment) throws(Violation) {
+        if incident.priority.callsOut, !incident.isFinished {
+            guard incident.rescueBy != nil else {
+                throw violation(.deadlineAhead, "\(id) has no clock")
+            }
+            if incident.clockFrom + .milliseconds(3_000) < now, checks.calledOut[id] == nil,
+                isOnTime
+            {
+                throw violation(.calledOut, "\(id) is open and nobody has been told")
+            }
+        }
+        if incident.isWaiting { try checkLadder(id, incident, now) }
+        defer {
+            checks.known[id] = Checks.Known(
+                valve: incident.place.valve, clockFrom: incident.clockFrom,
+                arriveBy: incident.arriveBy, rescueBy: incident.rescueBy,
+                milestoneCount: incident.milestones.count, team: incident.team,
+                isHeld: incident.isHeld, revision: incident.revision)
+        }
+        guard let before = checks.known[id], before.valve == incident.place.valve else { return }
+        if let was = before.rescueBy, let is_ = incident.rescueBy, is_ > was,
+            incident.milestones.count == before.milestoneCount
+        {
+            throw violation(
+                .deadlineFixed, "rescueBy of \(id) moved by \((is_ - was).milliseconds) ms")
+        }
+        if let was = before.arriveBy, let is_ = incident.arriveBy, is_ > was,
+            incident.milestones.count == before.milestoneCount
+        {
+            throw violation(
+                .deadlineFixed, "arriveBy of \(id) moved by \((is_ - was).milliseconds) ms")
+        }
+        if before.isHeld, incident.isHeld, before.team != incident.team, let team = before.team {
+            let answer = incident.calls.last { $0.team == team }?.answer
+            guard answer == "decline" || answer == "standdown" else {
+                throw violation(
+                    .leaderKept, "\(incident.team ?? "-") leads \(id), which \(team) had accepted")
+            }
+        }
+    }
+
+    /// Nothing outside the room has made it late.
+    private var isOnTime: Bool {
+        time.now > clockwork.excusedUntil && time.now - clockwork.startedAt > 6_000
+    }
+
+    private func checkLadder(_ id: String, _ incident: Incident, _ now: Moment) throws(Violation) {
+        guard let ackBy = incident.ackBy else {
+            throw violation(.deadlineAhead, "\(id) waits and has no next step")
+        }
+        // After a start replies that were queued come first: five seconds behind the broker's
+        // session, thirty without one.
+        let isStarting = time.now - clockwork.startedAt < 37_000
+        if ackBy + .milliseconds(1_500) < now, isOnTime, !isStarting {
+            throw violation(
+                .deadlineAhead,
+                "the next step of \(id) was due \((now - ackBy).milliseconds) ms ago")
+        }
+        guard ackBy <= now + .milliseconds(60_000) else {
+            throw violation(
+                .deadlineAhead, "the next step of \(id) is \((ackBy - now).milliseconds) ms away")
+        }
+        guard incident.state == .assigned, let team = incident.team, isFresh(team, incident),
+            let call = incident.calls.last(where: { $0.team == team })
+        else { return }
+        guard ackBy <= call.at + district.rules.ackWindow else {
+            throw violation(
+                .deadlineFixed,
+                "\(team) was called to \(id) and has \((ackBy - call.at).milliseconds) ms to answer"
+            )
+        }
+    }
+}

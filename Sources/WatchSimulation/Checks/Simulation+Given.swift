@@ -1,0 +1,126 @@
+internal import ControlRoom
+internal import Incidents
+internal import Rescue
+internal import RingBuffer
+internal import ValveModel
+internal import ValveWatch
+
+/// What the room is given, and what has to follow from it.
+extension Simulation {
+    func identity(_ spoken: Parcel.Spoken) -> SimulatedStore.Identity {
+        SimulatedStore.Identity(
+            valve: district.homes[spoken.valve].household.valve, boot: spoken.boot,
+            sequence: spoken.sequence)
+    }
+
+    /// Notes a message just before the room gets it.
+    func noteGiven(_ parcel: Parcel, _ room: ControlRoom) {
+        switch parcel.note {
+        case .reading(let spoken): noteReading(spoken, room)
+        case .link(let valve, let boot, let isOnline):
+            noteLink(valve, boot, isOnline: isOnline, isRetained: parcel.isRetained, room)
+        case .garbageAlarm(let valve):
+            if district.homes[valve].isRegistered, checks.suspects[valve] == nil {
+                checks.suspects[valve] = time.now
+            }
+            valves[valve].isAmbiguous = true
+        case .reply, .other: break
+        }
+    }
+
+    private func noteReading(_ spoken: Parcel.Spoken, _ room: ControlRoom) {
+        let place = spoken.valve
+        trace(
+            "in \(district.homes[place].name) \(spoken.boot)/\(spoken.sequence) "
+                + "\(spoken.isAlarm ? "alarm" : "report") gas \(spoken.gas ?? -1)")
+        if spoken.isAlarm {
+            let identity = identity(spoken)
+            if checks.given[identity] == nil {
+                checks.given[identity] = Checks.Given(
+                    firstAt: time.now, firstInLifeAt: time.now, life: clockwork.life,
+                    isLeak: spoken.isLeak && !spoken.isTest)
+                if spoken.isLeak, !spoken.isTest { expectLeak(place, "alarm", room) }
+                if spoken.saidAt < valves[place].reportedAt { count(.alarmOvertaken) }
+            } else if checks.given[identity]?.life != clockwork.life {
+                checks.given[identity]?.life = clockwork.life
+                checks.given[identity]?.firstInLifeAt = time.now
+            }
+        } else {
+            valves[place].reportedAt = max(valves[place].reportedAt, spoken.saidAt)
+        }
+        checks.staleWills[place] = nil
+        guard !valves[place].isAmbiguous else { return }
+        let newest = valves[place].given
+        let isNewer =
+            newest.map { ($0.boot, $0.sequence) < (spoken.boot, spoken.sequence) } ?? false
+        if newest == nil || isNewer {
+            valves[place].given = SimulatedValve.Given(
+                boot: spoken.boot, sequence: spoken.sequence,
+                gas: spoken.isTest ? nil : spoken.gas)
+            checks.touchedFaces.insert(place)
+            // The first message of a life may be an old one that the journal knows better.
+            if newest == nil { valves[place].given?.gas = nil }
+            if let gas = spoken.gas, gas >= 200, isNewer, !spoken.isTest {
+                expectLeak(place, "gas of 20 %LEL", room)
+            }
+        }
+    }
+
+    /// There is an open incident of the valve's gas, or there has to be one soon.
+    private func expectLeak(_ place: Int, _ why: String, _ room: ControlRoom) {
+        guard !hasOpenGas(place, room) else { return }
+        checks.expected.append(
+            Checks.Expected(
+                valve: place, since: time.now,
+                due: max(time.now, clockwork.excusedUntil) + 2_500, why: why))
+    }
+
+    func hasOpenGas(_ place: Int, _ room: ControlRoom) -> Bool {
+        let slot = IncidentBook.Slot(
+            valve: district.homes[place].name, axis: .gas, isTest: false)
+        return room.loop.withDesk { $0.book.incident(in: slot).map { !$0.isFinished } ?? false }
+    }
+
+    private func noteLink(
+        _ place: Int, _ boot: UInt32, isOnline: Bool, isRetained: Bool, _ room: ControlRoom
+    ) {
+        guard !valves[place].isAmbiguous, let newest = valves[place].given else { return }
+        if boot < newest.boot {
+            guard !isOnline, let face = room.watch.faces.read(at: place) else { return }
+            if checks.touchedFaces.isEmpty { checks.staleWills[place] = face.link == .online }
+            return
+        }
+        checks.staleWills[place] = nil
+        if boot > newest.boot {
+            valves[place].given = SimulatedValve.Given(boot: boot, sequence: 0, gas: nil)
+        }
+    }
+
+    /// Compares what is published of the valves that were just heard with what they said.
+    func checkFaces(_ room: ControlRoom) throws(Violation) {
+        let places = checks.touchedFaces
+        guard !places.isEmpty, !room.watch.hasWork else { return }
+        checks.touchedFaces.removeAll(keepingCapacity: true)
+        for place in places {
+            guard let given = valves[place].given, !valves[place].isAmbiguous,
+                let index = room.households.find(district.homes[place].household.valve),
+                let face = room.watch.faces.read(at: index.offset)
+            else { continue }
+            let isNewest = (face.boot, face.sequence) >= (given.boot, given.sequence)
+            guard isNewest else {
+                throw violation(
+                    .faceIsNewest,
+                    "\(district.homes[place].name) shows \(face.boot)/\(face.sequence) after "
+                        + "\(given.boot)/\(given.sequence) was given")
+            }
+            if (face.boot, face.sequence) == (given.boot, given.sequence), let gas = given.gas,
+                weather.reportRingLog2 >= 8, time.now > clockwork.excusedUntil,
+                (face.gas * 10).rounded() != Float(gas)
+            {
+                throw violation(
+                    .faceIsNewest,
+                    "\(district.homes[place].name) shows gas \(face.gas), \(gas) tenths was given")
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+internal import ControlRoom
+internal import Incidents
+internal import Rescue
+internal import RingBuffer
+internal import ValveModel
+internal import ValveWatch
+
+/// What is looked at once a second of the district's time, and after every step of the control loop
+/// that had something to do.
+extension Simulation {
+    func sweep(_ room: ControlRoom) throws(Violation) {
+        try checkExpected(room)
+        try checkStaleWills(room)
+        try checkSuspects(room)
+        try checkAnswers()
+        try sweepDesk(room)
+        try checkLatches(room)
+        settleTeams(room)
+        let conflated = room.watch.totals.conflated
+        if conflated > checks.ringFullSeen {
+            outcome.faults[.ringFull] += Int(conflated - checks.ringFullSeen)
+            checks.ringFullSeen = conflated
+        }
+    }
+
+    private func checkExpected(_ room: ControlRoom) throws(Violation) {
+        guard !checks.expected.isEmpty else { return }
+        var left: [Checks.Expected] = []
+        for expected in checks.expected {
+            if hasOpenGas(expected.valve, room) || wasJournalled(expected) { continue }
+            guard time.now > max(expected.due, clockwork.excusedUntil) else {
+                left.append(expected)
+                continue
+            }
+            throw violation(
+                .leakHasIncident,
+                "\(district.homes[expected.valve].name) has no incident \(time.now - expected.since)"
+                    + " ms after \(expected.why)")
+        }
+        checks.expected = left
+    }
+
+    /// Somebody was quick: it was opened and closed between two looks.
+    private func wasJournalled(_ expected: Checks.Expected) -> Bool {
+        let name = district.homes[expected.valve].name
+        let since = expected.since
+        return store.withCommitted { committed in
+            (committed.byValve[name] ?? []).contains { id in
+                (committed.incidents[id]?.closedAt ?? 0) >= since
+                    || (committed.incidents[id]?.firstAt ?? 0) >= since
+            }
+        }
+    }
+
+    private func checkStaleWills(_ room: ControlRoom) throws(Violation) {
+        guard !room.watch.hasWork else { return }
+        for (place, wasOnline) in checks.staleWills where wasOnline {
+            guard let index = room.households.find(district.homes[place].household.valve),
+                let face = room.watch.faces.read(at: index.offset), face.link == .offline
+            else { continue }
+            throw violation(
+                .linkIsTrue, "\(district.homes[place].name) went off line by a will of an old boot")
+        }
+        checks.staleWills.removeAll(keepingCapacity: true)
+    }
+
+    private func checkSuspects(_ room: ControlRoom) throws(Violation) {
+        guard !checks.suspects.isEmpty else { return }
+        for (place, since) in checks.suspects
+        where time.now > max(since + 2_500, clockwork.excusedUntil) {
+            checks.suspects[place] = nil
+            let name = district.homes[place].name
+            let wasOpened = store.withCommitted { committed in
+                (committed.byValve[name] ?? []).contains {
+                    committed.incidents[$0]?.closedAt.map { $0 >= since } ?? true
+                }
+            }
+            if hasOpenGas(place, room) || wasOpened { continue }
+            throw violation(
+                .undecodableIsSuspect,
+                "\(name) sent an alarm that cannot be read, and nothing is open")
+        }
+    }
+
+    /// Answers to wishes: success means that it is in the journal.
+    private func checkAnswers() throws(Violation) {
+        for answer in desk.answers.take() {
+            desk.asked[answer.by] = nil
+            guard answer.isSuccess, answer.isSigned else { continue }
+            guard store.withCommitted({ $0.people.contains(answer.by) }) else {
+                throw violation(
+                    .answerAfterCommit, "\(answer.by) was told yes; the history has nothing")
+            }
+        }
+    }
+
+    /// What an open incident says is wrong, the watch has to hold; it may take a moment to be told.
+    private func checkLatches(_ room: ControlRoom) throws(Violation) {
+        let open = room.loop.withDesk { desk in
+            desk.book.open.values.filter {
+                $0.axis == .gas && $0.mode == .actual && !$0.isFinished
+                    && $0.kinds.contains(.leak)
+            }.map { (id: $0.id, valve: $0.place.valve) }
+        }
+        var unlatched: [String: Int64] = [:]
+        for incident in open {
+            guard let place = indexByName[incident.valve],
+                let index = room.households.find(district.homes[place].household.valve),
+                let face = room.watch.faces.read(at: index.offset),
+                !face.latched.contains(.leak)
+            else { continue }
+            let since = checks.unlatched[incident.id] ?? time.now
+            unlatched[incident.id] = since
+            guard time.now > max(since, clockwork.excusedUntil) + 2_500 else { continue }
+            throw violation(
+                .latchKept,
+                "\(incident.id) of \(incident.valve) is open and the watch has forgotten it")
+        }
+        checks.unlatched = unlatched
+    }
+
+    /// A team whose incident is over or somebody else's is told by telephone.
+    private func settleTeams(_ room: ControlRoom) {
+        guard time.now % 60_000 < 1_000 else { return }
+        for id in centres.teamIDs {
+            guard let incident = centres.teams[id]?.busyWith else { continue }
+            let isTrue = room.loop.withDesk { desk in
+                desk.book.incident(incident).map {
+                    !$0.isFinished
+                        && ($0.state < .accepted || desk.roster.teams[id]?.holding == incident)
+                } ?? false
+            }
+            if isTrue { continue }
+            centres.teams[id]?.busyWith = nil
+            centres.teams[id]?.epoch += 1
+        }
+    }
+
+    /// What was promised has come true by the end.
+    func checkTheEnd() throws(Violation) {
+        guard let room, plan.minutes >= 20 else { return }
+        for valve in valves where valve.isConnected && !valve.isSilent {
+            guard let pending = valve.pending.first, pending.attempt > 3 else { continue }
+            throw violation(
+                .comesToRest,
+                "\(district.homes[valve.index].name) has no receipt after \(pending.attempt) repeats"
+            )
+        }
+        for lane in lanes where lane.held != nil || lane.waitingCount > 200 {
+            throw violation(
+                .comesToRest, "the \(lane.name) lane stands still, \(lane.waitingCount) wait")
+        }
+        let waiting = room.loop.withDesk { desk in
+            desk.book.open.values.filter { $0.isWaiting && time.now - calmFrom > 600_000 }.map {
+                (id: $0.id, since: $0.raisedAt)
+            }
+        }
+        let now = room.clock.now()
+        for incident in waiting where now - incident.since > .minutes(9) {
+            throw violation(.comesToRest, "\(incident.id) still waits for a team")
+        }
+        for (name, since) in desk.asked where since > clockwork.startedAt + 1 {
+            if time.now - since > 10_000 {
+                throw violation(.comesToRest, "\(name) has no answer")
+            }
+        }
+    }
+}

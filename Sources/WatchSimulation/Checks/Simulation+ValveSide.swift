@@ -1,0 +1,132 @@
+internal import ControlRoom
+internal import Incidents
+internal import Journal
+internal import Rescue
+internal import ValveModel
+
+/// Checks of what leaves for valves, and of what the broker may forget.
+extension Simulation {
+    func checkValveSide(_ sent: Sent) throws(Violation) {
+        let levels = sent.topic.split(separator: "/", omittingEmptySubsequences: false)
+        guard levels.count == 5 else { return }
+        let name = String(levels[3])
+        if levels[4] == "receipt" {
+            try checkReceipt(name, sent)
+        } else if levels[4] == "command" {
+            try checkCommand(name, sent)
+        } else {
+            throw violation(.closeOnly, "something was sent by \(sent.topic)")
+        }
+    }
+
+    private func checkReceipt(_ name: String, _ sent: Sent) throws(Violation) {
+        guard let word = Text.string("receipt", in: sent.body),
+            let boot = Text.number("boot", in: sent.body),
+            let sequence = Text.number("seq", in: sent.body), let place = indexByName[name]
+        else { return }
+        let identity = SimulatedStore.Identity(
+            valve: district.homes[place].household.valve, boot: UInt32(boot),
+            sequence: UInt32(sequence))
+        let what = "\(name) \(boot)/\(sequence)"
+        guard let given = checks.given[identity] else {
+            if word == "nak" { return }
+            throw violation(.receiptFits, "\(word) for \(what), which was never given")
+        }
+        switch word {
+        case "ack":
+            let committed = store.withCommitted { $0.alarms[identity] }
+            guard let committed, committed <= sent.commitNumber else {
+                throw violation(.receiptAfterCommit, "\(what) is receipted and not committed")
+            }
+            guard given.isLeak else { return }
+            let isJournalled = store.withCommitted { committed in
+                (committed.byValve[name] ?? []).contains { id in
+                    guard let known = committed.incidents[id], known.row.mode != "test" else {
+                        return false
+                    }
+                    return known.closedAt.map { $0 >= given.firstAt } ?? true
+                }
+            }
+            guard isJournalled else {
+                throw violation(
+                    .receiptedLeakIsJournalled, "\(what) is receipted and has no incident")
+            }
+        case "later":
+            count(.laterAnswered)
+            checks.later.insert(identity)
+            guard time.now - given.firstInLifeAt >= 1_000 else {
+                throw violation(.receiptFits, "\(what) is told `later` within a second")
+            }
+        default:
+            throw violation(.receiptFits, "\(word) for \(what), which can be read")
+        }
+    }
+
+    private func checkCommand(_ name: String, _ sent: Sent) throws(Violation) {
+        guard Text.string("action", in: sent.body) == "close",
+            let id = Text.string("id", in: sent.body)
+        else { throw violation(.closeOnly, "\(name) is commanded \(Text.brief(sent.body))") }
+        guard let room, let place = indexByName[name] else { return }
+        let desk = room.loop.withDesk { desk in
+            let axes = [Axis.gas, .supply].contains { axis in
+                desk.book.incident(
+                    in: IncidentBook.Slot(valve: name, axis: axis, isTest: false)) != nil
+            }
+            return (hasReason: axes, command: desk.commands[name])
+        }
+        if let command = desk.command {
+            guard command.id == id else {
+                throw violation(.closeOnly, "\(name) is commanded \(id) beside \(command.id)")
+            }
+            // Whoever closed the incident a moment ago was as fast as the command.
+            let isJustClosed = store.withCommitted { committed in
+                (committed.byValve[name] ?? []).contains {
+                    (committed.incidents[$0]?.closedAt ?? 0) + 3_000 > time.now
+                }
+            }
+            guard desk.hasReason || isJustClosed || command.by != "gaswatch" else {
+                throw violation(.closeOnly, "\(name) is commanded \(id) with nothing open")
+            }
+        }
+        if checks.commanded[name]?.id != id {
+            checks.commanded[name] = Checks.Commanded(id: id, firstAt: time.now)
+        }
+        let firstAt = checks.commanded[name]?.firstAt ?? time.now
+        guard time.now - firstAt <= 620_000 + max(0, clockwork.excusedUntil - firstAt) else {
+            throw violation(.closeOnly, "\(name) is still commanded \(id) after ten minutes")
+        }
+        if let since = checks.closedSince[place], since > firstAt,
+            time.now - max(since, clockwork.excusedUntil) > 4_000, store.mood == .works,
+            time.now > clockwork.slowUntil + 4_000
+        {
+            throw violation(
+                .closeStops, "\(name) has proven that it is closed for \(time.now - since) ms")
+        }
+    }
+
+    /// The broker is about to forget a message of the alarm or the rescue lane.
+    func checkAcknowledged(_ parcel: Parcel) throws(Violation) {
+        switch parcel.note {
+        case .reading(let spoken):
+            let identity = identity(spoken)
+            let isCommitted = store.withCommitted { $0.alarms[identity] != nil }
+            guard isCommitted || checks.later.contains(identity) else {
+                throw violation(
+                    .pubackAfterCommit,
+                    "\(district.homes[spoken.valve].name) \(spoken.boot)/\(spoken.sequence) is "
+                        + "acknowledged and not committed")
+            }
+        case .reply(let reply):
+            guard reply.word != "received" else { return }
+            let isKnown = store.withCommitted { $0.people.contains(reply.by) }
+            let isLate = time.now - store.lastCommitAt >= 1_000
+            guard isKnown || isLate else {
+                throw violation(
+                    .replyAfterCommit,
+                    "\(reply.word) of \(reply.team) for \(reply.incident) is acknowledged and not "
+                        + "in the history")
+            }
+        case .link, .garbageAlarm, .other: break
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Testing
+import WatchSimulation
+
+/// A short walk through many seeds; `make simulate` takes the long one.
+@Suite("The whole room in a simulated district")
+struct SimulationTests {
+    /// Two dozen seeds of a small district take seconds in a debug build and still meet every kind
+    /// of fault in most.
+    @Test("Every invariant holds", arguments: 1...24)
+    func invariantsHold(seed: Int) throws {
+        let outcome = Simulation(Self.plan(UInt64(seed))).run()
+        if let violation = outcome.violation {
+            Issue.record(
+                """
+                \(violation.invariant.rawValue) at \(violation.at) ms: \(violation.text). Play it again: \
+                swift run gaswatch-simulate --seed \(seed) --valves 160 --minutes 30 --trace
+                """)
+        }
+        #expect(outcome.alarmCount > 0)
+        #expect(outcome.calloutCount > 0)
+    }
+
+    @Test("One seed is one run")
+    func oneSeedIsOneRun() {
+        for seed in [3, 7] as [UInt64] {
+            let first = Simulation(Self.plan(seed)).run()
+            let second = Simulation(Self.plan(seed)).run()
+            #expect(first.digest == second.digest)
+            #expect(first.stepCount == second.stepCount)
+        }
+    }
+
+    private static func plan(_ seed: UInt64) -> SimulationPlan {
+        var plan = SimulationPlan(seed: seed)
+        plan.valveCount = 160
+        plan.minutes = 30
+        return plan
+    }
+}
