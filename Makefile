@@ -82,6 +82,11 @@ capacity load: build
 	capacity) JOB=capacity VALVES="$(VALVES)" SEED="$(SEED)" Simulator/run.sh;; \
 	esac
 
+.PHONY: detection
+detection: build ## Measure the detector against a plain threshold; HOMES= HOURS= SEED=
+	HOMES="$(or $(HOMES),200)" HOURS="$(or $(HOURS),24)" SEED="$(or $(SEED),1)" \
+		Simulator/detection.sh
+
 replay: build ## Play RECORDING= through the daemon; MAP="gas=ch4:ppm every=1s" SPEED=
 	JOB=replay RECORDING="$(RECORDING)" MAP="$(MAP)" SPEED="$(SPEED)" Simulator/run.sh
 

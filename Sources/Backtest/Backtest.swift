@@ -8,7 +8,7 @@ internal import ValveWatch
 /// Memory is needed for the valves, not for the rows. Moments between the rows at which time alone
 /// decides something (silence, a delay, a cluster) are taken exactly, so that a recording has one
 /// result, whatever the machine.
-package struct Backtest: ~Copyable {
+package final class Backtest {
     /// More valves than any registry of a district by far; it only reserves address space.
     package static let valveCountMax = 1 << 21
 
@@ -65,7 +65,7 @@ package struct Backtest: ~Copyable {
     /// Judges the next row, and before it what time has brought about since the row before.
     ///
     /// - Returns: findings in the order of time.
-    package mutating func note(_ row: RecordedReading) throws(Fault) -> [BacktestFinding] {
+    package func note(_ row: RecordedReading) throws(Fault) -> [BacktestFinding] {
         lines.removeAll(keepingCapacity: true)
         let at = Moment(milliseconds: row.at)
         // A message is heard before what is due in the same millisecond.
@@ -86,14 +86,14 @@ package struct Backtest: ~Copyable {
     }
 
     /// Lets time pass to the last row's moment.
-    package mutating func finish() -> [BacktestFinding] {
+    package func finish() -> [BacktestFinding] {
         lines.removeAll(keepingCapacity: true)
         pass(through: now)
         summary.duplicateCount = detector.counters.duplicates
         return lines
     }
 
-    private mutating func pass(through end: Moment) {
+    private func pass(through end: Moment) {
         guard plain == nil else { return }
         while true {
             let next = min(
@@ -105,7 +105,7 @@ package struct Backtest: ~Copyable {
         }
     }
 
-    private mutating func reading(_ row: RecordedReading) throws(Fault) -> Reading {
+    private func reading(_ row: RecordedReading) throws(Fault) -> Reading {
         var identity = try identity(row)
         if let area = row.area { identity.area = area }
         identity.boot = row.boot ?? identity.boot
@@ -116,7 +116,7 @@ package struct Backtest: ~Copyable {
             sequence: identity.sequence)
     }
 
-    private mutating func identity(_ row: RecordedReading) throws(Fault) -> Identity {
+    private func identity(_ row: RecordedReading) throws(Fault) -> Identity {
         if let known = identities[row.valve] { return known }
         guard names.count < Self.valveCountMax else { throw .tooManyValves(line: row.line) }
         let index = ValveIndex(UInt32(names.count))
@@ -129,7 +129,7 @@ package struct Backtest: ~Copyable {
     }
 
     /// The number of the riser, or of the building where no riser is known.
-    private mutating func riser(_ place: ValvePlace) -> UInt32 {
+    private func riser(_ place: ValvePlace) -> UInt32 {
         guard let group = AreaGroup(.riser, of: place) ?? AreaGroup(.building, of: place) else {
             return 0
         }
@@ -139,7 +139,7 @@ package struct Backtest: ~Copyable {
         return next
     }
 
-    private mutating func takeEvents() {
+    private func takeEvents() {
         guard !detector.events.isEmpty else { return }
         var events: [WatchEvent] = []
         swap(&events, &detector.events)
@@ -150,7 +150,7 @@ package struct Backtest: ~Copyable {
         swap(&events, &detector.events)
     }
 
-    private mutating func take(_ event: WatchEvent, following: ArraySlice<WatchEvent>) {
+    private func take(_ event: WatchEvent, following: ArraySlice<WatchEvent>) {
         if event.kind == .offline, !options.isOfflineShown { return }
         let valve = names[event.reading.valve.offset]
         switch event.change {
@@ -179,12 +179,12 @@ package struct Backtest: ~Copyable {
         }
     }
 
-    private mutating func print(_ line: BacktestFinding) {
+    private func print(_ line: BacktestFinding) {
         summary.note(line)
         lines.append(line)
     }
 
-    private mutating func printAll(_ lines: [BacktestFinding]) {
+    private func printAll(_ lines: [BacktestFinding]) {
         for line in lines { print(line) }
     }
 }

@@ -13,9 +13,7 @@ public struct Detector: ~Copyable {
 
     let table: ValveTable
     /// The limits of every profile, by a row's `profile`.
-    let limits = Slab<ProfileLimits>(
-        repeating: ProfileLimits(), count: profileCountMax, capacity: profileCountMax)
-    private var profileCount = 0
+    var rules: [JudgingRules] = []
     /// Identities of alarms taken, with the hash of their body: an alarm is new only once.
     var alarmsTaken = IdentityMap()
     /// Newest leaks by riser, each with its valve: a second one forbids P2.
@@ -50,8 +48,7 @@ public struct Detector: ~Copyable {
         precondition(!profiles.isEmpty, "The watch needs at least the default profile.")
         precondition(
             profiles.count <= Self.profileCountMax, "A valve's row has one byte for its profile.")
-        for (number, profile) in profiles.enumerated() { limits[number] = profile.limits }
-        profileCount = profiles.count
+        rules = profiles.map { JudgingRules($0.limits) }
     }
 
     /// Valves in the table.
@@ -94,7 +91,7 @@ public struct Detector: ~Copyable {
 
     /// Tells where a valve hangs and what it is judged by; from now on its silence counts.
     public mutating func place(_ valve: ValveIndex, area: Area?, riser: UInt32, profile: UInt8) {
-        precondition(Int(profile) < profileCount, "A valve's profile has to be in the table.")
+        precondition(Int(profile) < rules.count, "A valve's profile has to be in the table.")
         let row = valve.offset
         let before = table.memories[row].riser
         if table.rows[row].profile != profile {
@@ -151,11 +148,12 @@ public struct Detector: ~Copyable {
         var taken: [WatchEvent] = []
         swap(&taken, &events)
         var judgement = Judgement(
-            table: table, limits: limits, row: row, profileRow: Int(table.rows[row].profile),
-            reading: reading, now: now, heardBefore: table.rows[row].heardAt, isNewest: isNewest,
-            events: taken)
+            state: table.rows[row], memories: table.memories, row: row,
+            rules: rules[Int(table.rows[row].profile)], reading: reading, now: now,
+            heardBefore: table.rows[row].heardAt, isNewest: isNewest, events: taken)
         taken = []
         body(&judgement, listening)
+        table.rows[row] = judgement.state
         swap(&events, &judgement.events)
     }
 

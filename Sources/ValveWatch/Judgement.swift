@@ -1,15 +1,23 @@
 internal import FlatStore
 internal import ValveModel
 
+/// The limits of one profile, read where they stand by every judgement.
+final class JudgingRules: Sendable {
+    let limits: ProfileLimits
+
+    init(_ limits: ProfileLimits) { self.limits = limits }
+}
+
 /// One valve being judged on one message: the state it changes, the rules it is judged by and the
 /// events that come of it.
 struct Judgement {
-    /// The rows of all valves: a plain report changes a few fields of its row where it stands.
-    let table: ValveTable
-    /// The limits of all profiles; read where they stand.
-    let limits: Slab<ProfileLimits>
+    /// The valve's row: taken out and put back, two cache lines, so that its many fields are read
+    /// without looking each up in the table.
+    var state: ValveState
+    /// Where the valve's memory stands; it is touched by few messages, and in place.
+    let memories: Slab<ValveMemory>
     let row: Int
-    let profileRow: Int
+    let rules: JudgingRules
     let reading: Reading
     let now: Moment
     /// When the valve was heard before this message.
@@ -19,16 +27,12 @@ struct Judgement {
     /// Receives the events.
     var events: [WatchEvent]
 
-    var state: ValveState {
-        _read { yield table.rows[row] }
-        nonmutating _modify { yield &table.rows[row] }
-    }
     var memory: ValveMemory {
-        _read { yield table.memories[row] }
-        nonmutating _modify { yield &table.memories[row] }
+        _read { yield memories[row] }
+        nonmutating _modify { yield &memories[row] }
     }
     var profile: ProfileLimits {
-        _read { yield limits[profileRow] }
+        _read { yield rules.limits }
     }
 
     /// Whether the message says that something is wrong, on whichever topic.
@@ -44,11 +48,18 @@ struct Judgement {
     }
 
     /// When something began; `distantPast` when it has not.
-    func since(_ what: Since) -> Moment { table.since(what, of: row) }
+    func since(_ what: Since) -> Moment {
+        guard state.hasBegun(what) else { return .distantPast }
+        return Moment(milliseconds: memory.moments[what.rawValue])
+    }
 
-    func begin(_ what: Since, at moment: Moment) { table.begin(what, of: row, at: moment) }
+    mutating func begin(_ what: Since, at moment: Moment) {
+        state.begun |= what.bit
+        memory.moments[what.rawValue] = moment.milliseconds
+    }
 
-    func end(_ what: Since) { table.end(what, of: row) }
+    @inline(__always)
+    mutating func end(_ what: Since) { state.begun &= ~what.bit }
 
     /// Notes that the condition of `kind` holds.
     mutating func raise(

@@ -22,7 +22,7 @@ enum Judged {
         while let row = try survey.next() { census.note(row) }
         var rows = try reader(text, layout)
         guard let first = try rows.next() else { return [] }
-        var backtest = Backtest(options, census: census, start: Moment(milliseconds: first.at))
+        let backtest = Backtest(options, census: census, start: Moment(milliseconds: first.at))
         var found = try backtest.note(first)
         while let row = try rows.next() { found += try backtest.note(row) }
         return found + backtest.finish()
@@ -184,7 +184,7 @@ struct BacktestTests {
     func summary() throws {
         let text = "valve,at,gas,alarm\nA,0,10,\nB,0,0,leak\nA,300000,12,\nB,31557600000,0,\n"
         var rows = try Judged.reader(text, .csv)
-        var backtest = Backtest(
+        let backtest = Backtest(
             Backtest.Options(), census: Census(), start: Moment(milliseconds: 0))
         while let row = try rows.next() { _ = try backtest.note(row) }
         _ = backtest.finish()

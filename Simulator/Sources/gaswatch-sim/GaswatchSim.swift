@@ -10,6 +10,6 @@ struct GaswatchSim: ParsableCommand {
         subcommands: [
             FleetCommand.self, ScenarioCommand.self, CapacityCommand.self, ScoreCommand.self,
             ReplayCommand.self,
-            RegistryCommand.self,
+            RecordCommand.self, DetectionCommand.self, RegistryCommand.self,
         ])
 }

@@ -62,8 +62,10 @@ extension Judgement {
 
     /// A leaking valve that cannot be heard is suspect.
     mutating func suspectWhenLeaking(_ ground: Ground) {
-        guard state.isLeaking, state.current.insert(.suspect) else { return }
-        state.latched.insert(.suspect)
+        guard state.isLeaking, state.current.insert(.suspect),
+            // Once while open: a valve that reports every five minutes is silent between any two.
+            state.latched.insert(.suspect)
+        else { return }
         emit(.raised, .suspect, .p2, ground, since: ground == .silence ? heardBefore : now)
     }
 }

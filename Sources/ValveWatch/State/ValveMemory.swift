@@ -36,6 +36,10 @@ enum Since: Int, CaseIterable, Sendable {
     /// End of its declared test window: the one moment that lies ahead.
     case testUntil
 
+    /// Its bit in a row's `begun`.
+    @inline(__always)
+    var bit: UInt32 { 1 << UInt32(rawValue) }
+
     /// The bits of those whose end is seconds away.
     static let hurrying: UInt32 =
         1 << UInt32(plainClosing.rawValue) | 1 << UInt32(overflow.rawValue)

@@ -119,7 +119,7 @@ public struct ValveState: Sendable, BitwiseCopyable {
     }
 
     @inline(__always)
-    func hasBegun(_ what: Since) -> Bool { begun & 1 << UInt32(what.rawValue) != 0 }
+    func hasBegun(_ what: Since) -> Bool { begun & what.bit != 0 }
 }
 
 /// The four newest messages of a valve: enough for what a broker or a gateway repeats.

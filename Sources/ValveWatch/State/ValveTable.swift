@@ -19,10 +19,10 @@ struct ValveTable {
     }
 
     func begin(_ what: Since, of row: Int, at moment: Moment) {
-        rows[row].begun |= 1 << UInt32(what.rawValue)
+        rows[row].begun |= what.bit
         memories[row].moments[what.rawValue] = moment.milliseconds
     }
 
     @inline(__always)
-    func end(_ what: Since, of row: Int) { rows[row].begun &= ~(1 << UInt32(what.rawValue)) }
+    func end(_ what: Since, of row: Int) { rows[row].begun &= ~what.bit }
 }

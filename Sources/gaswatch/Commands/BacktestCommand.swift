@@ -78,7 +78,7 @@ struct BacktestCommand: DaemonCommand {
             printer.end()
             return BacktestReport.show(nil, reader.unmeasuredByName, server.language)
         }
-        var backtest = Backtest(
+        let backtest = Backtest(
             options, census: Survey.census(file, mapping), start: Moment(milliseconds: first.at))
         var row: RecordedReading? = first
         while let present = row {

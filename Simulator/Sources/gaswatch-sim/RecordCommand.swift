@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import LinuxPlatform
+internal import SimulatedDistrict
+
+/// Writes a recording of silent homes, and the truth beside it.
+struct RecordCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Writes a recording of homes whose devices raise no alarm, and its truth.",
+        discussion: """
+            For gaswatch backtest: homes with habits, weather, drifting sensors and puffs that are \
+            no gas; some have a leak. gaswatch-sim detection judges what was found by the truth.
+            """)
+
+    @Option(help: "Homes, at most 99,999.")
+    var homes = 200
+    @Option(help: "How many of them have one leak each.")
+    var leaks = 100
+    @Option(help: "Length in hours.")
+    var hours = 24.0
+    @Option(help: "Seconds between two reports of a home.")
+    var period = 15.0
+    @Option(help: "Puffs that are no gas, a home and day.")
+    var puffs = 0.23
+    @Option(help: "The seed everything is drawn from.")
+    var seed: UInt64 = 1
+    @Option(name: [.customShort("O"), .customLong("output")], help: "The recording to write, CSV.")
+    var output: String
+    @Option(help: "The truth to write, a JSON object a line.")
+    var truth: String
+
+    func validate() throws {
+        guard (1...99_999).contains(homes), (0...homes).contains(leaks) else {
+            throw ValidationError("--homes is 1 to 99,999, --leaks at most as many.")
+        }
+        guard hours > 0, hours <= 8_760, period >= 1, period <= 86_400, puffs >= 0, puffs <= 1_000
+        else {
+            throw ValidationError(
+                "--hours is at most a year, --period 1 to 86400 s, --puffs at most 1000.")
+        }
+    }
+
+    /// Bytes that are written at once.
+    private static let chunk = 1 << 16
+
+    func run() throws {
+        var settings = SilentSettings()
+        settings.homes = homes
+        settings.leaks = leaks
+        settings.seconds = hours * 3_600
+        settings.period = period
+        settings.puffsPerDay = puffs
+        settings.seed = seed
+        var world = SilentHomes(settings)
+        do {
+            try AtomicFile.replace(path: truth, contents: world.truth.lines)
+            let file = try AppendFile(path: output)
+            var bytes = SilentHomes.Row.header
+            var count = 0
+            while let row = world.row() {
+                bytes += row.line
+                count += 1
+                if bytes.count >= Self.chunk {
+                    try file.append(bytes)
+                    bytes.removeAll(keepingCapacity: true)
+                }
+            }
+            try file.append(bytes)
+            Console.say("Wrote \(count) rows of \(homes) homes with \(leaks) leaks to \(output).")
+        } catch {
+            Console.complain("\(error)")
+            throw ExitCode(73)
+        }
+    }
+}
