@@ -48,6 +48,18 @@ enum ChangeBodies {
         return request
     }
 
+    static func drill(_ bytes: [UInt8]) throws(Problem) -> DrillRequest {
+        let request = try decode(DrillRequest.self, from: bytes)
+        try check(by: request.by)
+        if let minutes = request.minutes, !testMinutes.contains(minutes) {
+            throw .invalid("The member minutes is \(minutes); it goes from 1 to 240.")
+        }
+        if let kind = request.kind, !Vocabulary.kinds.contains(kind) {
+            throw .invalid("The member kind is no kind of finding.")
+        }
+        return request
+    }
+
     static func party(_ bytes: [UInt8]) throws(Problem) -> PartyRequest {
         let request = try decode(PartyRequest.self, from: bytes)
         try check(by: request.by)

@@ -9,7 +9,7 @@ extension ConsoleRoute {
 
     /// What changes something. Each answer means that the change is on disk.
     static func changeRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
-        incidentChanges(port) + valveChanges(port) + rosterChanges(port)
+        incidentChanges(port) + drillChanges(port) + valveChanges(port) + rosterChanges(port)
     }
 
     private static func incidentChanges(_ port: any ConsolePort) -> [ConsoleRoute] {
@@ -41,6 +41,32 @@ extension ConsoleRoute {
                 return .json(
                     try await port.notify(
                         party: call.parameter("party"), of: call.parameter("id"), request))
+            },
+        ]
+    }
+
+    private static func drillChanges(_ port: any ConsolePort) -> [ConsoleRoute] {
+        [
+            ConsoleRoute(
+                .post, "/api/v1/drills",
+                RouteNotes(
+                    "beginDrill", "Begins a drill; it can never reach real people.",
+                    body: .schema("DrillRequest"), answer: .schema("Incident"),
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
+            ) { call in
+                let request = try ChangeBodies.drill(await call.body(upTo: Call.changeBytesMax))
+                return .json(try await port.beginDrill(request))
+            },
+            ConsoleRoute(
+                .post, "/api/v1/drills/{id}/end",
+                RouteNotes(
+                    "endDrill", "Ends a drill.", body: .schema("CloseRequest"),
+                    answer: .schema("Incident"),
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
+            ) { call in
+                let bytes = try await call.body(upTo: Call.changeBytesMax)
+                let request = try ChangeBodies.valveClose(bytes)
+                return .json(try await port.endDrill(call.parameter("id"), by: request.by))
             },
         ]
     }

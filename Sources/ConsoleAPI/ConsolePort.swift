@@ -74,6 +74,9 @@ package protocol ConsolePort: Sendable {
 
     func take(_ step: IncidentStep, on incident: String, _ request: StepRequest)
         async throws(Problem) -> IncidentView
+    /// Begins a drill: an incident of mode `exercise`, called out on the drill topics alone.
+    func beginDrill(_ request: DrillRequest) async throws(Problem) -> IncidentView
+    func endDrill(_ incident: String, by: String) async throws(Problem) -> IncidentView
     /// Tells a party by hand, or takes what it, or a gateway, says.
     func notify(party: String, of incident: String, _ request: PartyRequest)
         async throws(Problem) -> IncidentView

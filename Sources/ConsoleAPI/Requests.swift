@@ -29,6 +29,22 @@ package struct ValveRequest: Codable, Equatable, Sendable {
     }
 }
 
+/// Body of `POST drills`.
+package struct DrillRequest: Codable, Equatable, Sendable {
+    package var by: String
+    /// At whose home.
+    package var valve: String
+    /// After which it ends by itself, 1 … 240; 30 when absent.
+    package var minutes: Int?
+    /// Kind of finding; `leak` when absent.
+    package var kind: String?
+
+    package init(by: String, valve: String) {
+        self.by = by
+        self.valve = valve
+    }
+}
+
 /// Body of `POST teams/{id}`.
 package struct TeamRequest: Codable, Equatable, Sendable {
     package struct Place: Codable, Equatable, Sendable {

@@ -31,7 +31,11 @@ extension ControlRoom {
             for row in saved.documents { restore(row, &state, at: now) }
             for row in saved.closedIncidents.reversed() {
                 guard let incident = Self.decode(Incident.self, row.record) else { continue }
-                state.desk.restore(incident, at: now)
+                if incident.mode == .exercise {
+                    state.drills.desk.restore(incident, at: now)
+                } else {
+                    state.desk.restore(incident, at: now)
+                }
                 board.put(incident, IncidentRecord.notices(of: row))
             }
             for row in saved.openIncidents {
@@ -44,13 +48,33 @@ extension ControlRoom {
                     continue
                 }
                 let notices = IncidentRecord.notices(of: row)
-                state.desk.restore(incident, at: now)
+                if incident.mode == .exercise {
+                    state.drills.desk.restore(incident, at: now)
+                } else {
+                    state.desk.restore(incident, at: now)
+                }
                 state.parties.restore(incident, notices, at: now)
                 board.put(incident, notices)
             }
+            restoreDrills(saved, &state, at: now)
         }
         latchOpen(saved)
         watch.publishAll()
+    }
+
+    /// Drills go on with the teams as they stand, and end when they would have.
+    private func restoreDrills(
+        _ saved: JournalRestore, _ state: inout ControlLoop.State, at now: Moment
+    ) {
+        for row in saved.documents where row.collection == "drill" {
+            guard let body = row.body, let window = Self.decode(DrillWindow.self, body),
+                state.drills.holds(row.key)
+            else { continue }
+            state.drills.limit(row.key, to: window.until)
+        }
+        for team in state.desk.roster.teams.values.sorted(by: { $0.id < $1.id }) {
+            state.drills.desk.mirror(team, at: now)
+        }
     }
 
     private func restoreValves(_ saved: JournalRestore) {

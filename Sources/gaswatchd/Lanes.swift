@@ -39,7 +39,10 @@ struct Lanes: Sendable {
                 endpoint: settings.rescue.broker.endpoint, clientID: "\(node)-rescue",
                 filters: ["reply", "roster", "link", "answer"].map {
                     TopicFilter("\(root)/+/\($0)", quality: 1)
-                } + [TopicFilter("\(DrillRoot.topic)/+/answer", quality: 1)],
+                }
+                    + ["reply", "answer"].map {
+                        TopicFilter("\(DrillRoot.topic)/+/\($0)", quality: 1)
+                    },
                 sessionExpirySeconds: Self.sessionSeconds, seed: .random(in: 1 ... .max)),
             sink: RescueSink(room))
     }

@@ -46,6 +46,11 @@ struct ChangeTests {
             arguments: ["incident", "note", "a/b c", "two", "words"],
             path: "incidents/a%2Fb%20c/note", body: #"{"by":"tester","note":"two words"}"#),
         Step(
+            arguments: ["drill", "start", "SN-1", "--minutes", "5"], path: "drills",
+            body: #"{"by":"tester","kind":"leak","minutes":5,"valve":"SN-1"}"#),
+        Step(
+            arguments: ["drill", "end", "7"], path: "drills/7/end", body: #"{"by":"tester"}"#),
+        Step(
             arguments: ["incident", "tell", "7", "--party", "fire-119"],
             path: "incidents/7/parties/fire-119", body: #"{"by":"tester","word":"tell"}"#),
         Step(

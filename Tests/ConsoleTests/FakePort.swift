@@ -118,6 +118,14 @@ final class FakePort: ConsolePort {
         note("\(step) \(incident) \(request.by) \(request.team ?? "-")")
         return Self.incident
     }
+    func beginDrill(_ request: DrillRequest) async throws(Problem) -> IncidentView {
+        note("drill \(request.valve) \(request.by) \(request.minutes ?? 0)")
+        return Self.incident
+    }
+    func endDrill(_ incident: String, by: String) async throws(Problem) -> IncidentView {
+        note("drill end \(incident) \(by)")
+        return Self.incident
+    }
     func notify(
         party: String, of incident: String, _ request: PartyRequest
     ) async throws(Problem) -> IncidentView {

@@ -1,4 +1,5 @@
 import Logging
+import Rescue
 import Synchronization
 
 @testable import ControlRoom
@@ -47,6 +48,18 @@ final class RecordingChannel: SecondChannel {
     func post(_ body: [UInt8], done: @escaping @Sendable (String?) -> Void) {
         posted.append(String(decoding: body, as: UTF8.self))
         done(fault.withLock { $0 })
+    }
+}
+
+/// A gateway that takes everything and remembers it.
+struct RecordingNotices: NoticeChannel {
+    let calls: Ledger<OutgoingNotice>
+
+    func post(
+        _ notice: OutgoingNotice, report: @escaping @Sendable (NoticeReport.Outcome) -> Void
+    ) {
+        calls.append(notice)
+        report(.sent)
     }
 }
 

@@ -18,11 +18,14 @@ final class TestRoom: Sendable {
     let valveSide: RecordingOutbound
     let rescueSide: RecordingOutbound
     let webhook = RecordingChannel()
+    /// What was to leave by HTTP for parties.
+    let calls = Ledger<OutgoingNotice>()
     let room: ControlRoom
 
     /// Restores from the journal; `start` makes it run.
     init(
-        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience
+        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
+        parties: PartyRules = PartyRules()
     ) throws {
         self.journal = journal
         valveSide = RecordingOutbound(sent)
@@ -34,19 +37,22 @@ final class TestRoom: Sendable {
             profiles: [Profile()], households: try Self.registry(),
             logger: Logger(label: "test") { _ in RecordingLog(lines: news) })
         options.journalPatience = journalPatience
-        let ports = ControlRoomPorts(
+        options.parties = parties
+        var ports = ControlRoomPorts(
             journal: journal, whenJournalIdle: {}, valveOutbound: valveSide,
             rescueOutbound: rescueSide, secondChannel: webhook,
             readRegistry: { _ in ([], ["no registry is read here"]) },
             writeRegistry: { _, _ in [] }, storeRegistry: { _ in })
+        ports.notices = RecordingNotices(calls: calls)
         room = try ControlRoom(options, ports)
     }
 
     /// The room with its threads running and both brokers there.
     static func running(
-        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience
+        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
+        parties: PartyRules = PartyRules()
     ) throws -> TestRoom {
-        let test = try TestRoom(journal, journalPatience: journalPatience)
+        let test = try TestRoom(journal, journalPatience: journalPatience, parties: parties)
         try test.room.start()
         test.room.valveLinkChanged(isConnected: true, detail: "")
         test.room.rescueLinkChanged(isConnected: true, detail: "")
@@ -109,7 +115,16 @@ final class TestRoom: Sendable {
 
     /// A message of a centre.
     func tell(_ centre: String, _ channel: String, _ body: String) {
-        let (topic, body) = (Array("rescue/v1/\(centre)/\(channel)".utf8), Array(body.utf8))
+        deliverRescue("rescue/v1/\(centre)/\(channel)", body)
+    }
+
+    /// A message on the drill topics.
+    func deliverDrill(_ rest: String, _ body: String) {
+        deliverRescue("rescue-drill/v1/\(rest)", body)
+    }
+
+    private func deliverRescue(_ topic: String, _ body: String) {
+        let (topic, body) = (Array(topic.utf8), Array(body.utf8))
         room.rescueIntake.arrived(topic: topic.span, body: body.span)
         room.rescueIntake.batchEnded()
     }

@@ -101,6 +101,13 @@ enum Schemas {
             ])
         ),
         (
+            "DrillRequest",
+            .object([
+                Member("by", .string), Member("valve", .string),
+                .may("minutes", .integer(1, 240)), .may("kind", .word(Vocabulary.kinds)),
+            ])
+        ),
+        (
             "TestRequest",
             .object([Member("by", .string), Member("minutes", .integer(1, 240))])
         ),

@@ -19,7 +19,8 @@ extension ControlLoop {
         case .standdownUnknown(let incident, let centre, let team, let reason):
             state.effects.append(
                 .standdownUnknown(
-                    incident: incident, centre: centre, team: team, reason: reason))
+                    incident: incident, centre: centre, team: team, reason: reason,
+                    isDrill: false))
         case .entry(let entry):
             log(entry.kind, entry.subject, by: entry.by, entry.text, &state, at: now)
         case .command(let command, let isRepeat):

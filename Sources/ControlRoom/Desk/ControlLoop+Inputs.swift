@@ -17,6 +17,7 @@ extension ControlLoop {
                 valve: valve, id: result.id, outcome: result.outcome, position: result.position,
                 at: now)
         case .reply(let reply): state.desk.note(reply, at: now)
+        case .drillReply(let reply): state.drills.desk.note(reply, at: now)
         case .roster(let centre, let sentAt, let lines):
             let foreign = state.desk.roster.foreignLineCount
             state.desk.noteRoster(lines, from: centre, sentAt: sentAt, at: now)
@@ -34,7 +35,9 @@ extension ControlLoop {
             context.watch.withDetector {
                 if isConnected { $0.listenAgain(at: now) } else { $0.goDeaf(at: now) }
             }
-        case .rules(let rules): state.desk.replace(rules: rules)
+        case .rules(let rules):
+            state.desk.replace(rules: rules)
+            state.drills.desk.replace(rules: rules)
         case .partyRules(let rules): state.parties.replace(rules: rules)
         case .noticeReport(let report): state.parties.note(report, at: now)
         case .partyAnswer(let answer): noteAnswer(answer, &state, at: now)

@@ -31,7 +31,9 @@ extension ControlLoop {
             judgeParties(state, at: now)
             // The desk's own change of this batch has written the row with these notices.
             guard !state.batch.incidents.contains(where: { $0.id == known.id }) else { return }
-            let incident = state.desk.book.incident(known.id) ?? known
+            let incident =
+                state.desk.book.incident(known.id)
+                ?? state.drills.desk.book.incident(known.id) ?? known
             state.batch.incidents.append(Self.row(of: incident, notices))
             state.effects.append(.incident(incident, notices))
         }

@@ -41,6 +41,11 @@ extension ControlLoop {
         case .declareTest(let valve, let name, let minutes):
             declareTest(valve, by: name, minutes: minutes, &state, at: now)
             return .nothing
+        case .beginDrill(let body):
+            return .incident(try beginDrill(body, &state, at: now))
+        case .endDrill(let incident, let name):
+            try state.drills.desk.endDrill(incident, by: name, at: now)
+            return .incident(incident)
         case .party(let party, let incident, let body):
             try noteParty(incident, party, body, &state, at: now)
             return .incident(incident)
@@ -69,16 +74,27 @@ extension ControlLoop {
         wish.accepted = body.accepted ?? false
         wish.reason = body.reason
         wish.verifiedBy = body.verifiedBy
+        if state.drills.holds(incident) {
+            try Self.take(step, incident, wish, &state.drills.desk, at: now)
+        } else {
+            try Self.take(step, incident, wish, &state.desk, at: now)
+        }
+    }
+
+    private static func take(
+        _ step: IncidentStep, _ incident: String, _ wish: DeskWish, _ desk: inout RescueDesk,
+        at now: Moment
+    ) throws(DeskRefusal) {
         switch step {
-        case .ack: try state.desk.acknowledge(incident, wish, at: now)
-        case .dispatch: try state.desk.dispatch(incident, wish, at: now)
-        case .accept: try state.desk.step(.accept, incident, wish, at: now)
-        case .enroute: try state.desk.step(.enroute, incident, wish, at: now)
-        case .onscene: try state.desk.step(.onscene, incident, wish, at: now)
-        case .rescue: try state.desk.step(.rescue, incident, wish, at: now)
-        case .safe: try state.desk.step(.safe, incident, wish, at: now)
-        case .close: try state.desk.close(incident, wish, at: now)
-        case .note: try state.desk.addNote(incident, wish, at: now)
+        case .ack: try desk.acknowledge(incident, wish, at: now)
+        case .dispatch: try desk.dispatch(incident, wish, at: now)
+        case .accept: try desk.step(.accept, incident, wish, at: now)
+        case .enroute: try desk.step(.enroute, incident, wish, at: now)
+        case .onscene: try desk.step(.onscene, incident, wish, at: now)
+        case .rescue: try desk.step(.rescue, incident, wish, at: now)
+        case .safe: try desk.step(.safe, incident, wish, at: now)
+        case .close: try desk.close(incident, wish, at: now)
+        case .note: try desk.addNote(incident, wish, at: now)
         }
     }
 
@@ -103,7 +119,10 @@ extension ControlLoop {
             let result: ControlAnswer
             switch pending.subject {
             case .incident(let id):
-                guard let incident = state.desk.book.incident(id) ?? closed(id, state) else {
+                guard
+                    let incident = state.desk.book.incident(id)
+                        ?? state.drills.desk.book.incident(id) ?? closed(id, state)
+                else {
                     answer(.failure(.notFound("incident", id)))
                     continue
                 }
@@ -147,6 +166,7 @@ extension ControlLoop {
                 problem.detail = "There is no open incident \(id)."
                 return problem
             }
+            if case .endDrill(let id, _) = wish { return .notFound("drill", id) }
             return .notFound("incident", "")
         case .noSuchTeam(let id): return .notFound("team", id)
         case .noSuchParty(let id): return .notFound("party", id)

@@ -14,6 +14,7 @@ package final class ControlLoop: Stepped {
     struct State: Sendable {
         var desk: RescueDesk
         var parties: PartyDesk
+        var drills: DrillRoom
         /// Valves that were measured in this batch and have an incident.
         var measured: Set<String> = []
         var nextSequence: UInt64
@@ -44,7 +45,9 @@ package final class ControlLoop: Stepped {
         desk: RescueDesk, parties: PartyDesk = PartyDesk(rules: PartyRules()),
         nextSequence: UInt64, context: ControlContext
     ) {
-        state = Mutex(State(desk: desk, parties: parties, nextSequence: nextSequence))
+        let drills = DrillRoom(rules: desk.rules)
+        state = Mutex(
+            State(desk: desk, parties: parties, drills: drills, nextSequence: nextSequence))
         self.context = context
     }
 
@@ -66,7 +69,9 @@ package final class ControlLoop: Stepped {
         guard round() else { return .none }
         let now = context.clock.now()
         var wake = now + Self.restMax
-        let deadlines = state.withLock { [$0.desk.nextDeadline, $0.parties.nextDeadline] }
+        let deadlines = state.withLock {
+            [$0.desk.nextDeadline, $0.parties.nextDeadline, $0.drills.nextDeadline]
+        }
         for case let deadline? in deadlines { wake = min(wake, deadline) }
         if let failOpen = context.outbox.nextFailOpen { wake = min(wake, failOpen) }
         return .atMost(wake - now)
@@ -103,8 +108,10 @@ package final class ControlLoop: Stepped {
 
     private func settle(_ state: inout State, at now: Moment) {
         let actions = state.desk.settle(at: now)
-        let told = tellParties(of: actions, &state, at: now)
+        let drilled = settleDrills(after: actions, &state, at: now)
+        let told = tellParties(of: actions + drilled, &state, at: now)
         for action in actions { take(action, &state, at: now) }
+        for action in drilled { takeDrilled(action, &state, at: now) }
         for action in told { take(action, &state, at: now) }
         answer(&state)
         guard !state.batch.isEmpty || !state.effects.isEmpty else { return }

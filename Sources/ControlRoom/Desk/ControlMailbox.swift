@@ -13,6 +13,8 @@ package enum ControlInput: Sendable {
     case strangerAlarm(Area)
     case result(valve: String, CommandResult)
     case reply(DeskReply)
+    /// A reply on the drill topics.
+    case drillReply(DeskReply)
     case roster(centre: String, sentAt: Moment, [RosterLine])
     case centreLink(centre: String, isOnline: Bool)
     /// So many messages of the rescue lane have been posted.
@@ -43,6 +45,8 @@ package struct ControlRequest: Sendable {
         case step(IncidentStep, incident: String, StepRequest)
         case closeValve(String, by: String)
         case declareTest(String, by: String, minutes: Int)
+        case beginDrill(DrillRequest)
+        case endDrill(String, by: String)
         case party(String, incident: String, PartyRequest)
         case team(String, TeamRequest)
         case registry(count: Int, by: String)

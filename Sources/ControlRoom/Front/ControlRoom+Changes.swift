@@ -44,6 +44,23 @@ extension ControlRoom {
         return view
     }
 
+    package func beginDrill(_ request: DrillRequest) async throws(Problem) -> IncidentView {
+        guard valve(request.valve) != nil else { throw .notFound("valve", request.valve) }
+        guard case .incident(let view) = try await ask(.beginDrill(request)) else {
+            throw Self.wrongAnswer
+        }
+        return view
+    }
+
+    package func endDrill(_ incident: String, by name: String) async throws(Problem)
+        -> IncidentView
+    {
+        guard case .incident(let view) = try await ask(.endDrill(incident, by: name)) else {
+            throw Self.wrongAnswer
+        }
+        return view
+    }
+
     package func notify(
         party: String, of incident: String, _ request: PartyRequest
     ) async throws(Problem) -> IncidentView {

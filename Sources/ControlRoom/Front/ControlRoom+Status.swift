@@ -47,7 +47,7 @@ extension ControlRoom {
         view.valvesHeard = counts.heard
         view.valvesOnline = counts.online
         view.valvesOffline = counts.offline
-        let open = board.open.filter { $0.mode != .test }
+        let open = board.open.filter { $0.mode == .actual }
         view.incidentsOpen = Priority.allCases.map { priority in
             StatusView.Count(
                 name: priority.word, count: open.count { $0.priority == priority })
@@ -120,7 +120,7 @@ extension ControlRoom {
                 ("link=\"online\"", counts.online), ("link=\"offline\"", counts.offline),
                 ("link=\"unknown\"", counts.all - counts.online - counts.offline),
             ])
-        let open = board.open.filter { $0.mode != .test }
+        let open = board.open.filter { $0.mode == .actual }
         family(
             "incidents_open", "gauge", "Open incidents by priority.",
             Priority.allCases.map { priority in

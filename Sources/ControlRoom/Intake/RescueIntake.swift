@@ -97,8 +97,8 @@ package final class RescueIntake: Sendable {
         do {
             switch word {
             case "answer": try takeAnswer(centre, data, isDrill: isDrill)
+            case "reply": try takeReply(centre, data, topic, body, isDrill: isDrill)
             case _ where isDrill: refuse("rescue_topic_shape", topic, body)
-            case "reply": try takeReply(centre, data, topic, body)
             case "roster": try takeRoster(centre, data)
             case "link":
                 let link = try JSONDecoder().decode(LinkBody.self, from: data)
@@ -111,17 +111,16 @@ package final class RescueIntake: Sendable {
     }
 
     private func takeReply(
-        _ centre: String, _ data: Data, _ topic: Span<UInt8>, _ body: Span<UInt8>
+        _ centre: String, _ data: Data, _ topic: Span<UInt8>, _ body: Span<UInt8>, isDrill: Bool
     ) throws {
         let reply = try JSONDecoder().decode(ReplyBody.self, from: data)
         guard let word = DeskReply.Word(rawValue: reply.reply) else {
             return refuse("rescue_reply_unknown", topic, body)
         }
-        mailbox.post(
-            .reply(
-                DeskReply(
-                    centre: centre, incident: reply.incident, team: reply.team,
-                    revision: reply.revision, word: word, by: reply.by, text: reply.text)))
+        let read = DeskReply(
+            centre: centre, incident: reply.incident, team: reply.team, revision: reply.revision,
+            word: word, by: reply.by, text: reply.text)
+        mailbox.post(isDrill ? .drillReply(read) : .reply(read))
     }
 
     private func takeAnswer(_ party: String, _ data: Data, isDrill: Bool) throws {

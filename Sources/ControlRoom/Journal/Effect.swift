@@ -11,7 +11,8 @@ package enum Effect: Sendable {
     /// The rescue lane may acknowledge so many messages.
     case rescueCursor(UInt64)
     case callout(Callout)
-    case standdownUnknown(incident: String, centre: String, team: String?, reason: String)
+    case standdownUnknown(
+        incident: String, centre: String, team: String?, reason: String, isDrill: Bool)
     case command(CloseCommand, area: Area)
     /// The incident, and what others were told of it, as readers see it from now on.
     case incident(Incident, [Notice])

@@ -102,8 +102,9 @@ package final class EffectRunner: Sendable {
         case .alarmCursor(let cursor): alarmCursor.release(through: cursor)
         case .rescueCursor(let cursor): rescueCursor.release(through: cursor)
         case .callout(let callout): send(callout, isDurable: isDurable)
-        case .standdownUnknown(let incident, let centre, let team, let reason):
-            standDown(incident, centre, team, reason, isDurable: isDurable)
+        case .standdownUnknown(let incident, let centre, let team, let reason, let isDrill):
+            standDown(
+                incident, centre, team, reason, isDrill: isDrill, isDurable: isDurable)
         case .command(let command, let area): send(command, area)
         case .notice(let message):
             noticeCount.wrappingAdd(1, ordering: .relaxed)
@@ -207,9 +208,10 @@ package final class EffectRunner: Sendable {
     }
 
     private func standDown(
-        _ incident: String, _ centre: String, _ team: String?, _ reason: String, isDurable: Bool
+        _ incident: String, _ centre: String, _ team: String?, _ reason: String, isDrill: Bool,
+        isDurable: Bool
     ) {
-        if let closed = board.incident(incident) {
+        if let closed = board.incident(incident), (closed.mode == .exercise) == isDrill {
             return send(
                 Callout(
                     word: .standdown, centre: centre, team: team, incident: closed,
@@ -225,8 +227,8 @@ package final class EffectRunner: Sendable {
             object.field("acceptedBy", nil as String?)
         }
         let isSent = rescueOutbound.send(
-            topic: "\(rescueRoot)/\(centre)/callout", payload: writer.bytes, retained: false,
-            expirySeconds: nil)
+            topic: "\(isDrill ? DrillRoot.topic : rescueRoot)/\(centre)/callout",
+            payload: writer.bytes, retained: false, expirySeconds: nil)
         count(isSent, callouts)
     }
 

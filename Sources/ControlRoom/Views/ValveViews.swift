@@ -70,7 +70,7 @@ package struct ValveViews: Sendable {
         let open = board.open(of: view.id)
         view.incidents = open.map(\.id).sorted()
         view.axes = Axis.allCases.map { axis in
-            let incident = open.first { $0.axis == axis && $0.mode != .test }
+            let incident = open.first { $0.axis == axis && $0.mode == .actual }
             let current = face.map { face in
                 FindingKind.allCases.filter { $0.axis == axis && face.current.contains($0) }
             }

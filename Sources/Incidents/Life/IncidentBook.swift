@@ -23,6 +23,9 @@ public struct IncidentBook: Sendable {
     /// Open incidents by id.
     public private(set) var open: [String: Incident] = [:]
     private var slots: [Slot: String] = [:]
+    /// Stands before the number in every id: empty, or a letter for a book of another mode, so that
+    /// two books never give out one id.
+    private let mark: String
     /// Date of the newest id and its number within that date.
     private var date = ""
     private var number = 0
@@ -37,7 +40,9 @@ public struct IncidentBook: Sendable {
     private var closedNow: [String: Incident] = [:]
 
     /// An empty book.
-    public init() {}
+    ///
+    /// - Parameter mark: stands before the number in every id of this book.
+    public init(mark: String = "") { self.mark = mark }
 
     /// The incident with this id, open or closed since the last `takeTouched`.
     public func incident(_ id: String) -> Incident? { open[id] ?? closedNow[id] }
@@ -66,7 +71,9 @@ public struct IncidentBook: Sendable {
     /// Never gives out a number at or below one that was used (ids are `date-number`).
     public mutating func noteNumber(of id: String) {
         let parts = id.split(separator: "-")
-        guard parts.count == 2, let used = Int(parts[1]) else { return }
+        guard parts.count == 2, parts[1].hasPrefix(mark),
+            let used = Int(parts[1].dropFirst(mark.count))
+        else { return }
         if parts[0] > date {
             date = String(parts[0])
             number = used
@@ -87,7 +94,8 @@ public struct IncidentBook: Sendable {
         }
         number += 1
         let digits = String(number)
-        let id = date + "-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        let id =
+            date + "-" + mark + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         let incident = Incident(
             id: id, kind: kind, priority: priority, mode: mode, place: place, at: now)
         open[id] = incident

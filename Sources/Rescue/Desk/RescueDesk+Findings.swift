@@ -58,7 +58,7 @@ extension RescueDesk {
     private mutating func open(_ finding: DeskFinding, previous: String?, at now: Moment) {
         let date = LocalDate.digits(of: now, offsetSeconds: utcOffsetSeconds)
         let id = book.raise(
-            finding.kind, finding.priority, mode: finding.isTest ? .test : .actual,
+            finding.kind, finding.priority, mode: finding.isTest ? .test : mode,
             place: finding.place, localDate: date, at: now)
         let clock = clock
         book.change(id) { incident in

@@ -9,7 +9,9 @@ public import ValveModel
 /// over everything that waits.
 public struct RescueDesk: Sendable {
     /// Open incidents.
-    public internal(set) var book = IncidentBook()
+    public internal(set) var book: IncidentBook
+    /// The mode of what it raises, declared tests apart: actual, or exercise for the desk of drills.
+    public let mode: IncidentMode
     /// Teams and centres.
     public internal(set) var roster: Roster
     /// Milestones, windows and travel.
@@ -67,9 +69,13 @@ public struct RescueDesk: Sendable {
 
     /// A desk without an incident.
     ///
-    /// - Parameter commandPrefix: differs from start to start.
-    public init(rules: RescueRules, commandPrefix: String) {
+    /// - Parameters:
+    ///   - commandPrefix: differs from start to start.
+    ///   - mode: `exercise` for a desk of drills, which has incidents, teams and a plan of its own.
+    public init(rules: RescueRules, commandPrefix: String, mode: IncidentMode = .actual) {
         self.rules = rules
+        self.mode = mode
+        book = IncidentBook(mark: mode == .exercise ? "X" : "")
         self.commandPrefix = commandPrefix
         roster = Roster(centres: rules.centres)
     }

@@ -15,10 +15,19 @@ struct GaswatchCommand: AsyncParsableCommand {
             """,
         version: gaswatchVersion,
         subcommands: [
-            StatusCommand.self, DoctorCommand.self, ValveCommand.self, IncidentCommand.self,
-            TeamCommand.self, CentreCommand.self, RegistryCommand.self, PlanCommand.self,
-            CoverageCommand.self, RoadsCommand.self, BacktestCommand.self,
+            StatusCommand.self,
+            DoctorCommand.self,
+            ValveCommand.self,
+            IncidentCommand.self,
+            TeamCommand.self,
+            CentreCommand.self,
+            RegistryCommand.self,
+            PlanCommand.self,
+            CoverageCommand.self,
+            RoadsCommand.self,
+            BacktestCommand.self,
             StatsCommand.self,
+            DrillCommand.self,
             CompletionCommand.self,
         ])
 

@@ -7,7 +7,10 @@ extension Sheet where View == IncidentView {
             Column("priority", .priority, rank: 0) { $0.priority },
             Column("left", .left, rank: 1, plain: { $0.rescueBy }, text: remaining),
             Column("kind", .kind, rank: 2, plain: { $0.kind }) { incident, around in
-                StateWords.shown(incident.kind, .kind, around.language)
+                let word = StateWords.shown(incident.kind, .kind, around.language)
+                // Nobody shall take a drill for the real thing.
+                guard incident.mode == "exercise" else { return word }
+                return around.say(.drill) + " " + word
             },
             Column("state", .state, rank: 0, plain: { $0.state }) { incident, around in
                 StateWords.shown(incident.state, .state, around.language)

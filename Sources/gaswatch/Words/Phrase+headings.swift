@@ -40,6 +40,7 @@ extension Phrase {
     static let place = Phrase("位置", "PLACE")
     static let changed = Phrase("变更", "CHANGED")
     static let changedBy = Phrase("变更人", "BY")
+    static let drill = Phrase("【演练】", "DRILL")
     static let parties = Phrase("已通知", "ALSO TOLD")
     static let teams = Phrase("队伍", "TEAMS")
     static let open = Phrase("未结", "OPEN")
