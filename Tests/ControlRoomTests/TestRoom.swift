@@ -22,7 +22,8 @@ final class TestRoom: Sendable {
 
     /// Restores from the journal; `start` makes it run.
     init(
-        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience
+        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
+        roads: RoadNetwork? = nil
     ) throws {
         self.journal = journal
         valveSide = RecordingOutbound(sent)
@@ -34,6 +35,7 @@ final class TestRoom: Sendable {
             profiles: [Profile()], households: try Self.registry(),
             logger: Logger(label: "test") { _ in RecordingLog(lines: news) })
         options.journalPatience = journalPatience
+        options.roads = roads
         let ports = ControlRoomPorts(
             journal: journal, whenJournalIdle: {}, valveOutbound: valveSide,
             rescueOutbound: rescueSide, secondChannel: webhook,
@@ -44,9 +46,10 @@ final class TestRoom: Sendable {
 
     /// The room with its threads running and both brokers there.
     static func running(
-        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience
+        _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
+        roads: RoadNetwork? = nil
     ) throws -> TestRoom {
-        let test = try TestRoom(journal, journalPatience: journalPatience)
+        let test = try TestRoom(journal, journalPatience: journalPatience, roads: roads)
         try test.room.start()
         test.room.valveLinkChanged(isConnected: true, detail: "")
         test.room.rescueLinkChanged(isConnected: true, detail: "")
