@@ -83,11 +83,13 @@ let package = Package(
             name: "ControlRoom",
             dependencies: [
                 "ConsoleAPI", "FlatStore", "Incidents", "Journal", "LinuxPlatform", "Rescue",
-                "RingBuffer", "ValveModel", "ValveWatch", "ValveWire",
+                "RescueViews", "RingBuffer", "ValveModel", "ValveWatch", "ValveWire",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: houseRules),
         .target(name: "ConsoleAPI", swiftSettings: houseRules),
+        .target(
+            name: "RescueViews", dependencies: ["ConsoleAPI", "Rescue"], swiftSettings: houseRules),
         .target(
             name: "Console",
             dependencies: [
@@ -101,7 +103,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "LinuxPlatform", "Rescue", "ValveModel",
+                "FlatStore", "LinuxPlatform", "Rescue", "ValveModel",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: houseRules),
@@ -141,8 +143,8 @@ let package = Package(
         .executableTarget(
             name: "gaswatch",
             dependencies: [
-                "Backtest", "ConsoleAPI", "FlatStore", "LinuxPlatform", "PlainHTTP", "Recordings",
-                "Rescue", "Settings", "StreetMap", "ValveModel",
+                "Backtest", "ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Recordings", "Rescue",
+                "RescueViews", "Settings", "StreetMap", "ValveModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseRules),
@@ -247,7 +249,8 @@ let package = Package(
         .testTarget(
             name: "ControlRoomTests",
             dependencies: [
-                "ConsoleAPI", "ControlRoom", "Incidents", "Journal", "LinuxPlatform", "Rescue",
+                "ConsoleAPI", "ControlRoom", "FlatStore", "Incidents", "Journal", "LinuxPlatform",
+                "Rescue",
                 "RingBuffer", "ValveModel", "ValveWire",
                 .product(name: "Logging", package: "swift-log"),
             ],

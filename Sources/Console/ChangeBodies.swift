@@ -76,6 +76,27 @@ enum ChangeBodies {
         return request
     }
 
+    static func road(_ bytes: [UInt8]) throws(Problem) -> RoadRequest {
+        let request = try decode(RoadRequest.self, from: bytes)
+        try check(by: request.by)
+        guard (request.lat == nil) == (request.lon == nil) else {
+            throw .invalid("The members lat and lon go together.")
+        }
+        if let lat = request.lat, !(-90...90).contains(lat) {
+            throw .invalid("The member lat is \(lat); it goes from -90 to 90.")
+        }
+        if let lon = request.lon, !(-180...180).contains(lon) {
+            throw .invalid("The member lon is \(lon); it goes from -180 to 180.")
+        }
+        return request
+    }
+
+    static func signed(_ bytes: [UInt8]) throws(Problem) -> SignedRequest {
+        let request = try decode(SignedRequest.self, from: bytes)
+        try check(by: request.by)
+        return request
+    }
+
     /// Every change is signed.
     static func check(by name: String) throws(Problem) {
         let signature = name.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -10,6 +10,7 @@ extension ConsoleRoute {
     /// What changes something. Each answer means that the change is on disk.
     static func changeRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
         incidentChanges(port) + drillChanges(port) + valveChanges(port) + rosterChanges(port)
+            + roadChanges(port)
     }
 
     private static func incidentChanges(_ port: any ConsolePort) -> [ConsoleRoute] {
@@ -122,6 +123,31 @@ extension ConsoleRoute {
                 let csv = try await call.body(upTo: registryBytesMax)
                 guard !csv.isEmpty else { throw Problem.invalid("The body is empty; send CSV.") }
                 return .json(try await port.replaceRegistry(csv, by: by))
+            },
+        ]
+    }
+
+    private static func roadChanges(_ port: any ConsolePort) -> [ConsoleRoute] {
+        [
+            ConsoleRoute(
+                .post, "/api/v1/roads/close",
+                RouteNotes(
+                    "closeRoad", "Closes a way, a piece of road or an area until a time.",
+                    body: .schema("RoadRequest"), answer: .schema("RoadClosing"),
+                    problems: [.conflict, .tooLarge, .unavailable])
+            ) { call in
+                let request = try ChangeBodies.road(await call.body(upTo: Call.changeBytesMax))
+                return .json(try await port.closeRoad(request))
+            },
+            ConsoleRoute(
+                .post, "/api/v1/roads/{id}/open",
+                RouteNotes(
+                    "openRoad", "Opens what was closed.", body: .schema("SignedRequest"),
+                    answer: .schema("RoadClosing"),
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
+            ) { call in
+                let request = try ChangeBodies.signed(await call.body(upTo: Call.changeBytesMax))
+                return .json(try await port.openRoad(call.parameter("id"), request))
             },
         ]
     }

@@ -16,7 +16,13 @@ extension ConsoleRoute {
                     "Server-sent events; a comment every 5 s, `bye` when the daemon stops.",
                     query: [.since], answer: .plain("text/event-stream"), takesLastEventID: true)
             ) { call in try EventStream(port: port, heartbeat: heartbeat).answer(call) },
-            notBuilt("/api/v1/coverage", "showCoverage", "How the circles cover the households."),
+            ConsoleRoute(
+                .get, "/api/v1/coverage",
+                RouteNotes(
+                    "showCoverage",
+                    "Households by the number of free teams whose circle holds them.",
+                    answer: .schema("Coverage"), problems: [.unavailable])
+            ) { _ in .json(try port.coverage()) },
             ConsoleRoute(
                 .get, "/api/v1/stats/response",
                 RouteNotes(

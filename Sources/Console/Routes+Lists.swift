@@ -111,6 +111,10 @@ extension ConsoleRoute {
                 RouteNotes("listCentres", "Emergency-response centres.", answer: .page("Centre"))
             ) { _ in .json(Page(elements: port.centres(), next: nil)) },
             ConsoleRoute(
+                .get, "/api/v1/roads",
+                RouteNotes("listRoads", "Roads that are closed.", answer: .page("RoadClosing"))
+            ) { _ in .json(Page(elements: port.roads(), next: nil)) },
+            ConsoleRoute(
                 .get, "/api/v1/rejects",
                 RouteNotes(
                     "listRejects", "Messages that were not accepted, by reason, newest samples.",

@@ -69,6 +69,10 @@ package protocol ConsolePort: Sendable {
     func teams(_ filter: ListFilter) -> [TeamView]
     func centres() -> [CentreView]
     func rejects() -> [RejectView]
+    /// Who is reached inside the circle by the teams that could be sent now.
+    func coverage() throws(Problem) -> CoverageView
+    /// Roads that are closed, oldest first.
+    func roads() -> [RoadClosingView]
     /// How well the five-minute circle was kept over the last days.
     func responseStats(days: Int, mode: String) async throws(Problem) -> ResponseStatsView
 
@@ -83,6 +87,8 @@ package protocol ConsolePort: Sendable {
     func close(valve: String, _ request: ValveRequest) async throws(Problem) -> CommandView
     func declareTest(valve: String, _ request: ValveRequest) async throws(Problem) -> ValveView
     func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView
+    func closeRoad(_ request: RoadRequest) async throws(Problem) -> RoadClosingView
+    func openRoad(_ id: String, _ request: SignedRequest) async throws(Problem) -> RoadClosingView
     /// Replaces the registry by the CSV text (UTF-8 or GB18030), all rows or none.
     func replaceRegistry(_ csv: [UInt8], by: String) async throws(Problem) -> RegistryView
     /// The registry as CSV in UTF-8, retired valves left out.

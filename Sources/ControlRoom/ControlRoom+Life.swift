@@ -15,6 +15,10 @@ extension ControlRoom {
             try DedicatedThread(name: "gw-watch") { [watch] in watch.run() },
         ]
         threads.withLock { $0 = started }
+        let survey = try DedicatedThread(name: "gw-coverage") { [liveCoverage] in
+            liveCoverage.run()
+        }
+        surveyThread.withLock { $0 = survey }
     }
 
     /// Ends the threads in the order of the data: what the watch has decided is journalled, and
@@ -26,6 +30,8 @@ extension ControlRoom {
             return taken
         }
         guard started.count == 3 else { return }
+        liveCoverage.end()
+        _ = surveyThread.withLock { $0?.join() }
         watch.end()
         _ = started[2].join()
         loop.end()
@@ -89,6 +95,9 @@ extension ControlRoom {
         mailbox.post(.rules(rules))
         mailbox.post(.partyRules(parties))
     }
+
+    /// Takes another road graph, or none.
+    package func reload(roads: RoadNetwork?) { mailbox.post(.roads(roads)) }
 
     /// The areas that centres or the registry name.
     package var knownAreas: [Area] {

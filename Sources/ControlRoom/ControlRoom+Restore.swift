@@ -126,6 +126,8 @@ extension ControlRoom {
             if let command = Self.decode(CloseCommand.self, body) {
                 state.desk.restore(command, at: now)
             }
+        case "road":
+            if let closing = Self.decode(RoadClosing.self, body) { state.desk.restore(closing) }
         case "test":
             if let window = Self.decode(TestWindow.self, body), window.until > now,
                 let valve = loop.index(of: row.key)

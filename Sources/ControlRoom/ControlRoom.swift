@@ -23,6 +23,8 @@ package struct ControlRoomOptions: Sendable {
     package var profiles: [Profile]
     package var households: [Household]
     package var logger: Logger
+    /// The roads teams drive on, when a graph is loaded.
+    package var roads: RoadNetwork?
     /// Who is told beside the centres.
     package var parties = PartyRules()
     /// How long effects wait for the journal before they leave without it.
@@ -108,12 +110,14 @@ package final class ControlRoom: Sendable {
     package let loop: ControlLoop
     let runner: EffectRunner
     let outbox: Outbox
+    let liveCoverage: LiveCoverage
     let profiles: ProfileBook
     let centreBook: CentreBook
     let incidentViews: IncidentViews
     let valveViews: ValveViews
     let startedAt: Moment
     let threads = Mutex<[DedicatedThread]>([])
+    let surveyThread = Mutex<DedicatedThread?>(nil)
     let links = Mutex<(valve: Bool, rescue: Bool)>((false, false))
 
     /// Restores what the journal holds and builds everything; nothing runs yet.
@@ -155,6 +159,7 @@ package final class ControlRoom: Sendable {
         valveViews = ValveViews(
             times: times, households: households, board: board, profiles: profiles,
             centres: centreBook, shared: shared)
+        liveCoverage = try LiveCoverage()
         runner = EffectRunner(
             EffectRunner.Options(
                 clock: clock, households: households, scheme: scheme,
@@ -166,13 +171,13 @@ package final class ControlRoom: Sendable {
                     channel: ports.notices, mailbox: mailbox),
                 views: incidentViews, valveViews: valveViews, board: board, events: eventHub,
                 health: health, times: times, watch: watch, alarmCursor: alarmCursor,
-                rescueCursor: rescueCursor))
+                rescueCursor: rescueCursor,
+                whenGroundChanges: { [liveCoverage] in liveCoverage.ask() }))
         outbox = Outbox(patience: options.journalPatience) { [runner] in
             runner.perform($0, isDurable: $1)
         }
         loop = ControlLoop(
-            desk: RescueDesk(
-                rules: options.rules, commandPrefix: "c\(startedAt.milliseconds)"),
+            desk: Self.desk(options, startedAt),
             parties: PartyDesk(rules: options.parties),
             nextSequence: restored.lastSequence + 1,
             context: ControlContext(
@@ -181,6 +186,7 @@ package final class ControlRoom: Sendable {
                 outbox: outbox, health: health, rejects: rejectBook, watch: watch,
                 profiles: profiles,
                 views: incidentViews))
+        beginCoverage()
         placeAll()
         restore(restored)
         writer.onCommit { [weak outbox] in outbox?.release(through: $0) }

@@ -49,7 +49,7 @@ struct SettingsReader {
             rescue.section("broker"), root: rescueRoot, valves: broker)
         checkRoots(rescue, rescueRoot: rescueRoot, broker: broker, rescueBroker: rescueBroker)
         let centres = rescue.path("centres", "centres.yaml")
-        let roads = existing(rescue.path("roads", ""))
+        let roads = graph(rescue.path("roads", ""))
         let webhook = WebhookAddress.read(rescue.text("webhook", ""), faults: faults)
         let parties = rescue.path("parties", "parties.yaml")
         let registry = root.path("registry", "")
@@ -123,10 +123,15 @@ struct SettingsReader {
         }
     }
 
-    private func existing(_ path: Sourced<String>) -> String? {
+    /// A road graph that can be used.
+    private func graph(_ path: Sourced<String>) -> String? {
         guard !path.value.isEmpty else { return nil }
-        guard FilePlace.isReadable(path.value) else {
-            faults.add(path.origin.fault("\(path.value) cannot be read, check the path"))
+        do {
+            _ = try RoadGraphFile.network(path.value)
+        } catch {
+            faults.add(
+                path.origin.fault(
+                    "\(path.value) \(error.words), make it with gaswatch roads import"))
             return nil
         }
         return path.value

@@ -7,6 +7,7 @@ internal import JournalSQLite
 internal import LinuxPlatform
 internal import Logging
 internal import Mosquitto
+internal import Rescue
 internal import ServiceLifecycle
 internal import Settings
 internal import UnixSignals
@@ -103,6 +104,16 @@ struct Daemon {
         return ExitCode(SettingsFaults.exitCode)
     }
 
+    /// The graph was read with the settings; what is wrong now has happened since.
+    private func roads() throws(ExitCode) -> RoadNetwork? {
+        guard let path = settings.rescue.roads else { return nil }
+        do {
+            return try RoadGraphFile.network(path)
+        } catch {
+            throw fail("rescue.roads: \(path) \(error.words)")
+        }
+    }
+
     private func makeRoom(
         _ journal: SQLiteJournal, _ senders: Senders, _ registry: RegistryStore,
         _ households: [Household], _ parties: PartyPost, _ posts: PostQueue
@@ -112,6 +123,7 @@ struct Daemon {
             valveRoot: settings.broker.root, rescueRoot: settings.rescue.root,
             reportLaneCount: settings.broker.reportLanes, rules: settings.rescue.rules,
             profiles: settings.profiles, households: households, logger: logger)
+        options.roads = try roads()
         options.parties = settings.rescue.parties.rules
         var ports = ControlRoomPorts(
             journal: journal,

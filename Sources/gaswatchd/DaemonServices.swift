@@ -75,6 +75,9 @@ struct ReloadService: Service {
             room.reload(
                 rules: settings.rescue.rules, parties: settings.rescue.parties.rules,
                 profiles: settings.profiles, households: households)
+            // The file was read with the settings: only one taken away since can be missing here.
+            room.reload(
+                roads: settings.rescue.roads.flatMap { try? RoadGraphFile.network($0) })
             room.health.set("settings", nil, at: room.clock.now())
             logger.info("settings and registry read again")
         } catch {

@@ -103,6 +103,30 @@ import Testing
         }
     }
 
+    @Test("Roads are closed and opened by whoever signs for it, and listed")
+    func roads() async throws {
+        try await RunningConsole.with { console in
+            for (body, status) in [
+                (#"{"by":"a","minutes":30,"lat":36.06,"lon":120.38,"radius":50}"#, 200),
+                (#"{"by":"a","minutes":30,"way":7}"#, 200),
+                (#"{"by":"a","minutes":30,"lat":36.06}"#, 422),
+                (#"{"by":"a","minutes":30,"lat":96.06,"lon":1}"#, 422),
+                (#"{"by":"","minutes":30,"way":7}"#, 422), (#"{"by":"a","way":7}"#, 422),
+            ] {
+                let answer = try await console.tcp.send(
+                    method: "POST", path: "/api/v1/roads/close", body: Array(body.utf8))
+                #expect(answer.status == status, "\(body)")
+            }
+            let opened = try await console.tcp.send(
+                method: "POST", path: "/api/v1/roads/R1/open", body: Array(#"{"by":"a"}"#.utf8))
+            #expect(try console.json(opened)["id"] as? String == "R1")
+            let list = try console.json(try await console.tcp.send(path: "/api/v1/roads"))
+            #expect((list["items"] as? [Any])?.count == 1)
+            let coverage = try console.json(try await console.tcp.send(path: "/api/v1/coverage"))
+            #expect(coverage["households"] as? Int == 3)
+        }
+    }
+
     @Test("The registry leaves with people by the socket and without them by TCP")
     func export() async throws {
         try await RunningConsole.with { console in

@@ -144,6 +144,23 @@ final class FakePort: ConsolePort {
         note("team \(team) \(request.available)")
         return Self.team
     }
+    static let coverage = CoverageView(
+        households: 3, covered: CoverageView.Levels(none: 1, one: 1, more: 1))
+    static let closing = RoadClosingView(
+        id: "R1", segments: 2, by: "tester", at: status.now, until: status.now)
+
+    func coverage() throws(Problem) -> CoverageView { Self.coverage }
+    func roads() -> [RoadClosingView] { [Self.closing] }
+    func closeRoad(_ request: RoadRequest) async throws(Problem) -> RoadClosingView {
+        note("close road \(request.minutes) \(request.by)")
+        return Self.closing
+    }
+    func openRoad(
+        _ id: String, _ request: SignedRequest
+    ) async throws(Problem) -> RoadClosingView {
+        note("open road \(id) \(request.by)")
+        return Self.closing
+    }
     func replaceRegistry(_ csv: [UInt8], by: String) async throws(Problem) -> RegistryView {
         memory.withLock { $0.registry = csv }
         note("registry \(by)")

@@ -56,6 +56,7 @@ import Testing
             ("Incident", incident), ("Valve", FakePort.valve), ("Team", FakePort.team),
             ("Centre", port.centres()[0]), ("Reject", port.rejects()[0]),
             ("ResponseStats", FakePort.responseStats),
+            ("Coverage", FakePort.coverage), ("RoadClosing", FakePort.closing),
             ("Status", FakePort.status), ("Problem", problem),
             ("TimelineEntry", TimelineView(at: "a", what: "w", by: nil, text: "t")),
             ("Command", CommandView(id: "1", valve: "v", action: "close", sentAt: "t")),

@@ -25,7 +25,7 @@ final class TestRoom: Sendable {
     /// Restores from the journal; `start` makes it run.
     init(
         _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
-        parties: PartyRules = PartyRules()
+        parties: PartyRules = PartyRules(), roads: RoadNetwork? = nil
     ) throws {
         self.journal = journal
         valveSide = RecordingOutbound(sent)
@@ -38,6 +38,7 @@ final class TestRoom: Sendable {
             logger: Logger(label: "test") { _ in RecordingLog(lines: news) })
         options.journalPatience = journalPatience
         options.parties = parties
+        options.roads = roads
         var ports = ControlRoomPorts(
             journal: journal, whenJournalIdle: {}, valveOutbound: valveSide,
             rescueOutbound: rescueSide, secondChannel: webhook,
@@ -50,9 +51,10 @@ final class TestRoom: Sendable {
     /// The room with its threads running and both brokers there.
     static func running(
         _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
-        parties: PartyRules = PartyRules()
+        parties: PartyRules = PartyRules(), roads: RoadNetwork? = nil
     ) throws -> TestRoom {
-        let test = try TestRoom(journal, journalPatience: journalPatience, parties: parties)
+        let test = try TestRoom(
+            journal, journalPatience: journalPatience, parties: parties, roads: roads)
         try test.room.start()
         test.room.valveLinkChanged(isConnected: true, detail: "")
         test.room.rescueLinkChanged(isConnected: true, detail: "")

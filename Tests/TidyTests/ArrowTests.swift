@@ -15,12 +15,13 @@ private let arrows: [String: Set<String>] = [
     "Journal": ["Incidents", "Rescue", "ValveModel"],
     "JournalSQLite": ["Journal", "ValveModel"],
     "ControlRoom": [
-        "ConsoleAPI", "FlatStore", "Incidents", "Journal", "LinuxPlatform", "Rescue", "RingBuffer",
-        "ValveModel", "ValveWatch", "ValveWire",
+        "ConsoleAPI", "FlatStore", "Incidents", "Journal", "LinuxPlatform", "Rescue", "RescueViews",
+        "RingBuffer", "ValveModel", "ValveWatch", "ValveWire",
     ],
     "ConsoleAPI": [],
+    "RescueViews": ["ConsoleAPI", "Rescue"],
     "Console": ["ConsoleAPI", "ControlRoom"],
-    "Settings": ["LinuxPlatform", "Rescue", "ValveModel"],
+    "Settings": ["FlatStore", "LinuxPlatform", "Rescue", "ValveModel"],
     "PlainHTTP": [],
     "Recordings": ["LinuxPlatform", "ValveModel"],
     "Backtest": ["Incidents", "Recordings", "ValveModel", "ValveWatch"],
@@ -35,9 +36,8 @@ private let arrows: [String: Set<String>] = [
     "gaswatch-torture": ["LinuxPlatform", "Torture"],
     "StreetMap": ["LinuxPlatform", "Rescue", "ValveModel"],
     "gaswatch": [
-        "Backtest", "ConsoleAPI", "FlatStore", "LinuxPlatform", "PlainHTTP", "Recordings", "Rescue",
-        "Settings", "StreetMap",
-        "ValveModel",
+        "Backtest", "ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Recordings", "Rescue",
+        "RescueViews", "Settings", "StreetMap", "ValveModel",
     ],
     "WatchSimulation": [
         "ConsoleAPI", "ControlRoom", "Incidents", "Journal", "Rescue", "RingBuffer", "ValveModel",

@@ -9,8 +9,9 @@ enum Schemas {
             ("Status", status), ("Readiness", readiness), ("Reject", reject),
             ("TimelineEntry", timelineEntry), ("Command", command),
             ("RegistryChange", registryChange), ("Location", location), ("Fault", fault),
-            ("Count", count), ("ResponseStats", responseStats),
-        ] + requests + [("Problem", problem)]
+            ("Count", count), ("ResponseStats", responseStats), ("Coverage", coverage),
+            ("RoadClosing", roadClosing),
+        ] + requests + roadRequests + [("Problem", problem)]
 
     static let location = Shape.object([Member("lat", .number), Member("lon", .number)])
     static let fault = Shape.object([

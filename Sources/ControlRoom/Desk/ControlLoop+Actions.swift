@@ -32,6 +32,13 @@ extension ControlLoop {
             state.batch.documents.append(
                 DocumentRow(collection: "team", key: team.id, body: Self.json(team)))
             state.effects.append(.team(team))
+        case .road(let closing):
+            state.batch.documents.append(
+                DocumentRow(collection: "road", key: closing.id, body: Self.json(closing)))
+            state.effects.append(.ground)
+        case .roadOpened(let id):
+            state.batch.documents.append(DocumentRow(collection: "road", key: id, body: nil))
+            state.effects.append(.ground)
         case .centreLink(let centre, _): state.effects.append(.centre(centre))
         case .gasSettled(let valve):
             if let index = index(of: valve) { context.watch.order(.gasSettled(index)) }

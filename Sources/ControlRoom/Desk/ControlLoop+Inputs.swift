@@ -38,6 +38,10 @@ extension ControlLoop {
         case .rules(let rules):
             state.desk.replace(rules: rules)
             state.drills.desk.replace(rules: rules)
+            state.effects.append(.ground)
+        case .roads(let network):
+            state.desk.take(roads: network)
+            state.effects.append(.ground)
         case .partyRules(let rules): state.parties.replace(rules: rules)
         case .noticeReport(let report): state.parties.note(report, at: now)
         case .partyAnswer(let answer): noteAnswer(answer, &state, at: now)

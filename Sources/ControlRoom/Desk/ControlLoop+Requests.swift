@@ -55,6 +55,8 @@ extension ControlLoop {
                 place: body.location.map { Coordinate(latitude: $0.lat, longitude: $0.lon) },
                 by: body.by, at: now)
             return .team(team)
+        case .closeRoad(let body): return .road(try state.desk.close(body.wish, at: now))
+        case .openRoad(let id, let name): return .road(try state.desk.open(road: id, by: name))
         case .registry(let count, let name):
             log(
                 "registry", "registry", by: name, "replaced: \(count) valves", &state, at: now)
@@ -136,6 +138,7 @@ extension ControlLoop {
                     CommandView(
                         id: command.id, valve: command.valve, action: "close",
                         sentAt: context.times.text(command.firstAt)))
+            case .road(let closing): result = .road(RoadClosingViews.view(closing, context.times))
             case .nothing: result = .done
             }
             state.effects.append(
@@ -169,6 +172,10 @@ extension ControlLoop {
             if case .endDrill(let id, _) = wish { return .notFound("drill", id) }
             return .notFound("incident", "")
         case .noSuchTeam(let id): return .notFound("team", id)
+        case .noSuchClosing(let id):
+            return Problem(
+                status: 404, code: "not_found", title: "No such closed road",
+                detail: "No road is closed as \(id). List them with GET /api/v1/roads.")
         case .noSuchParty(let id): return .notFound("party", id)
         case .revision(let now, let by, let at):
             var problem = Problem(

@@ -33,6 +33,7 @@ package final class ControlLoop: Stepped {
         case incident(String)
         case team(String)
         case command(CloseCommand)
+        case road(RoadClosing)
         case nothing
     }
 

@@ -23,6 +23,8 @@ package enum ControlInput: Sendable {
     case valveLink(isConnected: Bool)
     case request(ControlRequest)
     case rules(RescueRules)
+    /// Another road graph, or none.
+    case roads(RoadNetwork?)
     case partyRules(PartyRules)
     /// What became of a message to a party.
     case noticeReport(NoticeReport)
@@ -50,6 +52,8 @@ package struct ControlRequest: Sendable {
         case party(String, incident: String, PartyRequest)
         case team(String, TeamRequest)
         case registry(count: Int, by: String)
+        case closeRoad(RoadRequest)
+        case openRoad(String, by: String)
     }
 
     package var wish: Wish
@@ -61,6 +65,7 @@ package enum ControlAnswer: Sendable {
     case incident(IncidentView)
     case team(TeamView)
     case command(CommandView)
+    case road(RoadClosingView)
     case done
 }
 

@@ -5,7 +5,7 @@ internal import ValveModel
 
 /// What people change: each call returns after the commit.
 extension ControlRoom {
-    private func ask(_ wish: ControlRequest.Wish) async throws(Problem) -> ControlAnswer {
+    func ask(_ wish: ControlRequest.Wish) async throws(Problem) -> ControlAnswer {
         let result = await withCheckedContinuation {
             (continuation: CheckedContinuation<Result<ControlAnswer, Problem>, Never>) in
             ask(wish) { continuation.resume(returning: $0) }
@@ -21,7 +21,7 @@ extension ControlRoom {
         mailbox.post(.request(ControlRequest(wish: wish, answer: answer)))
     }
 
-    private static let wrongAnswer = Problem(
+    static let wrongAnswer = Problem(
         status: 500, code: "internal", title: "The daemon answered something else",
         detail: "This is a fault of the program: report it with the daemon's log.")
 
@@ -129,6 +129,7 @@ extension ControlRoom {
         }
         let difference = households.replace(list)
         placeAll()
+        liveCoverage.ask()
         _ = try await ask(.registry(count: list.count, by: name))
         return RegistryView(
             valves: difference.count, added: difference.added, changed: difference.changed,

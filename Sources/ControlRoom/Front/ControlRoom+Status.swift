@@ -129,6 +129,15 @@ extension ControlRoom {
                     open.count { $0.priority == priority }
                 )
             })
+        if let covered = liveCoverage.view?.covered {
+            family(
+                "coverage_households", "gauge",
+                "Households by the number of free teams whose circle holds them.",
+                [
+                    ("teams=\"0\"", covered.none), ("teams=\"1\"", covered.one),
+                    ("teams=\"2+\"", covered.more),
+                ])
+        }
         family(
             "healthy", "gauge", "Whether no fault is known.", [("", health.isWell ? 1 : 0)])
         for count in counters() {

@@ -20,6 +20,8 @@ package enum Effect: Sendable {
     case notice(NoticeMessage)
     case team(TeamState)
     case centre(String)
+    /// Roads, rules or households changed: who reaches whom is to be worked out anew.
+    case ground
     case valve(ValveIndex)
     /// Answers a request; the closure gets whether it is on disk.
     case answer(@Sendable (Bool) -> Void)

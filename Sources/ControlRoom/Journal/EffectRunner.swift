@@ -33,6 +33,7 @@ package final class EffectRunner: Sendable {
     private let watch: WatchLoop
     let alarmCursor: HeldCursor
     let rescueCursor: HeldCursor
+    private let whenGroundChanges: @Sendable () -> Void
     private let deadLetters = DeadLetters()
     private let brokerlessSince = Mutex<Moment?>(nil)
     private let receipts = Atomic<Int>(0)
@@ -60,6 +61,8 @@ package final class EffectRunner: Sendable {
         var watch: WatchLoop
         var alarmCursor: HeldCursor
         var rescueCursor: HeldCursor
+        /// Called when a team, a road or a rule has changed.
+        var whenGroundChanges: @Sendable () -> Void = {}
     }
 
     init(_ options: Options) {
@@ -80,6 +83,7 @@ package final class EffectRunner: Sendable {
         watch = options.watch
         alarmCursor = options.alarmCursor
         rescueCursor = options.rescueCursor
+        whenGroundChanges = options.whenGroundChanges
     }
 
     /// Call-outs that the second channel took, and those that it did not.
@@ -117,6 +121,8 @@ package final class EffectRunner: Sendable {
         case .team(let team):
             events.publish(
                 "team", RosterView.view(team, book: IncidentBook(), times).json)
+            whenGroundChanges()
+        case .ground: whenGroundChanges()
         case .centre(let centre):
             var writer = JSONWriter(reserving: 48)
             writer.object { $0.field("id", centre) }

@@ -127,6 +127,9 @@ public enum DeskAction: Sendable {
     case commandOver(valve: String)
     case team(TeamState)
     case centreLink(centre: String, isOnline: Bool)
+    /// A road is closed, and opened again.
+    case road(RoadClosing)
+    case roadOpened(String)
     /// The watch is to forget the gas axis, or an axis, of this valve.
     case gasSettled(valve: String)
     case axisSettled(valve: String, axis: Axis)

@@ -98,6 +98,7 @@ public struct DeskReply: Equatable, Sendable {
 public enum DeskRefusal: Error, Equatable, Sendable {
     case noSuchIncident
     case noSuchTeam(String)
+    case noSuchClosing(String)
     case noSuchParty(String)
     /// The incident has another revision; who changed it last and when.
     case revision(now: Int, by: String?, at: Moment?)

@@ -14,6 +14,7 @@ struct PlanTable: Sendable {
     private struct Row: Sendable {
         var rescueBy: Moment?
         var location: Coordinate?
+        var end: TravelEnd?
         var floor: Int?
     }
 
@@ -23,14 +24,17 @@ struct PlanTable: Sendable {
         var raisedAt: Int64
     }
 
-    /// Estimate where either end is unknown: twice the circle, so that such a team is called when
-    /// nobody else can be and never counts as in time.
+    /// Estimate where either end is unknown or no open road leads there: twice the circle, so that
+    /// such a team is called when nobody else can be and never counts as in time.
     static let unknownSeconds: Int32 = 600
 
     /// The teams, column by column.
     private(set) var teams: [String] = []
     private var origins: [Origin] = []
-    private var travel = TravelRules()
+    private var model = TravelModel(rules: TravelRules())
+    private var edition = 0
+    /// Times to everywhere, column by column; nil until they are asked for.
+    private var reaches: [TeamReach?] = []
     private var incidents: [PlanIncident] = []
     private var rows: [Row] = []
     private var seconds: [Int32] = []
@@ -42,24 +46,68 @@ struct PlanTable: Sendable {
 
     var isEmpty: Bool { incidents.isEmpty }
 
+    /// Takes how ways are estimated now; where that changed, every estimate is made anew.
+    ///
+    /// - Parameter edition: changes with the model's roads.
+    mutating func setGround(_ model: TravelModel, edition: Int, middle: Coordinate?) {
+        let isSame =
+            edition == self.edition && model.rules == self.model.rules
+            && model.speedFactor == self.model.speedFactor && middle == self.middle
+        guard !isSame else { return }
+        self.edition = edition
+        self.model = model
+        self.middle = middle
+        for row in rows.indices { rows[row].end = end(of: rows[row].location) }
+        estimateAll()
+    }
+
     /// Takes the present teams; only the columns of those that moved are estimated anew.
-    mutating func setTeams(_ ids: [String], _ newOrigins: [Origin], _ travel: TravelRules) {
-        if ids != teams || travel != self.travel {
+    mutating func setTeams(_ ids: [String], _ newOrigins: [Origin]) {
+        guard ids == teams else {
             // Columns are known by their place: the caller puts every incident again.
             teams = ids
             origins = newOrigins
-            self.travel = travel
-            seconds = []
-            seconds.reserveCapacity(rows.count * ids.count)
-            for row in rows { seconds.append(contentsOf: estimates(row)) }
-            return
+            return estimateAll()
         }
         for column in ids.indices where origins[column] != newOrigins[column] {
             origins[column] = newOrigins[column]
+            reaches[column] = nil
             for row in rows.indices {
                 seconds[row * teams.count + column] = estimate(column, rows[row])
             }
         }
+    }
+
+    private mutating func estimateAll() {
+        reaches = Array(repeating: nil, count: teams.count)
+        seconds = []
+        seconds.reserveCapacity(rows.count * teams.count)
+        for row in rows { seconds.append(contentsOf: estimates(row)) }
+    }
+
+    /// A team's times to everywhere from where it starts; those of the table's teams are kept.
+    mutating func reach(of team: String, from origin: Origin) -> TeamReach? {
+        if let column = teams.firstIndex(of: team), origins[column] == origin {
+            return reach(ofColumn: column)
+        }
+        return Self.reach(from: origin, model)
+    }
+
+    private mutating func reach(ofColumn column: Int) -> TeamReach? {
+        if let known = reaches[column] { return known }
+        reaches[column] = Self.reach(from: origins[column], model)
+        return reaches[column]
+    }
+
+    private static func reach(from origin: Origin, _ model: TravelModel) -> TeamReach? {
+        guard let place = origin.place, place.isValid else { return nil }
+        return model.reach(from: place, turnout: origin.turnoutSeconds)
+    }
+
+    /// A home on the model's roads; the middle of the centres stands for one that is nowhere.
+    func end(of location: Coordinate?) -> TravelEnd? {
+        guard let place = location ?? middle, place.isValid else { return nil }
+        return model.end(place)
     }
 
     /// Adds an incident or takes what changed.
@@ -77,7 +125,7 @@ struct PlanTable: Sendable {
         let index = place(of: incident.id, mark)
         let row = Row(
             rescueBy: incident.rescueBy, location: incident.place.location,
-            floor: incident.place.floor)
+            end: end(of: incident.place.location), floor: incident.place.floor)
         marks[incident.id] = mark
         incidents.insert(
             PlanIncident(
@@ -134,17 +182,17 @@ struct PlanTable: Sendable {
         return low
     }
 
-    private func estimates(_ row: Row) -> [Int32] { teams.indices.map { estimate($0, row) } }
+    private mutating func estimates(_ row: Row) -> [Int32] {
+        teams.indices.map { estimate($0, row) }
+    }
 
-    private func estimate(_ column: Int, _ row: Row) -> Int32 {
-        guard let start = origins[column].place, start.isValid,
-            let end = row.location ?? middle, end.isValid
+    private mutating func estimate(_ column: Int, _ row: Row) -> Int32 {
+        guard let end = row.end, let reach = reach(ofColumn: column),
+            let found = reach.estimate(to: end, floor: row.floor)
         else { return Self.unknownSeconds }
-        let estimate = travel.estimate(
-            turnout: origins[column].turnoutSeconds, from: start, to: end, floor: row.floor)
-        return Int32(clamping: estimate.total)
+        return Int32(clamping: found.estimate.total)
     }
 
     /// Stands for a home of which not even the area is known.
-    var middle: Coordinate?
+    private var middle: Coordinate?
 }

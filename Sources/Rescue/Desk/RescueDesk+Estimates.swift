@@ -7,17 +7,11 @@ extension RescueDesk {
     public static let circleSeconds = 300
 
     /// Brings the plan's table up to date; the incidents that changed and wait, in order of id.
-    mutating func syncTable() -> [String] {
+    mutating func syncTable(at now: Moment) -> [String] {
         let ids = roster.teams.keys.sorted()
         let isSameTeams = ids == table.teams
-        table.middle = middleOfCentres
-        table.setTeams(
-            ids,
-            ids.map { id in
-                PlanTable.Origin(
-                    place: roster.teams[id].flatMap { roster.place(of: $0) },
-                    turnoutSeconds: roster.teams[id]?.turnoutSeconds ?? 0)
-            }, rules.travel)
+        setGround(at: now)
+        table.setTeams(ids, ids.map { origin(of: $0, at: now) })
         var touched = book.takeWaitingTouched()
         // Other teams are other columns, so every incident says anew who is out of the question.
         if !isSameTeams { touched = book.open.keys.sorted() }
@@ -43,16 +37,33 @@ extension RescueDesk {
         return true
     }
 
-    /// The estimate of one team; `nil` where its place or the home's is unknown.
-    func estimate(of id: String, to incident: Incident) -> Incident.ETA? {
-        guard let team = roster.teams[id], let from = roster.place(of: team), from.isValid,
-            let to = incident.place.location ?? middleOfCentres, to.isValid
+    private mutating func setGround(at now: Moment) {
+        table.setGround(travelModel(at: now), edition: roadsEdition, middle: middleOfCentres)
+    }
+
+    /// Where a team starts from and how soon, at this hour.
+    private func origin(of id: String, at now: Moment) -> PlanTable.Origin {
+        guard let team = roster.teams[id] else {
+            return PlanTable.Origin(place: nil, turnoutSeconds: 0)
+        }
+        return PlanTable.Origin(
+            place: roster.place(of: team),
+            turnoutSeconds: rules.hours.turnout(team.turnoutSeconds, atHour: hour(at: now)))
+    }
+
+    /// The estimate of one team; `nil` where its place or the home's is unknown, or no open road
+    /// leads there.
+    mutating func estimate(
+        of id: String, to incident: Incident, at now: Moment
+    ) -> Incident.ETA? {
+        setGround(at: now)
+        guard let reach = table.reach(of: id, from: origin(of: id, at: now)),
+            let end = table.end(of: incident.place.location),
+            let (estimate, source) = reach.estimate(to: end, floor: incident.place.floor)
         else { return nil }
-        let estimate = rules.travel.estimate(
-            turnout: team.turnoutSeconds, from: from, to: to, floor: incident.place.floor)
         return Incident.ETA(
             turnout: estimate.turnout, travel: estimate.travel, access: estimate.access,
-            model: "detour")
+            model: source.rawValue)
     }
 
     private var middleOfCentres: Coordinate? {
@@ -64,10 +75,14 @@ extension RescueDesk {
     }
 
     /// The smallest estimate of any available team, busy ones included.
-    func bestEstimate(for incident: Incident) -> Incident.ETA? {
-        roster.teams.values.filter(\.isAvailable)
-            .compactMap { team in estimate(of: team.id, to: incident).map { ($0, team.id) } }
-            .min { ($0.0.seconds, $0.1) < ($1.0.seconds, $1.1) }?.0
+    mutating func bestEstimate(for incident: Incident, at now: Moment) -> Incident.ETA? {
+        var best: Incident.ETA?
+        // In order of id, so that among equals it is always the same.
+        for id in roster.teams.keys.sorted() where roster.teams[id]?.isAvailable == true {
+            guard let eta = estimate(of: id, to: incident, at: now) else { continue }
+            if best.map({ eta.seconds < $0.seconds }) ?? true { best = eta }
+        }
+        return best
     }
 
     /// Whether the leading team's estimate still fits what remains.

@@ -10,7 +10,7 @@ extension RescueDesk {
     mutating func call(_ team: String, to id: String, at now: Moment) {
         guard let state = roster.teams[team], let incident = book.incident(id) else { return }
         let isFirst = !incident.calls.contains { $0.team != nil }
-        let eta = estimate(of: team, to: incident)
+        let eta = estimate(of: team, to: incident, at: now)
         let ackBy = now + rules.ackWindow
         book.change(id) { changed in
             changed.calls.append(Incident.Call(team: team, centre: state.centre, at: now))

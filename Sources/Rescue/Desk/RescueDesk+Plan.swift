@@ -12,7 +12,7 @@ extension RescueDesk {
     }
 
     mutating func replan(at now: Moment) {
-        let touched = syncTable()
+        let touched = syncTable(at: now)
         guard !table.isEmpty else { return }
         let taken = Set(pinned.values)
         let teams = table.teams.map { planTeam($0, isPinned: taken.contains($0)) }
@@ -104,7 +104,7 @@ extension RescueDesk {
         guard let incident = book.incident(id), incident.isWaiting else { return }
         let hasSilentCall = incident.calls.contains { $0.team != nil && $0.isOpen }
         if incident.team == nil || !hasSilentCall {
-            let best = bestEstimate(for: incident)
+            let best = bestEstimate(for: incident, at: now)
             let isKnown = incident.eta == best && incident.inTime == false
             if !isKnown {
                 book.change(id) { changed in

@@ -61,7 +61,7 @@ extension RescueDesk {
 
     private mutating func lead(_ team: String, _ incident: Incident, at now: Moment) {
         let also = alsoTeams(of: incident, ledBy: team)
-        let eta = estimate(of: team, to: incident)
+        let eta = estimate(of: team, to: incident, at: now)
         let centre = roster.teams[team]?.centre
         for call in incident.calls where call.isOpen && call.team != team {
             guard let other = call.team else {

@@ -37,6 +37,15 @@ public struct RescueDesk: Sendable {
     var needsPlan = false
     /// Everything that the plan may give a team.
     var table = PlanTable()
+    /// The roads teams drive on, when a graph is loaded.
+    public internal(set) var roads: RoadNetwork?
+    /// Roads that are closed, by id.
+    public internal(set) var closings: [String: RoadClosing] = [:]
+    /// Which segments of the graph are closed; empty when none is.
+    var closedSegments: [Bool] = []
+    /// Grows with every change of the roads, so that the table knows when its times are old.
+    public internal(set) var roadsEdition = 0
+    var closingCount = 0
     /// Teams of the operator's choice that are called out, by incident: not the plan's to move.
     var pinned: [String: String] = [:]
     /// Incidents that called a team out, by team; some of them may be over.
@@ -56,6 +65,7 @@ public struct RescueDesk: Sendable {
         case entry(String)
         case delivery(Delivery.Key)
         case close(valve: String, command: String)
+        case road(String)
     }
 
     struct CalloutPending: Sendable {
@@ -115,6 +125,7 @@ public struct RescueDesk: Sendable {
             refreshEntry(id, at: now)
         case .delivery(let key): repeatDelivery(key, at: now)
         case .close(let valve, let command): repeatClose(valve, command, at: now)
+        case .road(let id): expire(road: id, at: now)
         }
     }
 

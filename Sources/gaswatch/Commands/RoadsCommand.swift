@@ -7,7 +7,7 @@ internal import StreetMap
 struct RoadsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "roads", abstract: "The roads that teams drive on. 道路。",
-        subcommands: [RoadsImport.self])
+        subcommands: [RoadsImport.self, RoadsClose.self, RoadsOpen.self, RoadsList.self])
 }
 
 struct RoadsImport: DaemonCommand {

@@ -72,13 +72,7 @@ struct TeamAvailable: TeamChangeCommand {
 
     var place: TeamRequest.Place? {
         get throws {
-            guard let at else { return nil }
-            let numbers = at.split(separator: ",", omittingEmptySubsequences: false)
-                .map { Double($0) }
-            guard numbers.count == 2, let lat = numbers[0], let lon = numbers[1],
-                (-90...90).contains(lat), (-180...180).contains(lon)
-            else { throw ValidationError("--at must be LAT,LON, such as 36.064,120.356.") }
-            return TeamRequest.Place(lat: lat, lon: lon)
+            try at.map(Place.read).map { TeamRequest.Place(lat: $0.lat, lon: $0.lon) }
         }
     }
 }

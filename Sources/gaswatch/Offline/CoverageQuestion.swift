@@ -1,5 +1,6 @@
 internal import ConsoleAPI
 internal import Rescue
+internal import RescueViews
 internal import ValveModel
 
 /// What `gaswatch coverage` is asked about, from files alone.
@@ -55,22 +56,7 @@ struct CoverageQuestion: Sendable {
         let circle = RescueDesk.circleSeconds
         let coverage = ground.coverage(by: teams, model, circle: circle)
         let report = ground.report(coverage, by: teams, centres: rules.centres.map(\.id))
-        var view = CoverageView(
-            households: households.count, covered: Self.levels(report.levels))
-        view.byCentre = report.centres.mapValues {
-            CoverageView.Centre(
-                households: $0.levels.none + $0.levels.one + $0.levels.more,
-                covered: Self.levels($0.levels), teams: $0.teams, reached: $0.reached)
-        }
-        view.model = [
-            TravelSource.roads.rawValue: report.byRoad,
-            TravelSource.detour.rawValue: report.byDetour, "none": report.withoutEstimate,
-        ]
-        view.uncovered = report.outside.map {
-            CoverageView.Uncovered(
-                valve: households[$0.home].valve.description, best: $0.best, seconds: $0.seconds,
-                model: $0.source?.rawValue)
-        }
+        var view = CoverageView(report) { households[$0].valve.description }
         let suggested = ground.sites(
             besides: coverage, model, turnout: siteTurnout, circle: circle, most: siteCount)
         view.suggestedSites = suggested.enumerated().map { index, sites in
@@ -84,10 +70,6 @@ struct CoverageQuestion: Sendable {
                 })
         }
         return view
-    }
-
-    private static func levels(_ levels: Coverage.Levels) -> CoverageView.Levels {
-        CoverageView.Levels(none: levels.none, one: levels.one, more: levels.more)
     }
 
     /// The circles of all teams as GeoJSON (RFC 7946).

@@ -2,6 +2,8 @@
 extension Phrase {
     static let inCircle = Phrase("圈内", "IN CIRCLE")
     static let inTime = Phrase("及时", "IN TIME")
+    static let segments = Phrase("路段", "PIECES")
+    static let until = Phrase("至", "UNTIL")
     static let why = Phrase("理由", "WHY")
 
     static func badRow(_ path: String, _ reason: String) -> Phrase {

@@ -1,0 +1,61 @@
+/// Coverage and closed roads.
+extension Schemas {
+    private static let levels = Shape.object([
+        Member("0", .integer(0, nil)), Member("1", .integer(0, nil)),
+        Member("2+", .integer(0, nil)),
+    ])
+
+    static let coverage = Shape.object([
+        Member("households", .integer(0, nil)), Member("covered", levels),
+        // By the id of a centre: households, covered, teams, reached.
+        Member("byCentre", .object([])),
+        Member(
+            "model",
+            .object([
+                Member("roads", .integer(0, nil)), Member("detour", .integer(0, nil)),
+                Member("none", .integer(0, nil)),
+            ])),
+        Member(
+            "uncovered",
+            .list(
+                .object([
+                    Member("valve", .string), Member("best", .optional(.string)),
+                    Member("seconds", .optional(.integer(0, nil))),
+                    Member("model", .optional(.word(["roads", "detour"]))),
+                ]))),
+        Member(
+            "suggestedSites",
+            .list(
+                .object([
+                    Member("count", .integer(1, 3)), Member("gained", .integer(0, nil)),
+                    Member("candidates", .integer(0, nil)),
+                    Member(
+                        "sites",
+                        .list(
+                            .object([
+                                Member("lat", .number), Member("lon", .number),
+                                Member("valve", .string), Member("gained", .integer(0, nil)),
+                            ]))),
+                ]))),
+    ])
+
+    static let roadClosing = Shape.object([
+        Member("id", .string), Member("way", .optional(.integer(nil, nil))),
+        Member("location", .optional(.named("Location"))),
+        Member("radius", .optional(.number)), Member("segments", .integer(0, nil)),
+        Member("by", .string), Member("at", .time), Member("until", .time),
+        Member("note", .optional(.string)),
+    ])
+
+    static let roadRequests: [(name: String, shape: Shape)] = [
+        (
+            "RoadRequest",
+            .object([
+                Member("by", .string), .may("way", .integer(nil, nil)), .may("lat", .number),
+                .may("lon", .number), .may("radius", .number),
+                Member("minutes", .integer(1, 10_080)), .may("note", .string),
+            ])
+        ),
+        ("SignedRequest", .object([Member("by", .string)])),
+    ]
+}
