@@ -71,10 +71,13 @@ struct DurabilityTests {
             try await test.room.take(.ack, on: incident, StepRequest(by: "D"))
         }
         #expect(problem?.status == 503)
+        #expect(test.room.board.incident(incident)?.durable == false)
 
         journal.failing = nil
         _ = try #require(test.news.first { $0 == "journal: over" })
         _ = try #require(test.news.first { $0 == "journal_late: over" })
+        // Nothing has changed about it, but it is on disk now, and readers see that.
+        #expect(test.room.board.incident(incident)?.durable == true)
         test.say("V1", seq: 1)
         #expect(test.receipt("V1", "ack", seq: 1) != nil)
         #expect(!test.faultCodes.contains { $0.hasPrefix("journal") })

@@ -54,6 +54,26 @@ struct OutboxTests {
         #expect(performed.lines == ["1 not durable", "2"])
     }
 
+    @Test("While the disk stands still nothing waits its own second; once it moves, all wait again")
+    func stuck() {
+        let performed = Performed()
+        let outbox = Outbox { performed.note($0, $1) }
+        let now = Moment(milliseconds: 1_000)
+        outbox.release(through: 1)
+        outbox.hold(Self.cursors(1), until: 2, at: now)
+        #expect(outbox.failOpen(at: now + .seconds(1)))
+        outbox.hold(Self.cursors(2), until: 3, at: now + .seconds(2))
+        #expect(outbox.nextFailOpen == now + .seconds(2))
+        #expect(outbox.failOpen(at: now + .seconds(2)))
+        #expect(performed.lines == ["1 not durable", "2 not durable"])
+        // The disk has caught up with the first of them only: it works, so the rest may wait.
+        outbox.release(through: 2)
+        outbox.hold(Self.cursors(3), until: 4, at: now + .seconds(3))
+        #expect(!outbox.failOpen(at: now + .seconds(3)))
+        outbox.release(through: 4)
+        #expect(performed.lines.last == "3")
+    }
+
     @Test("Nothing to do is nothing held")
     func empty() {
         let outbox = Outbox { _, _ in }

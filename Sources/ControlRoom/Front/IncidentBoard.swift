@@ -46,6 +46,22 @@ package final class IncidentBoard: Sendable {
         }
     }
 
+    /// The revision is on disk; the incident, where readers still see that one as not durable.
+    func noteStored(_ id: String, revision: Int) -> Incident? {
+        state.withLock { state in
+            if var incident = state.open[id], incident.revision == revision, !incident.durable {
+                incident.durable = true
+                state.open[id] = incident
+                return incident
+            }
+            guard let place = state.closed.lastIndex(where: { $0.id == id }),
+                state.closed[place].revision == revision, !state.closed[place].durable
+            else { return nil }
+            state.closed[place].durable = true
+            return state.closed[place]
+        }
+    }
+
     package func incident(_ id: String) -> Incident? {
         state.withLock { state in
             state.open[id] ?? state.closed.last { $0.id == id }

@@ -16,6 +16,8 @@ package enum Effect: Sendable {
     case command(CloseCommand, area: Area)
     /// The incident, and what others were told of it, as readers see it from now on.
     case incident(Incident, [Notice])
+    /// The incident was shown as not durable and is on disk now.
+    case stored(incident: String, revision: Int)
     /// A message to somebody beside the centres.
     case notice(NoticeMessage)
     case team(TeamState)

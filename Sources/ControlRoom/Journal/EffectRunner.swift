@@ -118,6 +118,9 @@ package final class EffectRunner: Sendable {
             seen.durable = isDurable
             board.put(seen, told)
             events.publish("incident", views.view(seen, told, .masked).json)
+        case .stored(let id, let revision):
+            guard let seen = board.noteStored(id, revision: revision) else { return }
+            events.publish("incident", views.view(seen, board.notices(of: id), .masked).json)
         case .team(let team):
             events.publish(
                 "team", RosterView.view(team, book: IncidentBook(), times).json)

@@ -1,3 +1,4 @@
+internal import Incidents
 internal import Synchronization
 package import ValveModel
 
@@ -17,7 +18,20 @@ package final class Outbox: Sendable {
         var effects: [Effect]
     }
 
-    private let held = Mutex<[Held]>([])
+    private struct State: Sendable {
+        var held: [Held] = []
+        /// Everything through this ticket is on disk.
+        var durable: UInt64 = 0
+        /// How far the disk was when effects last left without it; while it has not moved from
+        /// there nothing waits for it.
+        var stuckAt: UInt64?
+        /// Incidents that readers were shown as not durable, each with its newest ticket.
+        var owed: [String: (ticket: UInt64, revision: Int)] = [:]
+
+        var isStuck: Bool { stuckAt == durable }
+    }
+
+    private let state = Mutex(State())
     private let failedOpen = Atomic<UInt64>(0)
     private let perform: @Sendable (Effect, _ isDurable: Bool) -> Void
 
@@ -33,32 +47,47 @@ package final class Outbox: Sendable {
     /// Holds effects until `ticket` is durable.
     package func hold(_ effects: [Effect], until ticket: UInt64, at now: Moment) {
         guard !effects.isEmpty else { return }
-        held.withLock { $0.append(Held(ticket: ticket, since: now, effects: effects)) }
+        state.withLock { $0.held.append(Held(ticket: ticket, since: now, effects: effects)) }
     }
 
-    /// Carries out everything that is on disk. Done under the lock, so that two callers keep the
-    /// order; every effect only queues something.
+    /// Carries out everything that is on disk, and tells readers of what has come there after it
+    /// had left. Done under the lock, so that two callers keep the order; every effect only queues
+    /// something.
     package func release(through ticket: UInt64) {
-        held.withLock { held in
-            let count = held.prefix { $0.ticket <= ticket }.count
-            guard count > 0 else { return }
-            for entry in held.prefix(count) {
+        state.withLock { state in
+            guard ticket > state.durable || !state.held.isEmpty else { return }
+            state.durable = max(state.durable, ticket)
+            let count = state.held.prefix { $0.ticket <= ticket }.count
+            for entry in state.held.prefix(count) {
                 for effect in entry.effects { perform(effect, true) }
             }
-            held.removeFirst(count)
+            state.held.removeFirst(count)
+            for (incident, debt) in state.owed where debt.ticket <= ticket {
+                state.owed[incident] = nil
+                perform(.stored(incident: incident, revision: debt.revision), true)
+            }
         }
     }
 
-    /// Carries out what has waited too long; whether there was any.
+    /// Carries out what has waited too long, and everything else while the disk still stands where
+    /// it stood then; whether there was any.
     package func failOpen(at now: Moment) -> Bool {
-        held.withLock { held in
-            let count = held.prefix { now - $0.since >= patience }.count
+        state.withLock { state in
+            let count =
+                state.isStuck
+                ? state.held.count : state.held.prefix { now - $0.since >= patience }.count
             guard count > 0 else { return false }
-            for entry in held.prefix(count) {
-                for effect in entry.effects { perform(effect, false) }
+            for entry in state.held.prefix(count) {
+                for effect in entry.effects {
+                    perform(effect, false)
+                    if case .incident(let incident, _) = effect {
+                        state.owed[incident.id] = (entry.ticket, incident.revision)
+                    }
+                }
             }
-            failedOpen.store(held[count - 1].ticket, ordering: .releasing)
-            held.removeFirst(count)
+            failedOpen.store(state.held[count - 1].ticket, ordering: .releasing)
+            state.stuckAt = state.durable
+            state.held.removeFirst(count)
             return true
         }
     }
@@ -69,6 +98,8 @@ package final class Outbox: Sendable {
 
     /// When the oldest effect has waited long enough; `nil` when nothing waits.
     package var nextFailOpen: Moment? {
-        held.withLock { $0.first.map { $0.since + patience } }
+        state.withLock { state in
+            state.held.first.map { state.isStuck ? $0.since : $0.since + patience }
+        }
     }
 }
