@@ -17,6 +17,9 @@ final class LaneLoop: @unchecked Sendable {
     private var backOff: BackOff
     private var subscribed = false
     private var announced = false
+    /// When the broker last gave a sign of life on this link, in milliseconds of the boot clock. A
+    /// session's backlog comes ahead of the answers to our subscriptions.
+    private var heardAt: Int64 = 0
 
     /// How a link ended.
     private enum Ending {
@@ -93,6 +96,7 @@ final class LaneLoop: @unchecked Sendable {
         let outcome = client.connect()
         guard outcome == 0 else { return .lost(.library(outcome)) }
         let opened = BootClock.milliseconds()
+        heardAt = opened
         var keepAliveDue = opened + LaneLoop.keepAliveInterval
         // The CONNECT packet is all that is queued.
         var written = client.write()
@@ -100,7 +104,7 @@ final class LaneLoop: @unchecked Sendable {
             if written != 0 || client.socket < 0 { return lost(written) }
             let now = BootClock.milliseconds()
             if now - opened >= options.pauseLongestMilliseconds { backOff.reset() }
-            if !announced && now - opened > LaneLoop.openingMax {
+            if !announced && now - heardAt > LaneLoop.openingMax {
                 client.cut()
                 return .lost(.local("no answer to the connect within 10 s"))
             }
@@ -125,6 +129,7 @@ final class LaneLoop: @unchecked Sendable {
         let count = client.noted.arrivals
         client.noted.arrivals = 0
         if count > 0 {
+            heardAt = BootClock.milliseconds()
             counters.receivedTally.add(count)
             counters.batchTally.add()
             guard sink.batchEnded(count: count) == .release else {
