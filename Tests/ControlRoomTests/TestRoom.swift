@@ -25,7 +25,8 @@ final class TestRoom: Sendable {
     /// Restores from the journal; `start` makes it run.
     init(
         _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
-        parties: PartyRules = PartyRules(), roads: RoadNetwork? = nil
+        parties: PartyRules = PartyRules(), roads: RoadNetwork? = nil,
+        time: TimeSource = .kernel
     ) throws {
         self.journal = journal
         valveSide = RecordingOutbound(sent)
@@ -37,6 +38,7 @@ final class TestRoom: Sendable {
             profiles: [Profile()], households: try Self.registry(),
             logger: Logger(label: "test") { _ in RecordingLog(lines: news) })
         options.journalPatience = journalPatience
+        options.time = time
         options.parties = parties
         options.roads = roads
         var ports = ControlRoomPorts(

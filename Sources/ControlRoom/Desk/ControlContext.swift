@@ -19,9 +19,26 @@ package struct ControlContext: Sendable {
     let profiles: ProfileBook
     let views: IncidentViews
 
+    /// A step below this is a leap second or a correction nobody has to know of.
+    static let wallStepMin = Lapse.seconds(2)
+
+    /// A wall clock that was set while the daemon runs moves no deadline, but what is shown and what
+    /// people read from their watches differ from then on.
+    private func judgeClock(at now: Moment) {
+        let step = abs(clock.wallDrift().milliseconds)
+        health.set(
+            "clock_stepped",
+            step >= Self.wallStepMin.milliseconds
+                ? "The machine's clock was set while the daemon runs: it and the times shown here "
+                    + "are \(step / 1_000) s apart. Deadlines run on unmoved. Check "
+                    + "the clock, and restart the daemon to show its time."
+                : nil, at: now)
+    }
+
     /// Looks at what the journal and the outbox say of themselves.
     func judgeHealth(hasFailedOpen: Bool, at now: Moment) {
         health.set("journal", writer.currentFault?.message, at: now)
+        judgeClock(at: now)
         if hasFailedOpen {
             health.set(
                 "journal_late",
