@@ -191,3 +191,7 @@ int clinux_file_replace(
     *step = "sync the directory of";
     return sync_directory(directory);
 }
+
+int clinux_directory_sync(const char *path) {
+    return sync_directory(path);
+}

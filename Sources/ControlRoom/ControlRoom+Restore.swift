@@ -58,6 +58,7 @@ extension ControlRoom {
             }
             restoreDrills(saved, &state, at: now)
         }
+        if options.storesSetAside > 0 { keepIdsApart(at: now) }
         latchOpen(saved)
         watch.publishAll()
     }
@@ -74,6 +75,15 @@ extension ControlRoom {
         }
         for team in state.desk.roster.teams.values.sorted(by: { $0.id < $1.id }) {
             state.drills.desk.mirror(team, at: now)
+        }
+    }
+
+    /// A hundred thousand ids a day for each store that was lost: three times what a storm over
+    /// every household would raise.
+    private func keepIdsApart(at now: Moment) {
+        let date = LocalDate.digits(of: now, offsetSeconds: times.offsetSeconds(at: now))
+        loop.state.withLock { state in
+            state.desk.beginIds(after: "\(date)-\(options.storesSetAside * 100_000)")
         }
     }
 

@@ -27,6 +27,8 @@ package struct ControlRoomOptions: Sendable {
     package var roads: RoadNetwork?
     /// Who is told beside the centres.
     package var parties = PartyRules()
+    /// How many damaged stores stand aside: their ids may be unknown and must not come again.
+    package var storesSetAside = 0
     /// How long effects wait for the journal before they leave without it.
     package var journalPatience = Outbox.patience
     /// Where time comes from.

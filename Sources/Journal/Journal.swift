@@ -6,6 +6,8 @@ package enum JournalError: Error, Equatable, Sendable {
     case unavailable(String)
     /// The store file is damaged; it is never overwritten.
     case corrupt(String)
+    /// The file is another program's; it is left as it is.
+    case foreign(String)
     /// The store was written by a newer version of the program.
     case newerSchema(found: String)
 
@@ -14,6 +16,7 @@ package enum JournalError: Error, Equatable, Sendable {
         switch self {
         case .unavailable(let what): what
         case .corrupt(let what): "damaged: \(what)"
+        case .foreign(let what): what
         case .newerSchema(let found):
             "written by a newer version (\(found)): install that version"
         }

@@ -7,7 +7,7 @@ extension SQLiteJournal {
     package func commit(_ batches: [JournalBatch]) throws(JournalError) {
         try refuseClosed()
         guard batches.contains(where: { !$0.isEmpty }) else { return }
-        try JournalError.translating(path) {
+        try noticing {
             try writer.writeWithoutTransaction { connection in
                 let last = sequenceAfter(batches)
                 try connection.inTransaction(.immediate) {

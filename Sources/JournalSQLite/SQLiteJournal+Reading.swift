@@ -63,7 +63,7 @@ extension SQLiteJournal {
         _ body: (Database) throws -> Value
     ) throws(JournalError) -> Value {
         try refuseClosed()
-        return try JournalError.translating(path) { try readers.read(body) }
+        return try noticing { try readers.read(body) }
     }
 }
 

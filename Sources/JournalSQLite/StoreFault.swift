@@ -53,8 +53,8 @@ extension JournalError {
                 .closed
             case .SQLITE_CORRUPT, .SQLITE_NOTADB:
                 .corrupt(
-                    "\(path) is damaged (\(reason)): it was left as it is; stop the daemon, set "
-                        + "the directory aside and restore a backup.")
+                    "\(path) is damaged (\(reason)). It is never overwritten: the next start of "
+                        + "the daemon sets it aside and takes over what can be read of it.")
             case .SQLITE_CONSTRAINT:
                 .corrupt(
                     "\(path) already holds what should be new (\(reason)): another program has "

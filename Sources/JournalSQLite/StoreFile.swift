@@ -29,7 +29,7 @@ enum StoreFile {
         guard byteCount(path) == 0, byteCount(logPath(path)) > 0 else { return }
         throw .corrupt(
             "\(logPath(path)) is there but \(path) is missing or empty: put the store file back, "
-                + "or move the log away to begin anew.")
+                + "or the next start of the daemon sets the log aside and begins anew.")
     }
 
     static func logPath(_ path: String) -> String { path + "-wal" }

@@ -31,7 +31,7 @@ enum StoreSchema {
             connection,
             sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'")
         if tableCount != 0, identity != applicationID {
-            throw JournalError.corrupt(
+            throw JournalError.foreign(
                 "\(path) is an SQLite file of another program: give gaswatchd a state directory "
                     + "of its own.")
         }

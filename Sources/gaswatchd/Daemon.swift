@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Console
 internal import ControlRoom
-internal import Foundation
 internal import Journal
 internal import JournalSQLite
 internal import LinuxPlatform
@@ -32,12 +31,24 @@ struct Daemon {
         _ = try? OpenFiles.raiseSoftLimit()
         let registry = RegistryStore(path: settings.registry)
         let households = try registry.read()
-        let journal = try openJournal()
+        var store = try OpenedStore(directory: settings.state)
         let senders = try Senders(settings)
         let posts = PostQueue()
         let parties = PartyPost(settings.rescue.parties, posts)
         for note in settings.rescue.parties.notes { logger.warning("\(note)") }
-        let room = try makeRoom(journal, senders, registry, households, parties, posts)
+        func makeRoom() throws -> ControlRoom {
+            try self.makeRoom(store, senders, registry, households, parties, posts)
+        }
+        let room: ControlRoom
+        do {
+            room = try makeRoom()
+        } catch let error as JournalError {
+            // Damage that the opening did not meet shows when everything is read back.
+            try store.beginAnew(after: error)
+            room = try makeRoom()
+        }
+        let journal = store.journal
+        store.tell(room)
         let lanes = try Lanes(settings, room)
         let bound = BoundPlaces(expected: settings.console.placeCount)
         let console = ConsoleServer(
@@ -62,8 +73,8 @@ struct Daemon {
         }
         try room.start()
         let reload = ReloadService(
-            room: room, registry: registry, parties: parties, configPath: configPath, logger: logger
-        )
+            room: room, registry: registry, parties: parties, store: store,
+            configPath: configPath, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
@@ -82,23 +93,6 @@ struct Daemon {
         try await group.run()
     }
 
-    private func openJournal() throws -> SQLiteJournal {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: settings.state, withIntermediateDirectories: true)
-        } catch {
-            throw fail("state: \(settings.state) cannot be created: \(error.localizedDescription)")
-        }
-        do throws(JournalError) {
-            return try SQLiteJournal.open(directory: settings.state)
-        } catch {
-            let message = "the journal in \(settings.state) cannot be opened: \(error.words)"
-            Voice.say(Array("gaswatchd: \(message)\n".utf8), to: 2)
-            // A full disk or a second daemon passes by: the service is to be tried again.
-            throw ExitCode(error.isRetryable ? 75 : SettingsFaults.exitCode)
-        }
-    }
-
     private func fail(_ message: String) -> ExitCode {
         Voice.say(Array("gaswatchd: \(message)\n".utf8), to: 2)
         return ExitCode(SettingsFaults.exitCode)
@@ -115,7 +109,7 @@ struct Daemon {
     }
 
     private func makeRoom(
-        _ journal: SQLiteJournal, _ senders: Senders, _ registry: RegistryStore,
+        _ store: OpenedStore, _ senders: Senders, _ registry: RegistryStore,
         _ households: [Household], _ parties: PartyPost, _ posts: PostQueue
     ) throws -> ControlRoom {
         var options = ControlRoomOptions(
@@ -124,7 +118,9 @@ struct Daemon {
             reportLaneCount: settings.broker.reportLanes, rules: settings.rescue.rules,
             profiles: settings.profiles, households: households, logger: logger)
         options.roads = try roads()
+        options.storesSetAside = store.namesAside.count
         options.parties = settings.rescue.parties.rules
+        let journal = store.journal
         var ports = ControlRoomPorts(
             journal: journal,
             whenJournalIdle: { _ = try? journal.checkpointWhenIdle() },

@@ -52,6 +52,7 @@ struct ReloadService: Service {
     let room: ControlRoom
     let registry: RegistryStore
     let parties: PartyPost
+    let store: OpenedStore
     let configPath: String
     let logger: Logger
 
@@ -79,6 +80,7 @@ struct ReloadService: Service {
             room.reload(
                 roads: settings.rescue.roads.flatMap { try? RoadGraphFile.network($0) })
             room.health.set("settings", nil, at: room.clock.now())
+            store.tellAgain(room)
             logger.info("settings and registry read again")
         } catch {
             refuse(error.descriptions)

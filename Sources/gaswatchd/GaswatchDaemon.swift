@@ -72,6 +72,8 @@ struct Database: ParsableCommand {
         func run() throws {
             let settings = try config.load()
             do throws(JournalError) {
+                let aside = SQLiteJournal.wordsAboutAside(in: settings.state)
+                if !aside.isEmpty { Voice.say(Array("\(aside)\n".utf8), to: 1) }
                 let report = try SQLiteJournal.verify(directory: settings.state)
                 Voice.say(Array("\(report.page)\n".utf8), to: 1)
                 guard report.isSound else { throw JournalError.corrupt("see above") }

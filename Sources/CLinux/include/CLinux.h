@@ -69,4 +69,7 @@ int clinux_file_replace(
     const char *path, const char *directory, const uint8_t *bytes, size_t count, mode_t mode,
     const char **step);
 
+// Brings the names in a directory to disk.
+int clinux_directory_sync(const char *path);
+
 #endif

@@ -123,7 +123,10 @@ package final class JournalWriter: Stepped {
         case .unavailable(let what):
             "The journal cannot be written: \(what)"
         case .corrupt(let what):
-            "The journal is damaged: \(what) Run 'gaswatchd db verify' and restore a copy."
+            "The journal is damaged: \(what) Restart the daemon when no leak is open: it sets the "
+                + "store aside and goes on with what can be read of it."
+        case .foreign(let what):
+            "The journal's file is another program's: \(what)"
         case .newerSchema(let found):
             "The journal was written by a newer version (\(found)): install that version."
         }
