@@ -90,15 +90,26 @@ detection: build ## Measure the detector against a plain threshold; HOMES= HOURS
 replay: build ## Play RECORDING= through the daemon; MAP="gas=ch4:ppm every=1s" SPEED=
 	JOB=replay RECORDING="$(RECORDING)" MAP="$(MAP)" SPEED="$(SPEED)" Simulator/run.sh
 
-# How often the daemon is killed, under how many alarms a second.
+# How often the daemon is killed, under how many alarms a second; runs of power cuts; seconds for
+# which the daemon is suspended.
 TORTURE_KILLS ?= 200
 TORTURE_RATE ?= 3000
+TORTURE_CUTS ?= 5
+TORTURE_SUSPEND ?= 60
 
-torture: test-deps ## Kills at chance instants under a storm: no alarm may be lost. TORTURE_KILLS= SEED=
+# Every form runs, also after one that found something; the exit code is 1 when any did.
+torture: test-deps ## The long proofs on the real thing: kills, power cuts, broker, disk. TORTURE_KILLS= SEED=
 	swift build -c release -j $(JOBS) --product gaswatchd
 	swift build -c release -j $(JOBS) --product gaswatch-torture
-	.build/release/gaswatch-torture kills --kills $(TORTURE_KILLS) --rate $(TORTURE_RATE) \
-		--seed $(or $(SEED),1)
+	swift build -j $(JOBS) --build-tests
+	@set -o pipefail; failed=0; tool=.build/release/gaswatch-torture; seed=$(or $(SEED),1); \
+	$$tool kills --kills $(TORTURE_KILLS) --rate $(TORTURE_RATE) --seed $$seed || failed=1; \
+	$$tool kills --broker --kills $$(($(TORTURE_KILLS) / 4)) --rate 1000 --seed $$seed || failed=1; \
+	$$tool cuts --runs $(TORTURE_CUTS) --seed $$seed || failed=1; \
+	TORTURE_SUSPEND=$(TORTURE_SUSPEND) swift test --skip-build --no-parallel \
+		--filter 'BrokerFailureTests|DiskTests|SuspendTests|TroubleTests' 2>&1 \
+		| grep -a '^. Test' || failed=1; \
+	exit $$failed
 
 # Each seed is 1,000 valves and an hour.
 SEEDS ?= 200

@@ -269,7 +269,8 @@ let package = Package(
         .testTarget(
             name: "TortureTests",
             dependencies: [
-                "JournalSQLite", "Torture", "gaswatchd",
+                "ControlRoom", "Incidents", "Journal", "JournalSQLite", "LinuxPlatform", "Torture",
+                "ValveModel", "WatchTestKit", "gaswatchd",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: houseRules),

@@ -26,15 +26,18 @@ package final class RunningDaemon: Sendable {
     ///   - registry: the registry's CSV text.
     ///   - teams: teams of the one centre `central`, all waiting at it.
     ///   - login: what the broker lets in.
+    ///   - state: the directory of the store; nil keeps it in the workspace.
     ///   - environment: further variables of the program, each as `NAME=value`.
     ///   - extra: further lines of `gaswatch.yaml`.
     package init(
         brokerPort: UInt16, registry: String = "", teams: [String] = ["C-1", "C-2"],
-        login: (username: String, password: String)? = nil, environment: [String] = [],
+        login: (username: String, password: String)? = nil, state: String? = nil,
+        environment: [String] = [],
         extra: String = ""
     ) throws {
         self.environment = environment
         workspace = try BrokerWorkspace()
+        stateDirectory = state ?? workspace.file("state")
         apiPort = try Loopback.freePort()
         let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         var found: String?
@@ -77,7 +80,7 @@ package final class RunningDaemon: Sendable {
         _ = try workspace.write(
             """
             node: test
-            state: state
+            state: "\(stateDirectory)"
             broker: {host: 127.0.0.1, port: \(brokerPort)\(entry)}
             rescue: {centres: centres.yaml}
             profiles: profiles.yaml
@@ -129,7 +132,7 @@ package final class RunningDaemon: Sendable {
     }
 
     /// The directory of its store.
-    package var stateDirectory: String { workspace.file("state") }
+    package let stateDirectory: String
 
     /// Runs another verb of the same program on the same settings, and waits for its end.
     package func verb(_ words: [String]) throws -> (status: Int32, text: String) {

@@ -24,16 +24,17 @@ struct Scene {
 
     /// - Parameters:
     ///   - isWired: whether the daemon's connections lead through a wire that can be cut.
+    ///   - state: the directory of the store; nil keeps it with the settings.
     ///   - parties: the text of `parties.yaml`; without one there is no such file.
     init(
         _ options: TestBroker.Options = TestBroker.Options(), teams: [String] = ["C-1", "C-2"],
-        isWired: Bool = false, parties: String = ""
+        isWired: Bool = false, state: String? = nil, parties: String = ""
     ) async throws {
         broker = try TestBroker(options)
         wire = isWired ? try BrokenWire(to: broker.port) : nil
         daemon = try RunningDaemon(
             brokerPort: wire?.port ?? broker.port, registry: Self.registry, teams: teams,
-            login: options.login)
+            login: options.login, state: state)
         if !parties.isEmpty { _ = try daemon.workspace.write(parties, to: "parties.yaml") }
         try daemon.start()
         peer = try BrokerPeer(

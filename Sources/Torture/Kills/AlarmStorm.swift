@@ -15,6 +15,8 @@ package final class AlarmStorm: Sendable {
         var said: [UInt8] = []
         /// How often each was receipted with `ack`.
         var acks: [UInt8] = []
+        /// How many have at least one.
+        var ackedCount = 0
         /// What waits for its repeat, the earliest first.
         var waiting: [(alarm: Int, due: Int64)] = []
         var waitingNext = 0
@@ -46,6 +48,9 @@ package final class AlarmStorm: Sendable {
     }
 
     var counters: SenderCounters { sender.counters }
+
+    /// How many alarms have a receipt.
+    var ackedCount: Int { ledger.withLock { $0.ackedCount } }
 
     /// The ledger as it stands.
     var present: Ledger { ledger.withLock { $0 } }
@@ -135,7 +140,9 @@ package final class AlarmStorm: Sendable {
         ledger.withLock { ledger in
             guard ledger.said.indices.contains(alarm) else { return }
             switch word {
-            case UInt8(ascii: "a"): ledger.acks[alarm] &+= ledger.acks[alarm] == .max ? 0 : 1
+            case UInt8(ascii: "a"):
+                if ledger.acks[alarm] == 0 { ledger.ackedCount += 1 }
+                ledger.acks[alarm] &+= ledger.acks[alarm] == .max ? 0 : 1
             case UInt8(ascii: "l"):
                 ledger.laterCount += 1
                 if isMute(alarm) {

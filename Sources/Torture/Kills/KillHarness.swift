@@ -245,12 +245,21 @@ package final class KillHarness {
         }
     }
 
-    /// Waits for a condition; two minutes are far above what any of them needs.
+    /// Waits for a condition as long as receipts still come: a minute without one is far above what
+    /// a daemon needs that works through what has queued up.
     private func wait(_ what: String, until condition: () -> Bool) throws {
-        let end = BootClock.milliseconds() + 120_000
+        var acked = storm.ackedCount
+        var end = BootClock.milliseconds() + 60_000
         while !condition() {
+            if storm.ackedCount > acked {
+                acked = storm.ackedCount
+                end = BootClock.milliseconds() + 60_000
+            }
             guard BootClock.milliseconds() < end else {
-                throw DaemonFault(description: "\(what) did not come within two minutes; \(tail)")
+                throw DaemonFault(
+                    description: "\(what) did not come and nothing moved for a minute; \(acked) of "
+                        + "\(storm.present.said.count) alarms have a receipt, the broker has "
+                        + "\(storm.counters.confirmed) of \(storm.counters.sent); \(tail)")
             }
             usleep(5_000)
         }
