@@ -10,8 +10,9 @@ extension Simulation {
         guard let id = Text.string("id", in: sent.body),
             let word = Text.string("callout", in: sent.body)
         else { throw violation(.calloutAfterCommit, "a call-out without an id: \(sent.topic)") }
-        // A stand-down from an incident that nobody knows names no valve.
-        guard let valve = Text.string("valve", in: sent.body) else { return }
+        // An area event is many valves; a stand-down from an incident that nobody knows names none.
+        let event = Text.string("scope", in: sent.body).map { _ in "an area event" }
+        guard let valve = Text.string("valve", in: sent.body) ?? event else { return }
         if Text.string("mode", in: sent.body) == "test" {
             throw violation(.testIsSilent, "\(id) is a test and goes to \(sent.topic)")
         }
