@@ -74,6 +74,7 @@ package protocol ConsolePort: Sendable {
     /// Roads that are closed, oldest first.
     func roads() -> [RoadClosingView]
     /// How well the five-minute circle was kept over the last days.
+    func alarmStats() async throws(Problem) -> AlarmStatsView
     func responseStats(days: Int, mode: String) async throws(Problem) -> ResponseStatsView
 
     func take(_ step: IncidentStep, on incident: String, _ request: StepRequest)
@@ -86,6 +87,7 @@ package protocol ConsolePort: Sendable {
         async throws(Problem) -> IncidentView
     func close(valve: String, _ request: ValveRequest) async throws(Problem) -> CommandView
     func declareTest(valve: String, _ request: ValveRequest) async throws(Problem) -> ValveView
+    func serve(valve: String, _ request: ServiceRequest) async throws(Problem) -> ValveView
     func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView
     func closeRoad(_ request: RoadRequest) async throws(Problem) -> RoadClosingView
     func openRoad(_ id: String, _ request: SignedRequest) async throws(Problem) -> RoadClosingView

@@ -103,6 +103,7 @@ extension ControlLoop {
         case .priority: change = .priority
         case .crossed: change = .crossed
         case .evidence: change = .evidence
+        case .traced: change = .trace
         case .closeWanted: change = .closeWanted
         case .provenClosed: change = .provenClosed
         case .recorded, .alarmTaken, .alarmRepeated: return
@@ -113,14 +114,16 @@ extension ControlLoop {
         }
         let profile = context.profiles.profile(
             context.watch.faces.read(at: event.reading.valve.offset)?.profile ?? 0)
-        state.desk.note(
-            DeskFinding(
-                change, event.kind, event.priority, isTest: event.isTest, place: place,
-                condition: Self.condition(event),
-                closing: ClosingRules(
-                    every: profile.closeRepeat, atMost: profile.closeRepeatFor,
-                    lifeSeconds: profile.commandLifeSeconds)),
-            at: event.at)
+        var finding = DeskFinding(
+            change, event.kind, event.priority, isTest: event.isTest, place: place,
+            condition: Self.condition(event),
+            closing: ClosingRules(
+                every: profile.closeRepeat, atMost: profile.closeRepeatFor,
+                lifeSeconds: profile.commandLifeSeconds))
+        finding.cause = event.reading.cause
+        finding.neighbours = context.households.current.neighbours(
+            of: event.reading.valve, area: Area(place.area) ?? .unknown)
+        state.desk.note(finding, at: event.at)
         if event.change == .evidence || event.change == .provenClosed {
             state.measured.insert(place.valve)
         }
