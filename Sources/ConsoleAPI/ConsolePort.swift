@@ -65,6 +65,7 @@ package protocol ConsolePort: Sendable {
     func incidents(_ filter: ListFilter, cursor: String?, countMax: Int) async throws(Problem)
         -> Page<IncidentView>
     func incident(_ id: String) async throws(Problem) -> IncidentView?
+    func visits(_ id: String) async throws(Problem) -> [VisitView]?
     func timeline(_ id: String) async throws(Problem) -> [TimelineView]?
     func teams(_ filter: ListFilter) -> [TeamView]
     func centres() -> [CentreView]

@@ -94,6 +94,8 @@ final class FakePort: ConsolePort {
                     offset: 30, applied: 0)
             ])
     }
+    func visits(_ id: String) async throws(Problem) -> [VisitView]? { nil }
+
     static var alarmStats: AlarmStatsView {
         let row = AlarmStatsView.Row()
         return AlarmStatsView(since: "a", at: "b", total: row, centres: [row])

@@ -59,6 +59,7 @@ import Testing
             ("ResponseStats", FakePort.responseStats),
             ("Coverage", FakePort.coverage), ("RoadClosing", FakePort.closing),
             ("AlarmStats", FakePort.alarmStats),
+            ("Visit", VisitView(place: 1, valve: "v", vulnerability: 6, position: "closed")),
             ("Status", FakePort.status), ("Problem", problem),
             ("TimelineEntry", TimelineView(at: "a", what: "w", by: nil, text: "t")),
             ("Command", CommandView(id: "1", valve: "v", action: "close", sentAt: "t")),

@@ -192,4 +192,28 @@ struct AreaEventTests {
         stage.pass(5)
         #expect(stage.events.isEmpty)
     }
+
+    @Test("A lost broker is one event of the fleet, over when it is back; a blink is none")
+    func broker() throws {
+        var stage = DeskStage()
+        let valves = (0..<100).map { "H\($0)" }
+        // Before the first connection nobody is lost.
+        stage.desk.noteValveBroker(isConnected: false, valves: valves, at: stage.now)
+        stage.pass(10)
+        #expect(stage.events.isEmpty)
+        stage.desk.noteValveBroker(isConnected: true, valves: [], at: stage.now)
+        stage.desk.noteValveBroker(isConnected: false, valves: valves, at: stage.now)
+        stage.pass(2)
+        stage.desk.noteValveBroker(isConnected: true, valves: [], at: stage.now)
+        stage.pass(10)
+        #expect(stage.events.isEmpty)
+        stage.desk.noteValveBroker(isConnected: false, valves: valves, at: stage.now)
+        stage.pass(3)
+        let event = try #require(stage.events.first)
+        #expect(event.event?.facts.cause == .brokerLost && event.event?.valves == valves)
+        #expect(event.priority == .p4 && event.event?.facts.group.scope == .fleet)
+        stage.desk.noteValveBroker(isConnected: true, valves: [], at: stage.now)
+        #expect(stage.settle().closed[event.id]?.reason == "cleared")
+        #expect(stage.desk.book.open.isEmpty)
+    }
 }

@@ -15,6 +15,13 @@ extension Schemas {
         Member("kinds", .list(.word(Vocabulary.kinds))),
     ])
 
+    static let visit = Shape.object([
+        Member("place", .integer(1, nil)), Member("valve", .string),
+        Member("vulnerability", .integer(1, 6)), Member("address", .optional(.string)),
+        Member("building", .optional(.string)), Member("floor", .optional(.integer(nil, nil))),
+        Member("position", .word(Vocabulary.positions)),
+    ])
+
     static let alarmStats = Shape.object([
         Member("since", .time), Member("at", .time), Member("total", alarmRow),
         Member("centres", .list(alarmRow)), Member("sources", .list(alarmSource)),

@@ -81,6 +81,7 @@ extension Schemas {
             "rule",
             .word([
                 "many_together", "building_gas", "riser_overpressure", "possible_explosion",
+                "broker_lost",
             ])),
         .may("valves", .list(.string)), .may("standing", .integer(0, nil)),
         .may("overAt", .optional(.time)), .may("unled", .list(unledHome)),

@@ -11,6 +11,7 @@ enum Schemas {
             ("RegistryChange", registryChange), ("Location", location), ("Fault", fault),
             ("Count", count), ("ResponseStats", responseStats), ("Coverage", coverage),
             ("RoadClosing", roadClosing), ("AlarmStats", alarmStats),
+            ("Visit", visit),
         ] + requests + roadRequests + [("Problem", problem)]
 
     static let location = Shape.object([Member("lat", .number), Member("lon", .number)])

@@ -32,6 +32,8 @@ extension ControlLoop {
         case .rescueLink(let isConnected):
             if isConnected { state.desk.rescueConnected(at: now) }
         case .valveLink(let isConnected):
+            state.desk.noteValveBroker(
+                isConnected: isConnected, valves: isConnected ? [] : valvesOnline, at: now)
             context.watch.withDetector {
                 if isConnected { $0.listenAgain(at: now) } else { $0.goDeaf(at: now) }
             }
@@ -46,6 +48,14 @@ extension ControlLoop {
         case .noticeReport(let report): state.parties.note(report, at: now)
         case .partyAnswer(let answer): noteAnswer(answer, &state, at: now)
         case .request(let request): carryOut(request, &state, at: now)
+        }
+    }
+
+    /// Names of the valves that are on line as far as their faces say.
+    private var valvesOnline: [String] {
+        (0..<context.households.index.count).compactMap { row in
+            guard context.watch.faces.read(at: row)?.link == .online else { return nil }
+            return context.households.name(ValveIndex(UInt32(row)))?.description
         }
     }
 

@@ -245,7 +245,7 @@ extension AreaCorrelator {
         case .buildingGas: return sign.isGas
         case .possibleExplosion:
             return sign.isGas || sign.kind == .shock || (sign.isLoss && !isExplained(sign.place))
-        case .riserOverpressure, .manyTogether: return false
+        case .riserOverpressure, .manyTogether, .brokerLost: return false
         }
     }
 

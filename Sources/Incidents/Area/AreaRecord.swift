@@ -39,6 +39,13 @@ public struct AreaRecord: Codable, Equatable, Sendable {
     /// When it fell apart or its findings were gone; `nil` while it stands.
     public var overAt: Moment?
 
+    /// The record of an event whose valves have no findings of their own.
+    public init(_ facts: AreaFacts, valves: [String]) {
+        self.facts = facts
+        self.valves = valves
+        standing = valves.count
+    }
+
     /// The record of an open event.
     public init(_ event: AreaEvent) {
         facts = event.facts

@@ -15,6 +15,12 @@ struct AreaDesk: Sendable {
     var unled: [Int: [String]] = [:]
     var unledToldAt: [Int: Moment] = [:]
     var unledLookedAt: [Int: Moment] = [:]
+    /// The valves' broker: whether it has ever been there, since when it is gone, whom it carried,
+    /// and the event that says so.
+    var hasHadBroker = false
+    var brokerLostAt: Moment?
+    var brokerValves: [String] = []
+    var brokerEvent: String?
     /// When the desk is woken for them next.
     var wakeAt: Moment?
     /// Parts in events that a restart brought back and that have not been taken up yet.

@@ -162,7 +162,7 @@ extension AreaCause {
         case .possibleExplosion: kind == .leak || kind == .heat
         case .buildingGas: kind == .leak || kind == .seepage
         case .riserOverpressure: kind == .overpressure || kind == .shutoff
-        case .manyTogether: false
+        case .manyTogether, .brokerLost: false
         }
     }
 }

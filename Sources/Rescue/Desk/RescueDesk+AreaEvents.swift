@@ -207,6 +207,11 @@ extension RescueDesk {
     /// What is due of area events: clusters to decide, members to write down, lists to tell.
     mutating func passArea(at now: Moment) {
         apply(area.correlator.pass(at: now), at: now)
+        if let lostAt = area.brokerLostAt, area.brokerEvent == nil,
+            now >= lostAt + area.correlator.rules.settle
+        {
+            openBrokerEvent(at: now)
+        }
         if let next = area.stale.values.filter({ $0 > now }).min() { wakeArea(at: next, now) }
         for serial in area.stale.filter({ $0.value <= now }).keys.sorted() {
             area.stale[serial] = nil

@@ -83,3 +83,18 @@ struct ValveInService: ServiceCommand {
         ServiceRequest(by: try actor.name(), inService: true)
     }
 }
+
+struct IncidentVisits: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "visits",
+        abstract: "Homes whose valve has to be opened again, the most vulnerable first. 恢复供气走访。")
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var form: OutputOptions
+    @Argument(help: "Incident id.") var id: String
+
+    func carryOut() async throws {
+        let listed: Daemon.Listed<VisitView> = try await server.daemon()
+            .wholeList("incidents/\(Daemon.escaped(id))/visits")
+        StandardStream.out(printer(form.output, now: listed.now).text(listed.entries, .visits))
+    }
+}

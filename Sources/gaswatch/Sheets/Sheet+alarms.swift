@@ -71,3 +71,21 @@ extension Sheet where View == AlarmStatsView.Task {
         ],
         name: { $0.incident })
 }
+
+extension Sheet where View == VisitView {
+    static let visits = Sheet(
+        columns: [
+            Column("place", .visitPlace, rank: 0, isNumber: true) { String($0.place) },
+            Column("valve", .valve, rank: 0) { $0.valve },
+            Column("vulnerability", .vulnerability, rank: 1, isNumber: true) {
+                String($0.vulnerability)
+            },
+            Column("building", .building, rank: 3) { $0.building },
+            Column("floor", .floor, rank: 2, isNumber: true) { $0.floor.map { String($0) } },
+            Column("address", .address, rank: 0, isElastic: true) { $0.address },
+            Column("position", .position, rank: 4, plain: { $0.position }) { visit, around in
+                StateWords.shown(visit.position, .position, around.language)
+            },
+        ],
+        name: { $0.valve })
+}

@@ -13,5 +13,7 @@ extension Phrase {
     static let beginnings = Phrase("次数", "TIMES")
     static let falseInWeek = Phrase("7天误报", "FALSE 7 D")
     static let falseInMonth = Phrase("30天误报", "FALSE 30 D")
+    static let visitPlace = Phrase("次序", "NO")
+    static let vulnerability = Phrase("脆弱度", "VULNERABILITY")
     static let nuisance = Phrase("惯犯", "NUISANCE")
 }

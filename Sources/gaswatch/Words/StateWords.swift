@@ -36,6 +36,7 @@ enum StateWords {
             [
                 "many_together": "集中出现", "building_gas": "楼内串气",
                 "riser_overpressure": "立管超压", "possible_explosion": "疑似爆炸",
+                "broker_lost": "消息服务器断开",
             ]
         case .health: ["ok": "正常", "degraded": "降级"]
         case .notice:
