@@ -173,8 +173,8 @@ package final class Backtest {
         case .cleared:
             told.cleared(event)
             printAll(areas.cleared(event, valve: valve))
-        case .repeated, .crossed, .evidence, .closeWanted, .provenClosed, .recorded, .alarmTaken,
-            .alarmRepeated:
+        case .repeated, .crossed, .traced, .evidence, .closeWanted, .provenClosed, .recorded,
+            .alarmTaken, .alarmRepeated:
             return
         }
     }

@@ -17,6 +17,15 @@ enum ChangeBodies {
         return request
     }
 
+    static func service(_ bytes: [UInt8]) throws(Problem) -> ServiceRequest {
+        let request = try decode(ServiceRequest.self, from: bytes)
+        try check(by: request.by)
+        if !request.inService, request.minutes == nil {
+            throw .invalid("The member minutes is missing; say for how long it is out of service.")
+        }
+        return request
+    }
+
     static func valveClose(_ bytes: [UInt8]) throws(Problem) -> ValveRequest {
         let request = try decode(ValveRequest.self, from: bytes)
         try check(by: request.by)

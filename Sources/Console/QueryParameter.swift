@@ -110,6 +110,10 @@ enum Vocabulary {
     static let states = [
         "raised", "assigned", "accepted", "enroute", "onscene", "rescue", "safe", "closed",
     ]
+    static let alarmStates = [
+        "unacknowledged", "acknowledged", "returned", "latched", "shelved", "suppressed",
+        "out_of_service", "normal",
+    ]
     static let kinds = [
         "leak", "heat", "shutoff_failed", "suspect", "seepage", "reopened", "shutoff", "overflow",
         "overpressure", "underpressure", "supply_loss", "overtime", "microflow", "shock", "tamper",

@@ -96,6 +96,17 @@ extension ConsoleRoute {
                 let request = try ChangeBodies.valveTest(bytes)
                 return .json(try await port.declareTest(valve: call.parameter("id"), request))
             },
+            ConsoleRoute(
+                .post, "/api/v1/valves/{id}/service",
+                RouteNotes(
+                    "serveValve",
+                    "Takes a valve out of service, or back: its P3 and P4 alarms are set aside.",
+                    body: .schema("ServiceRequest"), answer: .schema("Valve"),
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
+            ) { call in
+                let request = try ChangeBodies.service(await call.body(upTo: Call.changeBytesMax))
+                return .json(try await port.serve(valve: call.parameter("id"), request))
+            },
         ]
     }
 

@@ -36,6 +36,13 @@ extension ConsoleRoute {
                         days: call.query["days"].flatMap { Int($0) } ?? QueryParameter.daysDefault,
                         mode: call.query["mode"] ?? "actual"))
             },
+            ConsoleRoute(
+                .get, "/api/v1/stats/alarms",
+                RouteNotes(
+                    "showAlarmStatistics",
+                    "How many alarms people get, from where, and the order of work.",
+                    answer: .schema("AlarmStats"), problems: [.unavailable])
+            ) { _ in .json(try await port.alarmStats()) },
             notBuilt("/api/v1/stats/{name}", "showStatistics", "Statistics by name."),
             ConsoleRoute(
                 .get, "/healthz",

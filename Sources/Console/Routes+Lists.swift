@@ -65,6 +65,19 @@ extension ConsoleRoute {
                 return .json(incident)
             },
             ConsoleRoute(
+                .get, "/api/v1/incidents/{id}/visits",
+                RouteNotes(
+                    "showVisits",
+                    "Homes whose valve somebody has to open again, the most vulnerable first.",
+                    answer: .page("Visit"), problems: [.notFound])
+            ) { call in
+                let id = call.parameter("id")
+                guard let visits = try await port.visits(id) else {
+                    throw Problem.notFound("incident", id)
+                }
+                return .json(Page(elements: visits, next: nil))
+            },
+            ConsoleRoute(
                 .get, "/api/v1/incidents/{id}/timeline",
                 RouteNotes(
                     "showTimeline", "Everything that happened to an incident, oldest first.",

@@ -65,6 +65,7 @@ package protocol ConsolePort: Sendable {
     func incidents(_ filter: ListFilter, cursor: String?, countMax: Int) async throws(Problem)
         -> Page<IncidentView>
     func incident(_ id: String) async throws(Problem) -> IncidentView?
+    func visits(_ id: String) async throws(Problem) -> [VisitView]?
     func timeline(_ id: String) async throws(Problem) -> [TimelineView]?
     func teams(_ filter: ListFilter) -> [TeamView]
     func centres() -> [CentreView]
@@ -74,6 +75,7 @@ package protocol ConsolePort: Sendable {
     /// Roads that are closed, oldest first.
     func roads() -> [RoadClosingView]
     /// How well the five-minute circle was kept over the last days.
+    func alarmStats() async throws(Problem) -> AlarmStatsView
     func responseStats(days: Int, mode: String) async throws(Problem) -> ResponseStatsView
 
     func take(_ step: IncidentStep, on incident: String, _ request: StepRequest)
@@ -86,6 +88,7 @@ package protocol ConsolePort: Sendable {
         async throws(Problem) -> IncidentView
     func close(valve: String, _ request: ValveRequest) async throws(Problem) -> CommandView
     func declareTest(valve: String, _ request: ValveRequest) async throws(Problem) -> ValveView
+    func serve(valve: String, _ request: ServiceRequest) async throws(Problem) -> ValveView
     func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView
     func closeRoad(_ request: RoadRequest) async throws(Problem) -> RoadClosingView
     func openRoad(_ id: String, _ request: SignedRequest) async throws(Problem) -> RoadClosingView

@@ -42,6 +42,8 @@ extension IncidentView: JSONWritable {
                 }
             }
         }
+        writeEvent(into: &object)
+        writeShelf(into: &object)
         object.field("partOf", partOf)
         object.field("previous", previous)
         object.field("durable", durable)
@@ -132,6 +134,42 @@ extension IncidentView: JSONWritable {
         object.field("temp", temp)
         object.field("lastHeardAt", lastHeardAt)
         object.field("entry", entry)
+    }
+
+    /// Only an area event has these members.
+    private func writeEvent(into object: inout JSONWriter) {
+        guard let scope else { return }
+        object.field("scope", scope)
+        object.field("of", of)
+        object.field("rule", rule)
+        object.field("valves", valves ?? [])
+        object.field("standing", standing)
+        object.field("overAt", overAt)
+        object.array("unled") { array in
+            for home in unled ?? [] {
+                array.object {
+                    $0.field("incident", home.incident)
+                    $0.field("valve", home.valve)
+                    $0.field("address", home.address)
+                    $0.field("floor", home.floor)
+                    $0.field("priority", home.priority)
+                    $0.field("gas", home.gas)
+                }
+            }
+        }
+    }
+
+    private func writeShelf(into object: inout JSONWriter) {
+        object.field("alarmState", alarmState)
+        if let shelved {
+            object.object("shelved") {
+                $0.field("until", shelved.until)
+                $0.field("by", shelved.by)
+                $0.field("reason", shelved.reason)
+            }
+        } else {
+            object.field("shelved", nil as String?)
+        }
     }
 
     private func writeHousehold(into object: inout JSONWriter) {

@@ -74,6 +74,35 @@ package struct IncidentView: Decodable, Equatable, Sendable {
         }
     }
 
+    /// A leaking home of an area event that no team is left for.
+    package struct UnledHome: Decodable, Equatable, Sendable {
+        /// Id of its own incident.
+        package var incident: String
+        package var valve: String
+        package var address: String?
+        package var floor: Int?
+        package var priority: String
+        package var gas: Double?
+
+        package init(incident: String, valve: String, priority: String) {
+            self.incident = incident
+            self.valve = valve
+            self.priority = priority
+        }
+    }
+
+    /// An alarm set aside by a person for a while.
+    package struct Shelf: Decodable, Equatable, Sendable {
+        package var until: String
+        package var by: String
+        package var reason: String
+        package init(until: String, by: String, reason: String) {
+            self.until = until
+            self.by = by
+            self.reason = reason
+        }
+    }
+
     package var id: String
     package var kind: String
     package var axis: String
@@ -123,6 +152,23 @@ package struct IncidentView: Decodable, Equatable, Sendable {
     package var entry: String
     package var calls: [Call]
     package var milestones: [Milestone]
+    /// Of an area event: `riser`, `building`, `area` or `fleet`.
+    package var scope: String?
+    /// Of an area event: the kind its valves show.
+    package var of: String?
+    /// Of an area event: what opened it, such as `many_together` or `building_gas`.
+    package var rule: String?
+    /// Of an area event: every valve that belongs or belonged to it, in the order of joining.
+    package var valves: [String]?
+    /// Of an area event: findings of it that still stand.
+    package var standing: Int?
+    /// Of an area event: when it fell apart.
+    package var overAt: String?
+    /// Of an area event: leaking homes of it that no team is left for.
+    package var unled: [UnledHome]?
+    /// State of the alarm after ISA-18.2.
+    package var alarmState: String?
+    package var shelved: Shelf?
     package var partOf: String?
     package var previous: String?
     package var durable: Bool

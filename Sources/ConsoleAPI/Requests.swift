@@ -1,6 +1,6 @@
 /// What a person does with an incident.
 package enum IncidentStep: String, CaseIterable, Sendable {
-    case ack, dispatch, accept, enroute, onscene, rescue, safe, close, note
+    case ack, dispatch, accept, enroute, onscene, rescue, safe, close, note, shelve, unshelve
 }
 
 /// Body of `POST incidents/{id}/{step}`.
@@ -13,6 +13,8 @@ package struct StepRequest: Codable, Equatable, Sendable {
     package var accepted: Bool?
     package var reason: String?
     package var verifiedBy: String?
+    /// For `shelve`: for how long, 1 … 480.
+    package var minutes: Int?
 
     package init(by: String) { self.by = by }
 }
@@ -42,6 +44,23 @@ package struct DrillRequest: Codable, Equatable, Sendable {
     package init(by: String, valve: String) {
         self.by = by
         self.valve = valve
+    }
+}
+
+/// Body of `POST valves/{id}/service`.
+package struct ServiceRequest: Codable, Equatable, Sendable {
+    package var by: String
+    /// False takes the valve out of service, true back into it.
+    package var inService: Bool
+    /// For how long it is out, 1 … 43,200.
+    package var minutes: Int?
+    package var reason: String?
+
+    package init(by: String, inService: Bool, minutes: Int? = nil, reason: String? = nil) {
+        self.by = by
+        self.inService = inService
+        self.minutes = minutes
+        self.reason = reason
     }
 }
 

@@ -8,15 +8,21 @@ package struct ValveView: Decodable, Equatable, Sendable, JSONWritable {
         package var priority: String?
         package var incident: String?
         package var acknowledged: Bool
+        /// Gravest priority of what holds now; `priority` is what has been latched.
+        package var severity: String?
+        /// State of the alarm after ISA-18.2.
+        package var state: String?
         package init(
             axis: String, current: [String], priority: String?, incident: String?,
-            acknowledged: Bool
+            acknowledged: Bool, severity: String? = nil, state: String? = nil
         ) {
             self.axis = axis
             self.current = current
             self.priority = priority
             self.incident = incident
             self.acknowledged = acknowledged
+            self.severity = severity
+            self.state = state
         }
     }
 
@@ -96,6 +102,8 @@ package struct ValveView: Decodable, Equatable, Sendable, JSONWritable {
                         $0.field("priority", axis.priority)
                         $0.field("incident", axis.incident)
                         $0.field("acknowledged", axis.acknowledged)
+                        $0.field("severity", axis.severity)
+                        $0.field("state", axis.state)
                     }
                 }
             }

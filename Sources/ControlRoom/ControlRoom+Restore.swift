@@ -60,6 +60,7 @@ extension ControlRoom {
         }
         if options.storesSetAside > 0 { keepIdsApart(at: now) }
         latchOpen(saved)
+        latchMembers(saved)
         watch.publishAll()
     }
 
@@ -102,6 +103,20 @@ extension ControlRoom {
         }
     }
 
+    /// What lives in area events is as open as what has an incident.
+    private func latchMembers(_ saved: JournalRestore) {
+        for row in saved.documents where row.collection == "member" {
+            guard let body = row.body, let part = Self.decode(AreaMembership.self, body),
+                part.member.isStanding, !part.member.sign.isTrace,
+                let valve = loop.index(of: part.member.sign.place.valve)
+            else { continue }
+            let kind = part.member.sign.kind
+            watch.withDetector {
+                $0.latch(valve, kinds: [kind], current: [kind], leakAt: .distantPast)
+            }
+        }
+    }
+
     /// Whatever the journal holds open is latched, even when the valve's own state was older.
     private func latchOpen(_ saved: JournalRestore) {
         var held: [ValveIndex: [Incident]] = [:]
@@ -138,6 +153,12 @@ extension ControlRoom {
             }
         case "road":
             if let closing = Self.decode(RoadClosing.self, body) { state.desk.restore(closing) }
+        case "shelf":
+            if let shelf = Self.decode(Shelf.self, body) {
+                state.desk.restore(shelf, named: row.key, at: now)
+            }
+        case "member":
+            if let part = Self.decode(AreaMembership.self, body) { state.desk.restore(part) }
         case "test":
             if let window = Self.decode(TestWindow.self, body), window.until > now,
                 let valve = loop.index(of: row.key)

@@ -14,6 +14,9 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
         case priority
         /// Gas crossed 20, 40 or 60 %LEL upward during a leak.
         case crossed
+        /// A little gas is in the home, without a finding for it: told when it begins, and again
+        /// every ten minutes that it lasts.
+        case traced
         /// A newer reading of a valve that has a call-out.
         case evidence
         /// The valve is to be commanded to close.

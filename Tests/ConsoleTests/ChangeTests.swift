@@ -23,6 +23,7 @@ import Testing
             let changes = [
                 ("valves/SN-1/close", #"{"by":"a"}"#),
                 ("valves/SN-1/test", #"{"by":"a","minutes":240}"#),
+                ("valves/SN-1/service", #"{"by":"a","inService":true}"#),
                 ("teams/C-1", #"{"by":"a","available":false,"location":{"lat":36,"lon":120}}"#),
             ]
             for (path, body) in changes {
@@ -31,7 +32,8 @@ import Testing
                 #expect(answer.status == 200)
             }
             let calls = console.fake.memory.withLock { $0.calls }
-            #expect(calls == ["close SN-1 a", "test SN-1 240", "team C-1 false"])
+            #expect(
+                calls == ["close SN-1 a", "test SN-1 240", "service SN-1 true", "team C-1 false"])
         }
     }
 

@@ -94,6 +94,15 @@ final class FakePort: ConsolePort {
                     offset: 30, applied: 0)
             ])
     }
+    func visits(_ id: String) async throws(Problem) -> [VisitView]? { nil }
+
+    static var alarmStats: AlarmStatsView {
+        let row = AlarmStatsView.Row()
+        return AlarmStatsView(since: "a", at: "b", total: row, centres: [row])
+    }
+
+    func alarmStats() async throws(Problem) -> AlarmStatsView { Self.alarmStats }
+
     func responseStats(days: Int, mode: String) async throws(Problem) -> ResponseStatsView {
         note("stats response \(days) \(mode)")
         return Self.responseStats
@@ -140,6 +149,11 @@ final class FakePort: ConsolePort {
         note("test \(valve) \(request.minutes ?? 0)")
         return Self.valve
     }
+    func serve(valve: String, _ request: ServiceRequest) async throws(Problem) -> ValveView {
+        memory.withLock { $0.calls.append("service \(valve) \(request.inService)") }
+        return Self.valve
+    }
+
     func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView {
         note("team \(team) \(request.available)")
         return Self.team

@@ -46,6 +46,7 @@ import Testing
         incident.category = "c"
         incident.accessNote = "n"
         incident.contacts = []
+        incident.scope = "riser"
         var problem = Problem(status: 409, code: "c", title: "t", detail: "d")
         problem.by = "b"
         problem.at = "a"
@@ -57,6 +58,8 @@ import Testing
             ("Centre", port.centres()[0]), ("Reject", port.rejects()[0]),
             ("ResponseStats", FakePort.responseStats),
             ("Coverage", FakePort.coverage), ("RoadClosing", FakePort.closing),
+            ("AlarmStats", FakePort.alarmStats),
+            ("Visit", VisitView(place: 1, valve: "v", vulnerability: 6, position: "closed")),
             ("Status", FakePort.status), ("Problem", problem),
             ("TimelineEntry", TimelineView(at: "a", what: "w", by: nil, text: "t")),
             ("Command", CommandView(id: "1", valve: "v", action: "close", sentAt: "t")),

@@ -26,7 +26,7 @@ final class TestRoom: Sendable {
     init(
         _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
         parties: PartyRules = PartyRules(), roads: RoadNetwork? = nil,
-        time: TimeSource = .kernel
+        households: [Household]? = nil, time: TimeSource = .kernel
     ) throws {
         self.journal = journal
         valveSide = RecordingOutbound(sent)
@@ -35,7 +35,7 @@ final class TestRoom: Sendable {
         var options = ControlRoomOptions(
             node: "test", version: "1", timeZoneName: "Asia/Shanghai", valveRoot: "gas/v1",
             rescueRoot: "rescue/v1", reportLaneCount: 1, rules: Self.rules,
-            profiles: [Profile()], households: try Self.registry(),
+            profiles: [Profile()], households: try households ?? Self.registry(),
             logger: Logger(label: "test") { _ in RecordingLog(lines: news) })
         options.journalPatience = journalPatience
         options.time = time
@@ -53,10 +53,12 @@ final class TestRoom: Sendable {
     /// The room with its threads running and both brokers there.
     static func running(
         _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
-        parties: PartyRules = PartyRules(), roads: RoadNetwork? = nil
+        parties: PartyRules = PartyRules(), roads: RoadNetwork? = nil,
+        households: [Household]? = nil
     ) throws -> TestRoom {
         let test = try TestRoom(
-            journal, journalPatience: journalPatience, parties: parties, roads: roads)
+            journal, journalPatience: journalPatience, parties: parties, roads: roads,
+            households: households)
         try test.room.start()
         test.room.valveLinkChanged(isConnected: true, detail: "")
         test.room.rescueLinkChanged(isConnected: true, detail: "")

@@ -133,6 +133,9 @@ struct ClusterTests {
         for home in 0..<11 { town.clear(home, .powerLoss) }
         #expect(town.correlator.events.values.first?.standingCount == 10)
         town.clear(11, .powerLoss)
+        town.pass(.seconds(299))
+        #expect(town.events.count == 1)
+        town.pass(.seconds(1))
         #expect(town.events == [])
         guard case .over(let event)? = town.changes.last else {
             Issue.record("The event is not over.")
@@ -140,6 +143,20 @@ struct ClusterTests {
         }
         #expect(event.members.count { $0.isStanding } == 9)
         #expect(event.valves.count == 21)
+    }
+
+    @Test("An event of which nothing is left ends at once, and one that grows again goes on")
+    func recovery() {
+        var town = Town()
+        town.raise(0..<20, .powerLoss, .p4)
+        town.pass(.seconds(3))
+        for home in 0..<15 { town.clear(home, .powerLoss) }
+        town.pass(.seconds(200))
+        town.raise(0..<10, .powerLoss, .p4)
+        town.pass(.minutes(10))
+        #expect(town.events.count == 1)
+        for home in 0..<20 { town.clear(home, .powerLoss) }
+        #expect(town.events == [])
     }
 
     @Test("A long event of the fleet does not swallow what comes later by itself")

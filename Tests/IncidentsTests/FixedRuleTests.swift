@@ -112,7 +112,7 @@ struct FixedRuleTests {
             let sign = AreaSign(.tamper, .p3, place: Town.place(home), at: town.now)
             next.correlator.restore(sign, at: next.now)
         }
-        #expect(next.correlator.settleRestored().isEmpty)
+        #expect(next.correlator.settleRestored(at: next.now).isEmpty)
         #expect(next.events == town.events)
         next.raise(45, .powerLoss)
         #expect(next.events == ["building power_loss many_together 21"])

@@ -91,6 +91,7 @@ func findings(_ events: [WatchEvent]) -> [String] {
         case .closeWanted: "close"
         case .recorded: "recorded \(event.kind.word)"
         case .crossed: "crossed"
+        case .traced: nil
         case .priority, .evidence, .provenClosed, .alarmTaken, .alarmRepeated: nil
         }
     }

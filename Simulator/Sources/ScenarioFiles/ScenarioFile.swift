@@ -162,6 +162,12 @@ package struct ScenarioFile {
         figure("onscene", \.onscene)
         figure("rescue", \.rescue)
         figure("nuisance_callouts_per_day", \.nuisanceCalloutsPerDay)
+        if section.has("area_events") {
+            limits.areaEvents = section.list("area_events").compactMap(\.string)
+        }
+        if let most = section.integer("standing_incidents", in: 0...1_000_000) {
+            limits.standingIncidents = most
+        }
         scenario.thresholds = limits
         section.finish()
     }

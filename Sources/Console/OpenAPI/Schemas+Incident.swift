@@ -63,6 +63,32 @@ extension Schemas {
         Member("ways", .list(way)),
     ])
 
+    private static let unledHome = Shape.object([
+        Member("incident", .string), Member("valve", .string),
+        Member("address", .optional(.string)), Member("floor", .optional(.integer(nil, nil))),
+        Member("priority", .word(Vocabulary.priorities)), Member("gas", .optional(.number)),
+    ])
+
+    private static let shelf = Shape.object([
+        Member("until", .time), Member("by", .string), Member("reason", .string),
+    ])
+
+    /// Members of an area event alone, and of the alarm's life cycle.
+    private static let event: [Member] = [
+        .may("scope", .word(["riser", "building", "area", "fleet"])),
+        .may("of", .word(Vocabulary.kinds)),
+        .may(
+            "rule",
+            .word([
+                "many_together", "building_gas", "riser_overpressure", "possible_explosion",
+                "broker_lost",
+            ])),
+        .may("valves", .list(.string)), .may("standing", .integer(0, nil)),
+        .may("overAt", .optional(.time)), .may("unled", .list(unledHome)),
+        Member("alarmState", .optional(.word(Vocabulary.alarmStates))),
+        Member("shelved", .optional(shelf)),
+    ]
+
     static let incident = Shape.object(
         [
             Member("id", .string), Member("kind", .word(Vocabulary.kinds)),
@@ -80,12 +106,13 @@ extension Schemas {
             Member("durable", .flag), Member("notices", .list(notice)),
             .may("category", .string), .may("accessNote", .string),
             .may("contacts", .list(contact)),
-        ] + place + times + words + measured)
+        ] + place + times + words + measured + event)
 
     private static let axis = Shape.object([
         Member("axis", .string), Member("current", .list(.string)),
         Member("priority", .optional(.string)), Member("incident", .optional(.string)),
-        Member("acknowledged", .flag),
+        Member("acknowledged", .flag), Member("severity", .optional(.string)),
+        Member("state", .optional(.word(Vocabulary.alarmStates))),
     ])
 
     static let valve = Shape.object(

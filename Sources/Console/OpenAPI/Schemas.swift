@@ -10,7 +10,8 @@ enum Schemas {
             ("TimelineEntry", timelineEntry), ("Command", command),
             ("RegistryChange", registryChange), ("Location", location), ("Fault", fault),
             ("Count", count), ("ResponseStats", responseStats), ("Coverage", coverage),
-            ("RoadClosing", roadClosing),
+            ("RoadClosing", roadClosing), ("AlarmStats", alarmStats),
+            ("Visit", visit),
         ] + requests + roadRequests + [("Problem", problem)]
 
     static let location = Shape.object([Member("lat", .number), Member("lon", .number)])
@@ -90,6 +91,7 @@ enum Schemas {
                 Member("by", .string), .may("revision", .integer(0, nil)), .may("note", .string),
                 .may("team", .string), .may("also", .flag), .may("accepted", .flag),
                 .may("reason", .string), .may("verifiedBy", .string),
+                .may("minutes", .integer(1, 480)),
             ])
         ),
         ("CloseRequest", .object([Member("by", .string)])),
@@ -111,6 +113,13 @@ enum Schemas {
         (
             "TestRequest",
             .object([Member("by", .string), Member("minutes", .integer(1, 240))])
+        ),
+        (
+            "ServiceRequest",
+            .object([
+                Member("by", .string), Member("inService", .flag),
+                .may("minutes", .integer(1, 43_200)), .may("reason", .string),
+            ])
         ),
         (
             "TeamRequest",

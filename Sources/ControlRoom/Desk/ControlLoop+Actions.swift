@@ -39,6 +39,16 @@ extension ControlLoop {
         case .roadOpened(let id):
             state.batch.documents.append(DocumentRow(collection: "road", key: id, body: nil))
             state.effects.append(.ground)
+        case .member(let membership):
+            state.batch.documents.append(
+                DocumentRow(
+                    collection: "member", key: membership.name, body: Self.json(membership)))
+        case .shelf(let name, let shelf):
+            state.batch.documents.append(
+                DocumentRow(collection: "shelf", key: name, body: shelf.map { Self.json($0) }))
+        case .memberOver(let name):
+            state.batch.documents.append(
+                DocumentRow(collection: "member", key: name, body: nil))
         case .centreLink(let centre, _): state.effects.append(.centre(centre))
         case .gasSettled(let valve):
             if let index = index(of: valve) { context.watch.order(.gasSettled(index)) }

@@ -32,6 +32,8 @@ extension ControlLoop {
         case .rescueLink(let isConnected):
             if isConnected { state.desk.rescueConnected(at: now) }
         case .valveLink(let isConnected):
+            state.desk.noteValveBroker(
+                isConnected: isConnected, valves: isConnected ? [] : valvesOnline, at: now)
             context.watch.withDetector {
                 if isConnected { $0.listenAgain(at: now) } else { $0.goDeaf(at: now) }
             }
@@ -46,6 +48,14 @@ extension ControlLoop {
         case .noticeReport(let report): state.parties.note(report, at: now)
         case .partyAnswer(let answer): noteAnswer(answer, &state, at: now)
         case .request(let request): carryOut(request, &state, at: now)
+        }
+    }
+
+    /// Names of the valves that are on line as far as their faces say.
+    private var valvesOnline: [String] {
+        (0..<context.households.index.count).compactMap { row in
+            guard context.watch.faces.read(at: row)?.link == .online else { return nil }
+            return context.households.name(ValveIndex(UInt32(row)))?.description
         }
     }
 
@@ -103,6 +113,7 @@ extension ControlLoop {
         case .priority: change = .priority
         case .crossed: change = .crossed
         case .evidence: change = .evidence
+        case .traced: change = .trace
         case .closeWanted: change = .closeWanted
         case .provenClosed: change = .provenClosed
         case .recorded, .alarmTaken, .alarmRepeated: return
@@ -113,14 +124,16 @@ extension ControlLoop {
         }
         let profile = context.profiles.profile(
             context.watch.faces.read(at: event.reading.valve.offset)?.profile ?? 0)
-        state.desk.note(
-            DeskFinding(
-                change, event.kind, event.priority, isTest: event.isTest, place: place,
-                condition: Self.condition(event),
-                closing: ClosingRules(
-                    every: profile.closeRepeat, atMost: profile.closeRepeatFor,
-                    lifeSeconds: profile.commandLifeSeconds)),
-            at: event.at)
+        var finding = DeskFinding(
+            change, event.kind, event.priority, isTest: event.isTest, place: place,
+            condition: Self.condition(event),
+            closing: ClosingRules(
+                every: profile.closeRepeat, atMost: profile.closeRepeatFor,
+                lifeSeconds: profile.commandLifeSeconds))
+        finding.cause = event.reading.cause
+        finding.neighbours = context.households.current.neighbours(
+            of: event.reading.valve, area: Area(place.area) ?? .unknown)
+        state.desk.note(finding, at: event.at)
         if event.change == .evidence || event.change == .provenClosed {
             state.measured.insert(place.valve)
         }

@@ -49,6 +49,11 @@ extension ControlLoop {
         case .party(let party, let incident, let body):
             try noteParty(incident, party, body, &state, at: now)
             return .incident(incident)
+        case .serve(let valve, let body):
+            try state.desk.serve(
+                valve, by: body.by, reason: body.reason ?? "",
+                for: body.inService ? nil : .minutes(Int64(body.minutes ?? 0)), at: now)
+            return .nothing
         case .team(let team, let body):
             try state.desk.set(
                 team: team, available: body.available,
@@ -76,16 +81,17 @@ extension ControlLoop {
         wish.accepted = body.accepted ?? false
         wish.reason = body.reason
         wish.verifiedBy = body.verifiedBy
+        let lapse = Lapse.minutes(Int64(body.minutes ?? 0))
         if state.drills.holds(incident) {
-            try Self.take(step, incident, wish, &state.drills.desk, at: now)
+            try Self.take(step, incident, wish, lapse, &state.drills.desk, at: now)
         } else {
-            try Self.take(step, incident, wish, &state.desk, at: now)
+            try Self.take(step, incident, wish, lapse, &state.desk, at: now)
         }
     }
 
     private static func take(
-        _ step: IncidentStep, _ incident: String, _ wish: DeskWish, _ desk: inout RescueDesk,
-        at now: Moment
+        _ step: IncidentStep, _ incident: String, _ wish: DeskWish, _ lapse: Lapse,
+        _ desk: inout RescueDesk, at now: Moment
     ) throws(DeskRefusal) {
         switch step {
         case .ack: try desk.acknowledge(incident, wish, at: now)
@@ -97,6 +103,8 @@ extension ControlLoop {
         case .safe: try desk.step(.safe, incident, wish, at: now)
         case .close: try desk.close(incident, wish, at: now)
         case .note: try desk.addNote(incident, wish, at: now)
+        case .shelve: try desk.shelve(incident, wish, for: lapse, at: now)
+        case .unshelve: try desk.unshelve(incident, wish, at: now)
         }
     }
 

@@ -50,6 +50,7 @@ package struct ControlRequest: Sendable {
         case beginDrill(DrillRequest)
         case endDrill(String, by: String)
         case party(String, incident: String, PartyRequest)
+        case serve(String, ServiceRequest)
         case team(String, TeamRequest)
         case registry(count: Int, by: String)
         case closeRoad(RoadRequest)

@@ -98,6 +98,15 @@ extension ControlRoom {
         return view
     }
 
+    package func serve(valve: String, _ request: ServiceRequest) async throws(Problem)
+        -> ValveView
+    {
+        guard let name = self.valve(valve)?.id else { throw .notFound("valve", valve) }
+        _ = try await ask(.serve(name, request))
+        guard let view = self.valve(valve) else { throw .notFound("valve", valve) }
+        return view
+    }
+
     package func change(team: String, _ request: TeamRequest) async throws(Problem) -> TeamView {
         if let place = request.location,
             !Coordinate(latitude: place.lat, longitude: place.lon).isValid

@@ -69,12 +69,17 @@ extension ControlRoom {
             return false
         }
         if let centre = filter.centre,
-            incident.centre != centre && incident.place.homeCentre != centre
+            incident.centre != centre && incident.place.homeCentre != centre,
+            incident.event?.facts.group.scope != .fleet
         {
             return false
         }
         if let area = filter.area, incident.place.area != area { return false }
-        if let valve = filter.valve, incident.place.valve != valve { return false }
+        if let valve = filter.valve, incident.place.valve != valve,
+            incident.event?.valves.contains(valve) != true
+        {
+            return false
+        }
         if let kind = filter.kind, incident.kind.word != kind { return false }
         if let priority = filter.priority, incident.priority.word != priority { return false }
         if let mode = filter.mode { return incident.mode.rawValue == mode }

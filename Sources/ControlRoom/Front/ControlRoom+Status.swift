@@ -52,7 +52,9 @@ extension ControlRoom {
             StatusView.Count(
                 name: priority.word, count: open.count { $0.priority == priority })
         }
-        view.incidentsUnseen = open.count { $0.seenAt == nil && $0.priority <= .p3 }
+        view.incidentsUnseen = open.count {
+            $0.seenAt == nil && $0.priority <= .p3 && $0.shelf == nil
+        }
         loop.state.withLock { state in
             let teams = state.desk.roster.teams.values
             view.teams = teams.count
@@ -138,6 +140,7 @@ extension ControlRoom {
                     ("teams=\"2+\"", covered.more),
                 ])
         }
+        for row in alarmFamilies() { family(row.name, row.kind, row.help, row.lines) }
         family(
             "healthy", "gauge", "Whether no fault is known.", [("", health.isWell ? 1 : 0)])
         for count in counters() {

@@ -25,14 +25,20 @@ package final class IncidentBoard: Sendable {
             let valve = incident.place.valve
             state.notices[incident.id] = notices.isEmpty ? nil : notices
             if incident.isOpen {
-                if state.open.updateValue(incident, forKey: incident.id) == nil {
+                let before = state.open.updateValue(incident, forKey: incident.id)
+                if before == nil { state.byValve[valve, default: []].append(incident.id) }
+                // An area event is found by each of its valves; they only become more.
+                let known = before?.event?.valves.count ?? 0
+                for valve in (incident.event?.valves ?? []).dropFirst(known) {
                     state.byValve[valve, default: []].append(incident.id)
                 }
                 return
             }
-            if state.open.removeValue(forKey: incident.id) != nil {
-                state.byValve[valve]?.removeAll { $0 == incident.id }
-                if state.byValve[valve]?.isEmpty == true { state.byValve[valve] = nil }
+            if let before = state.open.removeValue(forKey: incident.id) {
+                for valve in [valve] + (before.event?.valves ?? []) {
+                    state.byValve[valve]?.removeAll { $0 == incident.id }
+                    if state.byValve[valve]?.isEmpty == true { state.byValve[valve] = nil }
+                }
             }
             // The last word to a party may come after the end: the incident is closed once.
             state.closed.removeAll { $0.id == incident.id }

@@ -1,5 +1,5 @@
 package import FlatStore
-internal import Incidents
+package import Incidents
 internal import Synchronization
 package import ValveModel
 
@@ -15,6 +15,12 @@ package final class RegistryEdition: Sendable {
     /// Mean place of the registered valves of each area.
     package let middles: [Area: Coordinate]
     package let registeredCount: Int
+    /// Number of the building, 0 where none is named.
+    private let buildings: [UInt32]
+    /// Registered valves by number of the riser and of the building, and by area.
+    private let riserCounts: [Int]
+    private let buildingCounts: [Int]
+    private let areaCounts: [Area: Int]
 
     init(households: [Household?], retired: Set<ValveIndex>) {
         self.households = households
@@ -36,9 +42,44 @@ package final class RegistryEdition: Sendable {
             numbers[key] = number
             return number
         }
+        let present = households.indices.filter {
+            households[$0] != nil && !retired.contains(ValveIndex(UInt32($0)))
+        }
+        var buildingNumbers: [String: UInt32] = [:]
+        buildings = households.map { household in
+            guard let household, !household.building.isEmpty else { return 0 }
+            let key = "\(household.area)|\(household.building)"
+            if let number = buildingNumbers[key] { return number }
+            let number = UInt32(buildingNumbers.count + 1)
+            buildingNumbers[key] = number
+            return number
+        }
+        riserCounts = Self.counts(risers, present)
+        buildingCounts = Self.counts(buildings, present)
+        areaCounts = present.reduce(into: [:]) { counts, row in
+            if let area = households[row]?.area { counts[area, default: 0] += 1 }
+        }
         middles = sums.mapValues {
             Coordinate(latitude: $0.latitude / $0.count, longitude: $0.longitude / $0.count)
         }
+    }
+
+    private static func counts(_ numbers: [UInt32], _ rows: [Int]) -> [Int] {
+        var counts = Array(repeating: 0, count: Int(numbers.max() ?? 0) + 1)
+        for row in rows { counts[Int(numbers[row])] += 1 }
+        return counts
+    }
+
+    /// How many registered valves there are around this one.
+    package func neighbours(of valve: ValveIndex, area: Area) -> Neighbourhood {
+        let row = valve.offset
+        var around = Neighbourhood()
+        around.fleet = registeredCount
+        around.area = areaCounts[area] ?? 0
+        guard row < households.count, let household = households[row] else { return around }
+        if !household.riser.isEmpty { around.riser = riserCounts[Int(risers[row])] }
+        around.building = buildings[row] == 0 ? 0 : buildingCounts[Int(buildings[row])]
+        return around
     }
 
     /// The household of a valve, retired ones included.

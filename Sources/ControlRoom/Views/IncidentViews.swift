@@ -39,6 +39,11 @@ package struct IncidentViews: Sendable {
         view.flow = Self.tidy(incident.condition.flow)
         view.temp = Self.tidy(incident.condition.temperature)
         view.lastHeardAt = times.text(incident.condition.heardAt)
+        write(incident.event, into: &view)
+        view.alarmState = AlarmState(of: incident).rawValue
+        view.shelved = incident.shelf.map {
+            IncidentView.Shelf(until: times.text($0.until), by: $0.by, reason: $0.reason)
+        }
         view.partOf = incident.partOf
         view.previous = incident.previous
         view.durable = incident.durable
@@ -63,6 +68,25 @@ package struct IncidentViews: Sendable {
         view.answer = notice.answer
         view.overAt = times.text(notice.overAt)
         return view
+    }
+
+    private func write(_ event: AreaRecord?, into view: inout IncidentView) {
+        guard let event else { return }
+        view.axis = event.facts.of.axis.word
+        view.scope = event.facts.group.scope.rawValue
+        view.of = event.facts.of.word
+        view.rule = event.facts.cause.rawValue
+        view.valves = event.valves
+        view.standing = event.standing
+        view.overAt = times.text(event.overAt)
+        view.unled = event.unled.map { home in
+            var shown = IncidentView.UnledHome(
+                incident: home.incident, valve: home.valve, priority: home.priority.word)
+            shown.address = home.address
+            shown.floor = home.floor
+            shown.gas = Self.tidy(home.gas)
+            return shown
+        }
     }
 
     private func writePlace(_ place: ValvePlace, into view: inout IncidentView) {

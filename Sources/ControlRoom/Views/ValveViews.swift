@@ -70,14 +70,25 @@ package struct ValveViews: Sendable {
         let open = board.open(of: view.id)
         view.incidents = open.map(\.id).sorted()
         view.axes = Axis.allCases.map { axis in
-            let incident = open.first { $0.axis == axis && $0.mode == .actual }
+            let incident = open.first {
+                $0.axis == axis && $0.mode == .actual && $0.event == nil
+            }
+            // What lives in an area event has its state from there.
+            let event = open.first { $0.event?.facts.of.axis == axis }
             let current = face.map { face in
                 FindingKind.allCases.filter { $0.axis == axis && face.current.contains($0) }
             }
             return ValveView.AxisView(
                 axis: axis.word, current: (current ?? []).map(\.word),
                 priority: incident?.priority.word, incident: incident?.id,
-                acknowledged: incident?.seenAt != nil)
+                acknowledged: incident?.seenAt != nil,
+                severity: current?.map(\.usualPriority).min()?.word,
+                state: Self.state(incident, event, isShown: current?.isEmpty == false))
         }
+    }
+
+    private static func state(_ incident: Incident?, _ event: Incident?, isShown: Bool) -> String {
+        if let incident { return AlarmState(of: incident).rawValue }
+        return (event != nil && isShown ? AlarmState.suppressed : .normal).rawValue
     }
 }

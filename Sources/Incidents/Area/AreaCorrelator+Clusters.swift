@@ -20,7 +20,7 @@ extension AreaCorrelator {
             pending[family] = now + rules.settle
         }
         guard pending[family] != nil else { return }
-        fresh[family]?.held.append(sign.key)
+        fresh[family]?.hold(sign.key)
         changes.append(.held(sign))
     }
 
@@ -109,12 +109,13 @@ extension AreaCorrelator {
         events[serial] = event
         var robbed: Set<Int> = []
         for sign in signs {
-            guard let other = eventOf.updateValue(serial, forKey: sign.key) else { continue }
+            guard let other = eventOf.updateValue(serial, forKey: sign.key), other != serial
+            else { continue }
             events[other]?.remove(sign.key)
             robbed.insert(other)
         }
         changes.append(.opened(serial))
-        for other in robbed.sorted() { endWhenOver(other) }
+        for other in robbed.sorted() { endWhenOver(other, at: now) }
     }
 
     private mutating func widen(
@@ -137,11 +138,6 @@ extension AreaCorrelator {
 
     /// What was held and joined nothing goes its own way.
     private mutating func releaseHeld(_ family: FindingKind) {
-        guard let held = fresh[family]?.held else { return }
-        fresh[family]?.held = []
-        var released: Set<AreaSign.Key> = []
-        for key in held where released.insert(key).inserted {
-            if let sign = fresh[family]?.signs[key] { changes.append(.freed(sign)) }
-        }
+        for sign in fresh[family]?.releaseHeld() ?? [] { changes.append(.freed(sign)) }
     }
 }

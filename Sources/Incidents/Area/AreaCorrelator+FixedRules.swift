@@ -41,8 +41,21 @@ extension AreaCorrelator {
     /// Looks at what one more finding makes of its building and riser.
     mutating func applyFixedRules(_ sign: AreaSign, at now: Moment) {
         if sign.family == .overpressure { judgePressure(sign, at: now) }
+        guard sign.isGas || sign.isLoss || sign.family == .shock,
+            let building = AreaGroup(pipesOf: sign.place)
+        else { return }
+        rememberInBuilding(sign)
+        guard var signs = buildings.removeValue(forKey: building) else { return }
+        signs.forget(at: now)
+        judgeGas(signs, at: now)
+        judgeExplosion(signs, building, at: now)
+        buildings[building] = signs.isEmpty ? nil : signs
+    }
+
+    /// Notes what concerns a building in the building's list.
+    mutating func rememberInBuilding(_ sign: AreaSign) {
         let isShock = sign.family == .shock
-        guard sign.isGas || sign.isLoss || isShock,
+        guard sign.isGas || isShock || (sign.isLoss && !isExplained(sign.place)),
             let building = AreaGroup(pipesOf: sign.place)
         else { return }
         var signs = buildings.removeValue(forKey: building) ?? BuildingSigns()
@@ -53,14 +66,9 @@ extension AreaCorrelator {
                 BuildingSigns.put(sign, into: &signs.gas)
             }
         }
-        if sign.isLoss, !isExplained(sign.place) {
-            BuildingSigns.put(sign, into: &signs.losses)
-        }
+        if sign.isLoss { BuildingSigns.put(sign, into: &signs.losses) }
         if isShock { BuildingSigns.put(sign, into: &signs.shocks) }
-        signs.forget(at: now)
-        judgeGas(signs, at: now)
-        judgeExplosion(signs, building, at: now)
-        buildings[building] = signs.isEmpty ? nil : signs
+        buildings[building] = signs
     }
 
     /// A valve that is heard again was not lost to an explosion.

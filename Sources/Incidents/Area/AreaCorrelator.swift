@@ -44,6 +44,8 @@ public struct AreaCorrelator: Sendable {
     var rates: [FindingKind: BaseRate] = [:]
     /// Families with a cluster whose extent is still showing, and when it is decided.
     var pending: [FindingKind: Moment] = [:]
+    /// Events of which little is left, and when they end if it stays so.
+    var ending: [Int: Moment] = [:]
     /// What the rules of the field look at, by building.
     var buildings: [AreaGroup: BuildingSigns] = [:]
     /// Overpressure of the last minute, by riser.
@@ -54,11 +56,19 @@ public struct AreaCorrelator: Sendable {
     public init(rules: ClusterRules = ClusterRules()) { self.rules = rules }
 
     /// When `pass` has to be called at the latest; `nil` when nothing waits.
-    public var nextDeadline: Moment? { pending.values.min() }
+    public var nextDeadline: Moment? {
+        [pending.values.min(), ending.values.min()].compactMap(\.self).min()
+    }
 
     /// The event that a finding belongs to.
     public func event(of valve: String, _ kind: FindingKind) -> AreaEvent? {
         eventOf[AreaSign.Key(valve: valve, kind: kind)].flatMap { events[$0] }
+    }
+
+    /// Whether a finding waits for the decision of its cluster.
+    public func isHeld(_ valve: String, _ kind: FindingKind, in family: FindingKind) -> Bool {
+        guard pending[family] != nil else { return false }
+        return fresh[family]?.held.contains(AreaSign.Key(valve: valve, kind: kind)) ?? false
     }
 
     /// A finding began, or began anew.
@@ -111,7 +121,7 @@ public struct AreaCorrelator: Sendable {
             if stood {
                 changes.append(.left(serial, valve: place.valve, kind))
                 if event.priority != priority { changes.append(.altered(serial)) }
-                endWhenOver(serial)
+                endWhenOver(serial, at: now)
             }
         }
         return take()
@@ -135,6 +145,7 @@ public struct AreaCorrelator: Sendable {
     /// Somebody ended the event: its members are settled with it.
     public mutating func end(_ serial: Int) {
         guard let event = events.removeValue(forKey: serial) else { return }
+        ending[serial] = nil
         forget(event)
     }
 
@@ -144,6 +155,10 @@ public struct AreaCorrelator: Sendable {
         for family in due {
             pending[family] = nil
             decide(family, at: now)
+        }
+        for serial in ending.filter({ $0.value <= now }).keys.sorted() {
+            ending[serial] = nil
+            if let event = events[serial], event.isOver { finish(event) }
         }
         return take()
     }
@@ -165,13 +180,17 @@ public struct AreaCorrelator: Sendable {
 
     /// Takes back a finding that stood by itself, so that what follows is seen with it.
     public mutating func restore(_ sign: AreaSign, at now: Moment) {
-        guard let family = sign.family, now - sign.at < rules.window else { return }
-        fresh[family, default: FreshSigns()].add(sign)
+        if let family = sign.family, now - sign.at < rules.window,
+            fresh[family]?.signs[sign.key] == nil
+        {
+            fresh[family, default: FreshSigns()].add(sign)
+        }
+        rememberInBuilding(sign)
     }
 
     /// Ends restored events of which too few members have come back.
-    public mutating func settleRestored() -> [AreaChange] {
-        for serial in events.keys.sorted() { endWhenOver(serial) }
+    public mutating func settleRestored(at now: Moment) -> [AreaChange] {
+        for serial in events.keys.sorted() { endWhenOver(serial, at: now) }
         return take()
     }
 }
@@ -191,8 +210,7 @@ extension AreaCorrelator {
         guard let sign = fresh[family]?.remove(key) else { return }
         if pending[family] == nil {
             rates[family, default: BaseRate()].note(at: now, rules)
-        } else if fresh[family]?.held.contains(key) == true {
-            fresh[family]?.held.removeAll { $0 == key }
+        } else if fresh[family]?.unhold(key) == true {
             changes.append(.freed(sign))
         }
     }
@@ -227,7 +245,7 @@ extension AreaCorrelator {
         case .buildingGas: return sign.isGas
         case .possibleExplosion:
             return sign.isGas || sign.kind == .shock || (sign.isLoss && !isExplained(sign.place))
-        case .riserOverpressure, .manyTogether: return false
+        case .riserOverpressure, .manyTogether, .brokerLost: return false
         }
     }
 
@@ -248,18 +266,31 @@ extension AreaCorrelator {
         events[serial] = event
         if let other = eventOf.updateValue(serial, forKey: sign.key), other != serial {
             events[other]?.remove(sign.key)
-            endWhenOver(other)
+            endWhenOver(other, at: now)
         }
         if let family = sign.family { _ = fresh[family]?.remove(sign.key) }
         if before.1 != event.standingCount || before.2 != event.members.count {
             changes.append(.joined(serial, sign))
         }
         if event.priority != before.0 { changes.append(.altered(serial)) }
+        endWhenOver(serial, at: now)
     }
 
-    mutating func endWhenOver(_ serial: Int) {
-        guard let event = events[serial], event.isOver else { return }
-        events[serial] = nil
+    /// Ends an event of which nothing is left, and one of which little is left after a while: who
+    /// recovers with the others has said so by then.
+    mutating func endWhenOver(_ serial: Int, at now: Moment) {
+        guard let event = events[serial] else { return }
+        if event.standingCount == 0 { return finish(event) }
+        if !event.isOver {
+            ending[serial] = nil
+        } else if ending[serial] == nil {
+            ending[serial] = now + rules.recovery
+        }
+    }
+
+    private mutating func finish(_ event: AreaEvent) {
+        events[event.serial] = nil
+        ending[event.serial] = nil
         forget(event)
         changes.append(.over(event))
     }

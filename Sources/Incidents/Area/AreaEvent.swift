@@ -10,9 +10,11 @@ public enum AreaCause: String, Codable, Sendable {
     case riserOverpressure = "riser_overpressure"
     /// More of a kind together than chance brings about.
     case manyTogether = "many_together"
+    /// Our own connection to the valves' broker is gone: nobody can be heard.
+    case brokerLost = "broker_lost"
 
     /// Whether a rule of the field opened it: such an event is P1.
-    public var isFixed: Bool { self != .manyTogether }
+    public var isFixed: Bool { self != .manyTogether && self != .brokerLost }
 
     private var rank: Int {
         switch self {
@@ -20,6 +22,7 @@ public enum AreaCause: String, Codable, Sendable {
         case .buildingGas: 1
         case .riserOverpressure: 2
         case .manyTogether: 3
+        case .brokerLost: 4
         }
     }
 
@@ -53,6 +56,19 @@ public struct AreaFacts: Codable, Equatable, Sendable {
     public var openedWith: Int
     /// When it was opened.
     public var openedAt: Moment
+
+    /// What is known when it is opened.
+    public init(
+        group: AreaGroup, family: FindingKind, of: FindingKind, cause: AreaCause,
+        openedWith: Int, openedAt: Moment
+    ) {
+        self.group = group
+        self.family = family
+        self.of = of
+        self.cause = cause
+        self.openedWith = openedWith
+        self.openedAt = openedAt
+    }
 }
 
 /// An open area event: which homes, what, and every valve that belongs to it.

@@ -27,6 +27,9 @@ public struct ClusterRules: Equatable, Sendable {
     /// How long a cluster may show its extent before its scope is decided. The sweep finds silence
     /// at most 2 s after it is due; wills and alarms come within milliseconds.
     public var settle = Lapse.seconds(3)
+    /// How long an event of which little is left waits for the rest to recover: a default report
+    /// period, after which every valve has said how it is.
+    public var recovery = Lapse.seconds(300)
     /// False events a year, over all kinds and scopes, that are put up with: one.
     public var falseEventsPerYear = 1.0
     /// The base rate is never taken below this, in findings a valve, year and kind. Taiyuan's 230

@@ -7,8 +7,9 @@ struct FreshSigns: Sendable {
     /// Keys by age; one that has gone is passed over.
     private var byAge: [(at: Moment, key: AreaSign.Key)] = []
     private var head = 0
-    /// Findings that were held back, in order.
-    var held: [AreaSign.Key] = []
+    /// Findings that were held back.
+    private(set) var held: Set<AreaSign.Key> = []
+    private var heldInOrder: [AreaSign.Key] = []
     private var counts: [AreaGroup: [String: Int]] = [:]
 
     mutating func add(_ sign: AreaSign) {
@@ -32,6 +33,22 @@ struct FreshSigns: Sendable {
             if counts[group]?.isEmpty == true { counts[group] = nil }
         }
         return sign
+    }
+
+    /// Holds a finding back until its cluster is decided.
+    mutating func hold(_ key: AreaSign.Key) {
+        if held.insert(key).inserted { heldInOrder.append(key) }
+    }
+
+    /// Lets one go; whether it was held.
+    mutating func unhold(_ key: AreaSign.Key) -> Bool { held.remove(key) != nil }
+
+    /// Lets all go that still belong to nothing, in the order in which they came.
+    mutating func releaseHeld() -> [AreaSign] {
+        let released = heldInOrder.filter { held.remove($0) != nil }.compactMap { signs[$0] }
+        heldInOrder = []
+        held = []
+        return released
     }
 
     /// Valves with such a finding in a group.

@@ -196,6 +196,10 @@ public struct Incident: Codable, Equatable, Sendable {
     public var allTold = false
     /// Earlier five-minute clocks, oldest first.
     public var milestones: [Milestone] = []
+    /// Set when a person has set it aside for a while; it is found and recorded all the same.
+    public var shelf: Shelf?
+    /// What it is about when it is an area event: many valves together.
+    public var event: AreaRecord?
     /// Id of the area event it belongs to.
     public var partOf: String?
     /// Id of the incident of the same valve that was made safe before this one.
@@ -234,7 +238,8 @@ public struct Incident: Codable, Equatable, Sendable {
     public var isOpen: Bool { state != .closed }
     /// Whether the plan has to find a team for it.
     public var isWaiting: Bool {
-        priority.callsOut && mode != .test && (state == .raised || state == .assigned)
+        priority.callsOut && mode != .test && event == nil
+            && (state == .raised || state == .assigned)
     }
     /// Whether a team has accepted it and is not done.
     public var isHeld: Bool { state >= .accepted && state < .safe }

@@ -126,6 +126,12 @@ public enum DeskAction: Sendable {
     /// The command to this valve is over.
     case commandOver(valve: String)
     case team(TeamState)
+    /// A valve's part in an area event, kept until it is over.
+    case member(AreaMembership)
+    /// What this name stands for is set aside, or not any more.
+    case shelf(String, Shelf?)
+    /// The part that has this name is over.
+    case memberOver(String)
     case centreLink(centre: String, isOnline: Bool)
     /// A road is closed, and opened again.
     case road(RoadClosing)

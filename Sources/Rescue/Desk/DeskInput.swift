@@ -6,6 +6,8 @@ public struct DeskFinding: Sendable {
     /// What happened to the condition.
     public enum Change: Sendable {
         case raised, repeated, cleared, priority, crossed, evidence, closeWanted, provenClosed
+        /// Gas of at least 3 %LEL without a finding of its own, for the building-gas rule.
+        case trace
     }
 
     /// What happened.
@@ -22,6 +24,10 @@ public struct DeskFinding: Sendable {
     public var condition: Incident.Condition
     /// How a close command is repeated for this valve's profile.
     public var closing: ClosingRules
+    /// What closed the valve, for a shutoff.
+    public var cause = ShutoffCause.unknown
+    /// How many valves the registry knows around it.
+    public var neighbours = Neighbourhood()
 
     /// A finding.
     public init(

@@ -10,8 +10,13 @@ extension RescueDesk {
     public mutating func note(_ finding: DeskFinding, at now: Moment) {
         let slot = IncidentBook.Slot(
             valve: finding.place.valve, axis: finding.kind.axis, isTest: finding.isTest)
+        countFinding(finding, at: now)
+        // A drill is played at one home and is no evidence of anything wider.
+        if !finding.isTest, mode == .actual, correlate(finding, slot, at: now) { return }
         switch finding.change {
-        case .raised, .repeated: raise(finding, slot, at: now)
+        case .raised, .repeated:
+            raise(finding, slot, at: now)
+            linkToEvent(finding, slot, at: now)
         case .cleared: clear(finding, slot, at: now)
         case .priority: reprioritise(finding, slot, at: now)
         case .crossed: askAttention(finding, slot, at: now)
@@ -24,10 +29,23 @@ extension RescueDesk {
                 finding.closing, at: now)
         case .provenClosed:
             if !finding.isTest { endClosing(finding.place.valve, "the valve is proven closed") }
+        case .trace: break
         }
     }
 
-    private mutating func raise(_ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment) {
+    /// An incident whose finding belongs to an area event says so.
+    private mutating func linkToEvent(
+        _ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
+    ) {
+        guard !finding.isTest, let own = book.incident(in: slot),
+            let event = area.correlator.event(of: slot.valve, finding.kind),
+            let id = area.incidents[event.serial]
+        else { return }
+        if own.partOf != id { book.change(own.id) { $0.partOf = id } }
+        answer(event.serial, at: now)
+    }
+
+    mutating func raise(_ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment) {
         guard let existing = book.incident(in: slot) else {
             return open(finding, previous: nil, at: now)
         }
@@ -50,9 +68,11 @@ extension RescueDesk {
         log(
             "finding", existing.id,
             "\(finding.kind.word) \(finding.change == .raised ? "joined" : "alarmed again")")
+        unshelveGraver(existing.id, at: now)
         scheduleEntry(existing.id)
         if outcome.isReplan { risen(existing.id, at: now) }
         if outcome.isUpdate { tellUpdate(existing.id) }
+        if isNewKind || finding.kind == .leak { countAlarm(existing.id, at: now) }
     }
 
     private mutating func open(_ finding: DeskFinding, previous: String?, at now: Moment) {
@@ -61,12 +81,17 @@ extension RescueDesk {
             finding.kind, finding.priority, mode: finding.isTest ? .test : mode,
             place: finding.place, localDate: date, at: now)
         let clock = clock
+        let shelf =
+            finding.isTest
+            ? nil : shelf(for: finding.kind, finding.priority, finding.place.valve, at: now)
         book.change(id) { incident in
             incident.previous = previous
+            incident.shelf = shelf
             incident.condition = finding.condition
             incident.entry = EntryRule.entry(incident.condition, at: now)
             if incident.isWaiting { clock.start(&incident, at: now) }
         }
+        countAlarm(id, at: now)
         log("finding", id, "\(finding.kind.word) \(finding.priority.word) raised")
         scheduleClock(id)
         scheduleEntry(id)
@@ -74,7 +99,7 @@ extension RescueDesk {
     }
 
     /// A higher priority: perhaps a new clock, and the plan runs.
-    private mutating func risen(_ id: String, at now: Moment) {
+    mutating func risen(_ id: String, at now: Moment) {
         scheduleClock(id)
         guard let incident = book.incident(id), incident.isWaiting else { return }
         needsPlan = true
@@ -99,12 +124,13 @@ extension RescueDesk {
         if isGone { closeWhenNormal(existing.id, at: now) }
     }
 
-    /// P4 closes itself when its condition is gone; P3 when a person has seen it too. P1 and P2 are
-    /// closed by people.
+    /// P4 closes itself when its condition is gone; P3 when a person has seen it too, and so does an
+    /// area event of any priority. P1 and P2 of a valve are closed by people.
     mutating func closeWhenNormal(_ id: String, at now: Moment) {
         guard let incident = book.incident(id), incident.isOpen, incident.current.isEmpty,
             !incident.isHeld,
-            incident.priority == .p4 || (incident.priority == .p3 && incident.seenAt != nil)
+            incident.priority == .p4
+                || (incident.seenAt != nil && (incident.priority == .p3 || incident.event != nil))
         else { return }
         finish(id, by: "gaswatch", reason: "cleared", at: now)
     }
@@ -116,6 +142,8 @@ extension RescueDesk {
         let clock = clock
         var copy = existing
         let isRise = finding.priority < existing.priority
+        // A rule of the field keeps the homes of its event at P1.
+        if !isRise, openEvent(of: existing)?.event?.facts.cause.isFixed == true { return }
         let changed =
             isRise
             ? JoinRule.raise(&copy, to: finding.priority, rules: clock, at: now)
@@ -127,6 +155,7 @@ extension RescueDesk {
         copy.changedAt = now
         book.change(existing.id) { $0 = copy }
         log("finding", existing.id, "priority is now \(copy.priority.word)")
+        unshelveGraver(existing.id, at: now)
         if isRise { risen(existing.id, at: now) } else { needsPlan = true }
         if !book.isFresh(existing.id) { tellUpdate(existing.id) }
     }
@@ -141,6 +170,7 @@ extension RescueDesk {
             incident.condition = finding.condition
             incident.entry = EntryRule.entry(incident.condition, at: now)
         }
+        countAlarm(existing.id, at: now)
         log("finding", existing.id, "gas crossed a further level")
         scheduleEntry(existing.id)
         tellUpdate(existing.id)

@@ -115,7 +115,13 @@ extension RescueDesk {
                 }
             }
         }
-        if !incident.allTold { tellAll(id, at: now) }
+        if !incident.allTold {
+            if let event = openEvent(of: incident) {
+                tellTogether(id, event, at: now)
+            } else {
+                tellAll(id, at: now)
+            }
+        }
         if book.incident(id)?.ackBy == nil { scheduleStep(id, at: now) }
     }
 }

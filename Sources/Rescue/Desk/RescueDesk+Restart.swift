@@ -27,6 +27,7 @@ extension RescueDesk {
         guard incident.isOpen else { return }
         // On disk before the next restart, which would otherwise give it the whole length again.
         if incident != saved { book.touch(incident.id) }
+        area.isRestoring = true
         if let rescueBy = incident.rescueBy {
             deadlines.add(.overdue(incident.id), at: rescueBy + .milliseconds(1))
         }
@@ -56,6 +57,61 @@ extension RescueDesk {
             incident.condition.heardAt = min(heardAt, now)
         }
         if let gasAt = incident.condition.gasAt, gasAt > now { incident.condition.gasAt = nil }
+    }
+
+    /// Takes back a valve's part in an area event; taken up with the first batch, when the incidents
+    /// are there.
+    public mutating func restore(_ membership: AreaMembership) {
+        area.restored.append(membership)
+        area.isRestoring = true
+    }
+
+    /// Goes on with the area events that the journal holds.
+    mutating func takeUpRestored(at now: Moment) {
+        guard area.isRestoring else { return }
+        area.isRestoring = false
+        for id in book.open.keys.sorted() {
+            guard let incident = book.incident(id), incident.mode == .actual else { continue }
+            if let record = incident.event {
+                guard record.overAt == nil else { continue }
+                let serial = area.correlator.restore(record.facts)
+                area.incidents[serial] = id
+                area.serials[id] = serial
+                if !record.unled.isEmpty { area.unled[serial] = record.unled.map(\.incident) }
+            } else if !incident.isFinished {
+                for kind in incident.current {
+                    let sign = AreaSign(
+                        kind, incident.priority, place: incident.place,
+                        gas: incident.condition.gas, at: incident.raisedAt)
+                    area.correlator.restore(sign, at: now)
+                }
+            }
+        }
+        let memberships = area.restored
+        area.restored = []
+        for membership in memberships.sorted(by: { $0.member.sign.at < $1.member.sign.at }) {
+            takeUp(membership, at: now)
+        }
+        apply(area.correlator.settleRestored(at: now), at: now)
+    }
+
+    private mutating func takeUp(_ membership: AreaMembership, at now: Moment) {
+        let sign = membership.member.sign
+        if let event = membership.event {
+            guard let serial = area.serials[event] else {
+                return actions.append(.memberOver(membership.name))
+            }
+            return area.correlator.restore(membership.member, into: serial)
+        }
+        // It waited for a decision that the end cut short: it has its own incident.
+        actions.append(.memberOver(membership.name))
+        var condition = Incident.Condition()
+        condition.gas = sign.gas
+        condition.gasAt = sign.gas.map { _ in sign.at }
+        openAlone(
+            DeskFinding(
+                .raised, sign.kind, sign.priority, place: sign.place, condition: condition),
+            at: now)
     }
 
     /// Nobody knows whether the last call-out left before the end: it is sent again.

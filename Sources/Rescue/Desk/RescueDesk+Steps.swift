@@ -147,6 +147,7 @@ extension RescueDesk {
         release(incident)
         if incident.axis == .gas { actions.append(.gasSettled(valve: incident.place.valve)) }
         endClosing(of: incident, "made safe")
+        settleSigns(of: incident, at: now)
     }
 
     mutating func release(_ incident: Incident) {

@@ -3,7 +3,7 @@ public import ValveModel
 
 /// What operators do: acknowledge, send a team, report a step, note, close.
 extension RescueDesk {
-    private func found(_ id: String, _ wish: DeskWish) throws(DeskRefusal) -> Incident {
+    func found(_ id: String, _ wish: DeskWish) throws(DeskRefusal) -> Incident {
         guard let incident = book.incident(id), incident.isOpen else {
             throw .noSuchIncident
         }
@@ -15,7 +15,7 @@ extension RescueDesk {
         return incident
     }
 
-    private mutating func sign(_ id: String, _ wish: DeskWish, at now: Moment) {
+    mutating func sign(_ id: String, _ wish: DeskWish, at now: Moment) {
         book.change(id) {
             $0.changedBy = wish.by
             $0.changedAt = now
@@ -56,6 +56,7 @@ extension RescueDesk {
         throws(DeskRefusal)
     {
         let incident = try found(id, wish)
+        try refuseTeam(incident)
         let team = try namedTeam(wish)
         guard incident.mode != .test else {
             throw .invalid(code: "test_incident", "A test calls nobody out.")
@@ -117,6 +118,7 @@ extension RescueDesk {
         throws(DeskRefusal)
     {
         let incident = try found(id, wish)
+        try refuseTeam(incident)
         var named = wish
         named.team = wish.team ?? incident.team
         let team = try namedTeam(named)
@@ -167,7 +169,9 @@ extension RescueDesk {
             valve: incident.place.valve, axis: incident.axis, isTest: false)
         // After `safe` another incident may have the axis by now.
         let hasSuccessor = book.incident(in: slot).map { $0.id != id } ?? false
-        if incident.mode != .test, !hasSuccessor {
+        if incident.event != nil {
+            endEvent(incident)
+        } else if incident.mode != .test, !hasSuccessor {
             actions.append(.axisSettled(valve: incident.place.valve, axis: incident.axis))
         }
         book.change(id) { changed in
@@ -177,7 +181,35 @@ extension RescueDesk {
             changed.reason = reason
             changed.ackBy = nil
         }
+        if !hasSuccessor { settleSigns(of: incident, at: now) }
         needsPlan = true
+    }
+
+    /// A person ended an area event, and with it what lives in it without an incident of its own.
+    private mutating func endEvent(_ incident: Incident) {
+        guard let serial = area.serials.removeValue(forKey: incident.id) else { return }
+        area.incidents[serial] = nil
+        area.stale[serial] = nil
+        guard let event = area.correlator.events[serial] else { return }
+        area.correlator.end(serial)
+        for member in event.members {
+            let sign = member.sign
+            actions.append(.memberOver(AreaMembership.name(sign.place.valve, sign.kind)))
+            let slot = IncidentBook.Slot(
+                valve: sign.place.valve, axis: sign.kind.axis, isTest: false)
+            if book.incident(in: slot) == nil, !sign.isTrace {
+                actions.append(
+                    .axisSettled(valve: sign.place.valve, axis: sign.kind.axis))
+            }
+        }
+    }
+
+    /// An area event has no team of its own: its homes have.
+    func refuseTeam(_ incident: Incident) throws(DeskRefusal) {
+        guard incident.event != nil else { return }
+        throw .invalid(
+            code: "area_event_without_team",
+            "An area event has no team of its own: send one to an incident that is part of it.")
     }
 }
 

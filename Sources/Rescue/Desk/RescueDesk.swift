@@ -19,6 +19,12 @@ public struct RescueDesk: Sendable {
     /// Local time east of Greenwich, for the dates in ids; the caller keeps it current.
     public var utcOffsetSeconds = 0
 
+    /// How many alarms people get.
+    public internal(set) var tally: AlarmTally?
+    /// What is set aside, by valve, or by valve and axis.
+    public internal(set) var shelves: [String: Shelf] = [:]
+    /// Area events and the findings on their way to them.
+    var area = AreaDesk()
     var deadlines = DeadlineQueue<Deadline>()
     /// Call-outs that are repeated, by incident.
     var deliveries: [String: [Delivery.Key: Delivery]] = [:]
@@ -66,6 +72,9 @@ public struct RescueDesk: Sendable {
         case delivery(Delivery.Key)
         case close(valve: String, command: String)
         case road(String)
+        case shelf(String)
+        /// Something of the area events is due.
+        case area
     }
 
     struct CalloutPending: Sendable {
@@ -94,18 +103,23 @@ public struct RescueDesk: Sendable {
     var clock: ClockRules { ClockRules(arrival: rules.arrival, rescue: rules.rescue) }
 
     /// When `settle` has to be called at the latest; `nil` when nothing waits for time.
-    public var nextDeadline: Moment? { deadlines.next }
+    public var nextDeadline: Moment? {
+        [deadlines.next, area.correlator.nextDeadline].compactMap(\.self).min()
+    }
 
     /// Ends a batch: passes the deadlines that are due, runs the plan when something changed, and
     /// returns what is to be done, in order.
     public mutating func settle(at now: Moment) -> [DeskAction] {
+        takeUpRestored(at: now)
         while let due = deadlines.popDue(at: now) { pass(due.subject, due: due.at, at: now) }
+        passArea(at: now)
         // A plan that diverts a team leaves a P2 behind that has to be planned for; as no team is
         // diverted twice without accepting in between, this ends.
         while needsPlan {
             needsPlan = false
             replan(at: now)
         }
+        tellUnled(at: now)
         sendPending(at: now)
         let changed = book.takeTouched()
         var decided = changed.map { DeskAction.changed($0) }
@@ -126,6 +140,9 @@ public struct RescueDesk: Sendable {
         case .delivery(let key): repeatDelivery(key, at: now)
         case .close(let valve, let command): repeatClose(valve, command, at: now)
         case .road(let id): expire(road: id, at: now)
+        case .shelf(let name): endShelf(name, at: now)
+        // `passArea` runs in every batch.
+        case .area: break
         }
     }
 

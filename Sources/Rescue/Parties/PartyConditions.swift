@@ -10,7 +10,10 @@ extension PartyLimits {
         if incident.kinds.contains(.shutoffFailed) { found.insert(.shutoffFailed) }
         if incident.kinds.contains(.overpressure) { found.insert(.overpressure) }
         if incident.kinds.contains(.heat) { found.insert(.heat) }
-        if incident.kinds.contains(.areaEvent) { found.insert(.areaEvent) }
+        // A P4 event, such as a power cut or a lost link, is a work list and nobody's emergency.
+        if incident.kinds.contains(.areaEvent), incident.priority <= .p3 {
+            found.insert(.areaEvent)
+        }
         if incident.priority == .p1, incident.inCircle == false { found.insert(.outOfCircle) }
         if incident.priority.callsOut, incident.inTime == false { found.insert(.nobodyInTime) }
         if incident.axis == .gas, let gas = incident.condition.gas, gas >= gasHigh {

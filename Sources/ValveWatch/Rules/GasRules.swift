@@ -18,6 +18,7 @@ extension Judgement {
         let gas = reading.gas
         let isMeasured = !gas.isNaN && isWarm
         let follows = isNewest && isConsecutive(state.gasAt) && !state.gas.isNaN
+        let gasBefore = state.gasAt
         let ground = leakGround(isMeasured: isMeasured, follows: follows)
         if isMeasured, isNewest {
             followSensor(gas, follows: follows)
@@ -31,6 +32,7 @@ extension Judgement {
         if isMeasured, isNewest {
             judgeSeepage(gas, follows: follows)
             crossLevels(gas)
+            traceGas(gas, after: gasBefore)
         }
     }
 

@@ -86,7 +86,8 @@ extension Simulation {
 
     private func checkClock(_ id: String, _ incident: Incident, _ now: Moment) throws(Violation) {
         if incident.priority.callsOut, !incident.isFinished {
-            guard incident.rescueBy != nil else {
+            // An area event has no clock of its own: its homes have, and the centres are told of it.
+            guard incident.rescueBy != nil || incident.event != nil else {
                 throw violation(.deadlineAhead, "\(id) has no clock")
             }
             if incident.clockFrom + .milliseconds(3_000) < now, checks.calledOut[id] == nil,

@@ -9,6 +9,7 @@ struct IncidentCommand: AsyncParsableCommand {
             IncidentAck.self, IncidentDispatch.self, IncidentAccept.self, IncidentEnroute.self,
             IncidentOnscene.self, IncidentRescue.self, IncidentSafe.self, IncidentClose.self,
             IncidentNote.self, IncidentTell.self, IncidentAnswered.self,
+            IncidentShelve.self, IncidentUnshelve.self, IncidentVisits.self,
         ])
 }
 

@@ -5,7 +5,7 @@ internal import Foundation
 struct StatsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stats", abstract: "Figures of the past days. 统计。",
-        subcommands: [StatsResponse.self])
+        subcommands: [StatsResponse.self, StatsAlarms.self])
 }
 
 struct StatsResponse: DaemonCommand {

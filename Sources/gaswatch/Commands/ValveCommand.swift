@@ -6,6 +6,8 @@ struct ValveCommand: AsyncParsableCommand {
         commandName: "valve", abstract: "Valves. 阀门。",
         subcommands: [
             ValveList.self, ValveShow.self, ValveWatch.self, ValveClose.self, ValveTest.self,
+            ValveOutOfService.self,
+            ValveInService.self,
         ])
 }
 

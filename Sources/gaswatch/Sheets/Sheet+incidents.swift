@@ -15,9 +15,11 @@ extension Sheet where View == IncidentView {
             Column("state", .state, rank: 0, plain: { $0.state }) { incident, around in
                 StateWords.shown(incident.state, .state, around.language)
             },
-            Column("valve", .valve, rank: 4) { $0.valve },
+            Column("valve", .valve, rank: 4, plain: { $0.valve }, text: valveOrEvent),
             Column("centre", .centre, rank: 6) { $0.centre ?? $0.homeCentre },
-            Column("address", .address, rank: 3, isElastic: true) { $0.address },
+            Column(
+                "address", .address, rank: 3, isElastic: true, plain: { $0.address },
+                text: addressOrEvent),
             Column("team", .team, rank: 5) { $0.team },
             Column("raised_at", .raised, rank: 7, plain: { $0.raisedAt }) { incident, around in
                 Clockwork.shown(incident.raisedAt, around)
@@ -36,6 +38,23 @@ extension Sheet where View == IncidentView {
             Column("seen_by", .seen, rank: nil) { $0.seenBy },
             Column("closed_at", .closed, rank: nil, plain: { $0.closedAt }) { incident, around in
                 Clockwork.shown(incident.closedAt, around)
+            },
+            Column("alarm_state", .alarmState, rank: nil, plain: { $0.alarmState }) {
+                incident, around in
+                StateWords.shown(incident.alarmState, .alarm, around.language)
+            },
+            Column("part_of", .partOf, rank: nil) { $0.partOf },
+            Column("scope", .scope, rank: nil, plain: { $0.scope }) { incident, around in
+                StateWords.shown(incident.scope, .scope, around.language)
+            },
+            Column("of", .of, rank: nil, plain: { $0.of }) { incident, around in
+                StateWords.shown(incident.of, .kind, around.language)
+            },
+            Column("rule", .rule, rank: nil, plain: { $0.rule }) { incident, around in
+                StateWords.shown(incident.rule, .rule, around.language)
+            },
+            Column("valves", .valves, rank: nil, isNumber: true) {
+                $0.valves.map { String($0.count) }
             },
             Column("revision", .revision, rank: nil, isNumber: true) { String($0.revision) },
             Column("mode", .mode, rank: nil, plain: { $0.mode }) { incident, around in
@@ -62,6 +81,23 @@ extension Sheet where View == IncidentView {
 
     private static func parties(_ incident: IncidentView) -> String {
         (incident.notices ?? []).map { "\($0.party)=\($0.state)" }.joined(separator: " ")
+    }
+
+    /// An area event has many valves: how many, of what.
+    private static func valveOrEvent(_ incident: IncidentView, _ around: Surroundings) -> String {
+        guard incident.scope != nil else { return incident.valve ?? "-" }
+        return around.say(.eventValves(incident.valves?.count ?? 0))
+    }
+
+    private static func addressOrEvent(
+        _ incident: IncidentView, _ around: Surroundings
+    ) -> String {
+        guard let scope = incident.scope else { return incident.address ?? "-" }
+        let group = [incident.building, incident.riser].compactMap(\.self).joined(separator: " ")
+        let what = StateWords.shown(incident.of, .kind, around.language)
+        let place = StateWords.shown(scope, .scope, around.language)
+        let rule = StateWords.shown(incident.rule, .rule, around.language)
+        return [place, group, what, rule].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     /// What is left of the rescue clock; once help is at the door, whether it was in time.

@@ -50,6 +50,12 @@ extension Phrase {
     static let what = Phrase("事项", "WHAT")
     static let by = Phrase("由", "BY")
     static let text = Phrase("内容", "TEXT")
+    static let alarmState = Phrase("报警状态", "ALARM")
+    static let partOf = Phrase("属于", "PART OF")
+    static let scope = Phrase("范围", "SCOPE")
+    static let of = Phrase("所涉", "OF")
+    static let rule = Phrase("判据", "RULE")
+    static func eventValves(_ count: Int) -> Phrase { Phrase("\(count)个阀门", "\(count) valves") }
     static let yes = Phrase("是", "yes")
     static let no = Phrase("否", "no")
     static let silent = Phrase("无应答", "silent")

@@ -3,6 +3,7 @@
 enum StateWords {
     enum Vocabulary: Sendable {
         case kind, state, position, link, entry, mode, health, step, notice
+        case alarm, scope, rule
     }
 
     static func shown(_ word: String?, _ vocabulary: Vocabulary, _ language: Language) -> String {
@@ -24,6 +25,19 @@ enum StateWords {
             ]
         case .entry: ["forbidden": "禁入", "caution": "慎入", "open": "可入"]
         case .mode: ["actual": "实况", "exercise": "演练", "test": "测试"]
+        case .alarm:
+            [
+                "unacknowledged": "未确认", "acknowledged": "已确认", "returned": "已恢复未确认",
+                "latched": "已恢复待结", "shelved": "已搁置", "suppressed": "并入区域事件",
+                "out_of_service": "停用", "normal": "正常",
+            ]
+        case .scope: ["riser": "立管", "building": "楼栋", "area": "街道", "fleet": "全区"]
+        case .rule:
+            [
+                "many_together": "集中出现", "building_gas": "楼内串气",
+                "riser_overpressure": "立管超压", "possible_explosion": "疑似爆炸",
+                "broker_lost": "消息服务器断开",
+            ]
         case .health: ["ok": "正常", "degraded": "降级"]
         case .notice:
             [
@@ -34,6 +48,7 @@ enum StateWords {
             [
                 "ack": "确认", "dispatch": "派队", "accept": "接警", "enroute": "出发", "onscene": "到场",
                 "rescue": "入户", "safe": "安全", "close": "结案", "note": "备注",
+                "shelve": "搁置", "unshelve": "取消搁置",
             ]
         }
     }

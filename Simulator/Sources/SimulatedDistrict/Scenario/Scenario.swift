@@ -139,6 +139,11 @@ package struct Thresholds: Equatable, Sendable {
     package var nuisanceCalloutsPerDay: Double?
     /// Call-outs or team calls allowed in answer to messages that were tests.
     package var testCallouts = 0
+    /// The area events that the control room has to have opened, no more and no fewer, each as its
+    /// scope and kind, such as `riser leak`; nil demands nothing.
+    package var areaEvents: [String]?
+    /// Open incidents of single homes at the end, at most; what lives in an area event is none.
+    package var standingIncidents: Int?
 
     package init() {}
 }

@@ -8,6 +8,9 @@ package struct ControlRoomRecord: Equatable, Sendable {
     package var priority: String
     package var state: String
     package var valve: String?
+    /// Of an area event: how wide it is and what its valves show.
+    package var scope: String?
+    package var of: String?
     package var isDurable: Bool
     /// Milliseconds since 1970.
     package var raisedAt: Int64?
@@ -24,6 +27,8 @@ package struct ControlRoomRecord: Equatable, Sendable {
         priority = json["priority"]?.text ?? ""
         state = json["state"]?.text ?? ""
         valve = json["valve"]?.text
+        scope = json["scope"]?.text
+        of = json["of"]?.text
         isDurable = json["durable"] != .bool(false)
         raisedAt = time("raisedAt")
         acceptedAt = time("acceptedAt")
@@ -50,6 +55,10 @@ package struct ControlRoomReview: Equatable, Sendable {
 
     /// Incidents it told of.
     package private(set) var incidents = 0
+    /// Area events it opened, as scope and kind, sorted.
+    package private(set) var areaEvents: [String] = []
+    /// Incidents of single homes that are open.
+    package private(set) var standing = 0
     /// Leaks that were called out and that it does not know of under the incident that was named.
     package private(set) var leaksForgotten: [String] = []
     /// Valves with more than one open incident on the gas axis.
@@ -68,6 +77,10 @@ package struct ControlRoomReview: Equatable, Sendable {
         _ records: [ControlRoomRecord], against score: Score, wallStart: Int64, lag: Double = 0
     ) {
         incidents = records.count
+        areaEvents = records.compactMap { record in
+            record.scope.map { "\($0) \(record.of ?? "")" }
+        }.sorted()
+        standing = records.count { $0.scope == nil && $0.state != "closed" }
         notDurable = records.count { !$0.isDurable }
         var known: [String: ControlRoomRecord] = [:]
         var open: [String: Int] = [:]

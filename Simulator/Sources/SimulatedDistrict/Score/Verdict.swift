@@ -17,6 +17,7 @@ package struct Verdict: Equatable, Sendable {
             judge(score, limits, ending)
             judgeTimes(score, limits, ending)
             judgeCallouts(score, limits, identity, ending)
+            judgeMemory(review, limits)
         } else {
             judge(score, ending)
         }
@@ -113,6 +114,24 @@ package struct Verdict: Equatable, Sendable {
                 share >= limit,
                 "\(what) within \(Int(bound)) s for \(Fixed.text(share * 100, decimals: 1)) % of "
                     + "the leaks, \(Fixed.text(limit * 100, decimals: 1)) % are demanded")
+        }
+    }
+
+    /// What the control room made of it all, asked over its API.
+    private mutating func judgeMemory(_ review: ControlRoomReview?, _ limits: Thresholds) {
+        if let wanted = limits.areaEvents?.sorted() {
+            let found = review?.areaEvents
+            demand(
+                found == wanted,
+                "the area events are \(found.map { "[\($0.joined(separator: ", "))]" } ?? "not known"), "
+                    + "[\(wanted.joined(separator: ", "))] are demanded")
+        }
+        if let most = limits.standingIncidents {
+            let found = review?.standing
+            demand(
+                found.map { $0 <= most } ?? false,
+                "\(found.map(String.init) ?? "an unknown number of") incidents of single homes are "
+                    + "open, at most \(most) may be")
         }
     }
 

@@ -1,0 +1,237 @@
+public import ValveModel
+
+/// How many alarms people get, and from where. Counts only: it lowers, hides and delays nothing.
+///
+/// An alarm is a call for attention: a new incident, a further kind or leak on an open one, a gas
+/// level crossed, an area event. What is set aside or lives in an area event calls nobody.
+public struct AlarmTally: Sendable {
+    /// Numbers of the field (EEMUA 191, ISA-18.2).
+    public enum Limits {
+        /// The span over which alarms are counted: ten minutes.
+        public static let window = Lapse.minutes(10)
+        /// A flood begins with so many alarms in the window.
+        public static let floodStart = 10
+        /// A flood ends below so many alarms in the window.
+        public static let floodEnd = 5
+        /// A source chatters when it begins so often within a minute.
+        public static let chatterCount = 3
+        /// The minute.
+        public static let chatterSpan = Lapse.seconds(60)
+        /// What has chattered counts as chattering for one window longer.
+        public static let chatterKeep = Lapse.minutes(10)
+        /// A condition that is gone within a default report period has cleared itself.
+        public static let selfClear = Lapse.seconds(300)
+        /// An alarm that stands longer is stale.
+        public static let stale = Lapse.hours(24)
+        /// So many beginnings in a day make a repeat offender: three visits would have been made.
+        public static let offender = 3
+    }
+
+    /// The alarms of one centre.
+    public struct Centre: Sendable {
+        /// Alarms of the last ten minutes.
+        public internal(set) var rate = 0
+        /// The most there have been in ten minutes.
+        public internal(set) var peak = 0
+        /// Since when it is in a flood.
+        public internal(set) var floodSince: Moment?
+        /// Time spent in floods that are over.
+        var floodBefore = Lapse.zero
+        /// Alarms since the start, P1 first.
+        public internal(set) var byPriority = [0, 0, 0, 0]
+        var buckets = FloodWindow()
+
+        /// Time spent in floods, the present one included.
+        public func floodTime(at now: Moment) -> Lapse {
+            guard let floodSince else { return floodBefore }
+            return Lapse(milliseconds: (floodBefore.milliseconds + (now - floodSince).milliseconds))
+        }
+    }
+
+    /// What one valve has begun in the last day.
+    public struct Source: Equatable, Sendable {
+        /// Name of the valve.
+        public var valve: String
+        /// How often something began, in the last twelve to twenty-four hours.
+        public var count: Int
+        /// What began.
+        public var kinds: [FindingKind]
+    }
+
+    /// How often a kind began, and cleared itself.
+    public struct Clearing: Equatable, Sendable {
+        /// Which kind.
+        public var kind: FindingKind
+        /// How often it began.
+        public var raised: Int
+        /// How often it was gone within five minutes.
+        public var selfCleared: Int
+    }
+
+    struct Halves: Sendable {
+        var half: Int64
+        var now = 0
+        var before = 0
+        var kinds: Set<FindingKind> = []
+    }
+
+    /// When counting began.
+    public let startedAt: Moment
+    private var centres: [String: Centre] = [:]
+    private var sources: [String: Halves] = [:]
+    private var begun: [AreaSign.Key: Moment] = [:]
+    private var recent: [AreaSign.Key: [Moment]] = [:]
+    private var chatters: [AreaSign.Key: Moment] = [:]
+    private var clearings: [FindingKind: (raised: Int, selfCleared: Int)] = [:]
+
+    /// Nothing counted yet.
+    public init(at now: Moment) { startedAt = now }
+
+    /// People were called to attention at a centre; empty where no centre is home.
+    public mutating func alarmed(_ centre: String, _ priority: Priority, at now: Moment) {
+        var counted = centres.removeValue(forKey: centre) ?? Centre()
+        counted.advance(to: now)
+        counted.buckets.add(at: now)
+        counted.byPriority[Int(priority.rawValue) - 1] += 1
+        counted.rate = counted.buckets.count
+        counted.peak = max(counted.peak, counted.rate)
+        if counted.rate >= Limits.floodStart { counted.floodSince = counted.floodSince ?? now }
+        centres[centre] = counted
+    }
+
+    /// A condition began.
+    public mutating func began(_ valve: String, _ kind: FindingKind, at now: Moment) {
+        let key = AreaSign.Key(valve: valve, kind: kind)
+        begun[key] = now
+        clearings[kind, default: (0, 0)].raised += 1
+        let half = now.milliseconds / Lapse.hours(12).milliseconds
+        var source = sources.removeValue(forKey: valve) ?? Halves(half: half)
+        source.turn(to: half)
+        source.now += 1
+        source.kinds.insert(kind)
+        sources[valve] = source
+        var times = recent.removeValue(forKey: key) ?? []
+        times.removeAll { now - $0 > Limits.chatterSpan }
+        times.append(now)
+        if times.count >= Limits.chatterCount { chatters[key] = now }
+        recent[key] = times
+        if recent.count > Self.recentMax { forgetOld(at: now) }
+    }
+
+    /// The look-back of a minute is swept when so many valves have entries, a tenth of a city.
+    private static let recentMax = 4_096
+
+    private mutating func forgetOld(at now: Moment) {
+        recent = recent.filter { now - ($0.value.last ?? .distantPast) <= Limits.chatterSpan }
+        chatters = chatters.filter { now - $0.value <= Limits.chatterKeep }
+    }
+
+    /// A condition is gone.
+    public mutating func ended(_ valve: String, _ kind: FindingKind, at now: Moment) {
+        guard let began = begun.removeValue(forKey: AreaSign.Key(valve: valve, kind: kind)) else {
+            return
+        }
+        if now - began <= Limits.selfClear { clearings[kind, default: (0, 0)].selfCleared += 1 }
+    }
+
+    /// Every centre that had an alarm, as it stands at `now`.
+    public func centres(at now: Moment) -> [String: Centre] {
+        centres.mapValues { centre in
+            var copy = centre
+            copy.advance(to: now)
+            return copy
+        }
+    }
+
+    /// The valves that began most in the last day, the worst first.
+    public func topSources(_ count: Int, at now: Moment) -> [Source] {
+        let half = now.milliseconds / Lapse.hours(12).milliseconds
+        let all = sources.compactMap { valve, halves -> Source? in
+            var halves = halves
+            halves.turn(to: half)
+            guard halves.now + halves.before > 0 else { return nil }
+            return Source(
+                valve: valve, count: halves.now + halves.before,
+                kinds: halves.kinds.sorted { $0.rawValue < $1.rawValue })
+        }
+        return Array(all.sorted { ($1.count, $0.valve) < ($0.count, $1.valve) }.prefix(count))
+    }
+
+    /// Whether a valve has begun so often in the last day that it wants repair and not visits.
+    public func isOffender(_ valve: String, at now: Moment) -> Bool {
+        guard var halves = sources[valve] else { return false }
+        halves.turn(to: now.milliseconds / Lapse.hours(12).milliseconds)
+        return halves.now + halves.before >= Limits.offender
+    }
+
+    /// Valves and kinds that chatter, by name.
+    public func chattering(at now: Moment) -> [(valve: String, kind: FindingKind)] {
+        chatters.filter { now - $0.value <= Limits.chatterKeep }.keys
+            .sorted { ($0.valve, $0.kind.rawValue) < ($1.valve, $1.kind.rawValue) }
+            .map { ($0.valve, $0.kind) }
+    }
+
+    /// How often each kind cleared itself, in the order of gravity.
+    public var selfClearing: [Clearing] {
+        clearings.keys.sorted { $0.rawValue < $1.rawValue }.map { kind in
+            let counts = clearings[kind] ?? (0, 0)
+            return Clearing(kind: kind, raised: counts.raised, selfCleared: counts.selfCleared)
+        }
+    }
+}
+
+extension AlarmTally.Halves {
+    /// Moves on to another half of a day.
+    mutating func turn(to next: Int64) {
+        guard next != half else { return }
+        before = next == half + 1 ? now : 0
+        now = 0
+        if before == 0 { kinds = [] }
+        half = next
+    }
+}
+
+extension AlarmTally.Centre {
+    /// Lets the window move on, and the flood end when it has.
+    mutating func advance(to now: Moment) {
+        while let step = buckets.nextDrop, step <= now {
+            buckets.drop(at: step)
+            if let since = floodSince, buckets.count < AlarmTally.Limits.floodEnd {
+                floodBefore = Lapse(
+                    milliseconds: floodBefore.milliseconds + (step - since).milliseconds)
+                floodSince = nil
+            }
+        }
+        rate = buckets.count
+    }
+}
+
+/// Alarms of the last ten minutes, counted by ten seconds: what a person can tell apart, and sixty
+/// numbers whatever the storm.
+struct FloodWindow: Sendable {
+    private static let width = Lapse.seconds(10)
+    private var buckets: [(at: Moment, count: Int)] = []
+    private(set) var count = 0
+
+    mutating func add(at now: Moment) {
+        let width = Self.width.milliseconds
+        let start = Moment(milliseconds: now.milliseconds / width * width)
+        if let last = buckets.last, last.at == start {
+            buckets[buckets.count - 1].count += 1
+        } else {
+            buckets.append((start, 1))
+        }
+        count += 1
+    }
+
+    /// When the oldest alarms fall out of the window.
+    var nextDrop: Moment? { buckets.first.map { $0.at + AlarmTally.Limits.window + Self.width } }
+
+    mutating func drop(at moment: Moment) {
+        while let first = buckets.first, first.at + AlarmTally.Limits.window + Self.width <= moment
+        {
+            count -= first.count
+            buckets.removeFirst()
+        }
+    }
+}

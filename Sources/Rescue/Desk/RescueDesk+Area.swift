@@ -1,0 +1,150 @@
+internal import Incidents
+internal import ValveModel
+
+/// What the desk keeps of area events besides their incidents.
+struct AreaDesk: Sendable {
+    var correlator = AreaCorrelator()
+    /// Incidents of open events by the correlator's number, and back.
+    var incidents: [Int: String] = [:]
+    var serials: [String: Int] = [:]
+    /// P3 and P4 findings that wait for the decision of their cluster.
+    var held: [String: DeskFinding] = [:]
+    /// Events with more or fewer members than their incident says, and since when.
+    var stale: [Int: Moment] = [:]
+    /// Incidents of each event that were left without a team, and when their list was told last.
+    var unled: [Int: [String]] = [:]
+    var unledToldAt: [Int: Moment] = [:]
+    var unledLookedAt: [Int: Moment] = [:]
+    /// The valves' broker: whether it has ever been there, since when it is gone, whom it carried,
+    /// and the event that says so.
+    var hasHadBroker = false
+    var brokerLostAt: Moment?
+    var brokerValves: [String] = []
+    var brokerEvent: String?
+    /// When the desk is woken for them next.
+    var wakeAt: Moment?
+    /// Parts in events that a restart brought back and that have not been taken up yet.
+    var restored: [AreaMembership] = []
+    /// Whether a restart has brought something back that is not taken up yet.
+    var isRestoring = false
+
+    /// A large growing event is written at most this often: a list of 29,000 valves a second is
+    /// what the journal and the screens bear, and an operator reads no faster.
+    static let growth = Lapse.seconds(1)
+    /// Up to so many members, those of three buildings, an event is written with every batch.
+    static let growthAtOnce = 200
+    /// A shorter list of leaks is told at most as often as a call-out is repeated.
+    static let unledPause = Lapse.seconds(5)
+}
+
+/// Findings on their way past the correlator.
+extension RescueDesk {
+    /// Takes a finding to the correlator. Whether that is all: it lives in an event or waits for a
+    /// decision, and has no incident of its own.
+    mutating func correlate(
+        _ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
+    ) -> Bool {
+        switch finding.change {
+        case .raised: return correlate(raised: finding, slot, at: now)
+        case .repeated:
+            guard ownIncident(slot) == nil,
+                let event = area.correlator.event(of: slot.valve, finding.kind),
+                !finding.priority.callsOut
+            else { return false }
+            logJoin("alarmed again", finding.kind, slot.valve, event.serial)
+            return true
+        case .cleared: return correlate(cleared: finding, slot, at: now)
+        case .priority: return correlate(reprioritised: finding, slot, at: now)
+        case .trace:
+            apply(
+                area.correlator.traced(
+                    finding.condition.gas ?? FixedRules.tracedGas, place: finding.place,
+                    among: finding.neighbours, at: now), at: now)
+            return true
+        case .crossed, .evidence, .closeWanted, .provenClosed: return false
+        }
+    }
+
+    private func ownIncident(_ slot: IncidentBook.Slot) -> Incident? {
+        book.incident(in: slot).flatMap { $0.isFinished ? nil : $0 }
+    }
+
+    private mutating func correlate(
+        raised finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
+    ) -> Bool {
+        let sign = AreaSign(
+            finding.kind, finding.priority, cause: finding.cause, place: finding.place,
+            gas: finding.condition.gas, at: now)
+        let name = AreaMembership.name(slot.valve, finding.kind)
+        area.held[name] = finding
+        apply(
+            area.correlator.raised(sign, among: finding.neighbours, at: now), at: now)
+        // What was not held, or was decided at once, is held no longer.
+        let isHeld = area.held[name] != nil && isWaiting(sign)
+        if finding.priority.callsOut || ownIncident(slot) != nil {
+            area.held[name] = nil
+            return false
+        }
+        if isHeld {
+            actions.append(.member(AreaMembership(event: nil, AreaMember(sign))))
+            return true
+        }
+        area.held[name] = nil
+        return area.correlator.event(of: slot.valve, finding.kind) != nil
+    }
+
+    private func isWaiting(_ sign: AreaSign) -> Bool {
+        sign.family.map { area.correlator.isHeld(sign.place.valve, sign.kind, in: $0) } ?? false
+    }
+
+    private mutating func correlate(
+        cleared finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
+    ) -> Bool {
+        let own = ownIncident(slot)
+        // A latched incident stands for its finding until people have settled it.
+        if let own, own.priority.callsOut || own.needsMadeSafe { return false }
+        let event = area.correlator.event(of: slot.valve, finding.kind)
+        apply(area.correlator.cleared(finding.kind, finding.place, at: now), at: now)
+        // A held finding that came to its own incident by this is cleared there.
+        guard ownIncident(slot) == nil, event != nil else { return false }
+        return true
+    }
+
+    private mutating func correlate(
+        reprioritised finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
+    ) -> Bool {
+        apply(
+            area.correlator.reprioritised(slot.valve, finding.kind, finding.priority), at: now)
+        let name = AreaMembership.name(slot.valve, finding.kind)
+        if area.held[name] != nil { area.held[name]?.priority = finding.priority }
+        guard ownIncident(slot) == nil else { return false }
+        let lives = area.correlator.event(of: slot.valve, finding.kind) != nil
+        guard lives || area.held[name] != nil, finding.priority.callsOut else { return lives }
+        // What calls a team out has an incident of its own.
+        area.held[name] = nil
+        openAlone(finding, at: now)
+        return true
+    }
+
+    /// The event that an incident of one valve belongs to, while it is open.
+    func openEvent(of incident: Incident) -> Incident? {
+        incident.partOf.flatMap { book.open[$0] }.flatMap {
+            $0.event?.overAt == nil && $0.event != nil ? $0 : nil
+        }
+    }
+
+    /// Lets an incident's findings go that people have settled.
+    mutating func settleSigns(of incident: Incident, at now: Moment) {
+        guard incident.event == nil, incident.mode != .test else { return }
+        for kind in incident.kinds {
+            apply(area.correlator.cleared(kind, incident.place, at: now), at: now)
+        }
+    }
+
+    mutating func logJoin(
+        _ what: String, _ kind: FindingKind, _ valve: String, _ serial: Int
+    ) {
+        guard let id = area.incidents[serial] else { return }
+        log("finding", id, "\(valve): \(kind.word) \(what)")
+    }
+}

@@ -1,0 +1,123 @@
+import Incidents
+import Testing
+import ValveModel
+
+@Suite("How many alarms people get")
+struct AlarmTallyTests {
+    private let start = Moment(milliseconds: 1_800_000_000_000)
+
+    @Test("A flood begins with the tenth alarm in ten minutes and ends below five")
+    func flood() {
+        var tally = AlarmTally(at: start)
+        for number in 0..<9 { tally.alarmed("east", .p3, at: start + .seconds(Int64(number) * 20)) }
+        #expect(tally.centres(at: start + .seconds(170))["east"]?.floodSince == nil)
+        tally.alarmed("east", .p1, at: start + .seconds(200))
+        let flooded = tally.centres(at: start + .seconds(300))["east"]
+        #expect(flooded?.floodSince == start + .seconds(200))
+        #expect(flooded?.rate == 10)
+        #expect(flooded?.byPriority == [1, 0, 9, 0])
+        // The sixth of them leaves the window 610 s after its ten seconds began: at 100 s.
+        let before = tally.centres(at: start + .seconds(709))["east"]
+        #expect(before?.floodSince != nil && before?.rate == 5)
+        let after = tally.centres(at: start + .seconds(710))["east"]
+        #expect(after?.floodSince == nil && after?.rate == 4 && after?.peak == 10)
+        #expect(after?.floodTime(at: start + .hours(2)) == .seconds(510))
+        // A slow stream is none.
+        for number in 0..<100 {
+            tally.alarmed("west", .p3, at: start + .minutes(Int64(number) * 2))
+        }
+        #expect(
+            tally.centres(at: start + .hours(4))["west"]?.floodTime(at: start + .hours(4)) == .zero)
+    }
+
+    @Test("Three beginnings within a minute chatter, and for ten minutes after")
+    func chatter() {
+        let table: [([Int64], Bool)] = [
+            ([0, 30, 60], true), ([0, 30, 61], false), ([0, 1], false), ([0, 0, 0], true),
+        ]
+        for (seconds, isChatter) in table {
+            var tally = AlarmTally(at: start)
+            for second in seconds { tally.began("V1", .tamper, at: start + .seconds(second)) }
+            let last = start + .seconds(seconds.last ?? 0)
+            #expect(tally.chattering(at: last).isEmpty != isChatter, "\(seconds)")
+            #expect(tally.chattering(at: last + .seconds(601)).isEmpty)
+        }
+        var mixed = AlarmTally(at: start)
+        for kind in [FindingKind.tamper, .shock, .offline] { mixed.began("V1", kind, at: start) }
+        #expect(mixed.chattering(at: start).isEmpty)
+    }
+
+    @Test("The worst sources of a day, and what cleared itself")
+    func sources() {
+        var tally = AlarmTally(at: start)
+        for valve in 0..<30 {
+            for number in 0...valve {
+                tally.began("V\(valve)", .offline, at: start + .minutes(Int64(number)))
+                tally.ended(
+                    "V\(valve)", .offline,
+                    at: start + .minutes(Int64(number))
+                        + .seconds(valve.isMultiple(of: 2) ? 300 : 301))
+            }
+        }
+        let top = tally.topSources(10, at: start + .hours(1))
+        #expect(top.count == 10)
+        #expect(top.first?.valve == "V29" && top.first?.count == 30)
+        #expect(top.first?.kinds == [.offline])
+        #expect(top.last?.valve == "V20")
+        #expect(tally.isOffender("V2", at: start) && !tally.isOffender("V1", at: start))
+        #expect(tally.topSources(10, at: start + .hours(25)).isEmpty)
+        let even = (0..<30).filter { $0.isMultiple(of: 2) }.reduce(0) { $0 + $1 + 1 }
+        #expect(tally.selfClearing.map(\.raised) == [465])
+        #expect(tally.selfClearing.map(\.selfCleared) == [even])
+    }
+
+    private func incident(
+        _ valve: String, _ kind: FindingKind, _ priority: Priority, _ id: String,
+        daysAgo: Int64 = 0, reason: String? = nil
+    ) -> Incident {
+        var incident = Incident(
+            id: id, kind: kind, priority: priority, mode: .actual,
+            place: ValvePlace(valve: valve, area: "370202010"),
+            at: start - .hours(24 * daysAgo))
+        if let reason {
+            incident.state = .closed
+            incident.reason = reason
+        }
+        return incident
+    }
+
+    @Test("Two false leaks in a week or three in a month: the device is swapped")
+    func swaps() {
+        let table: [([Int64], Bool)] = [
+            ([0, 7], true), ([0, 8], false), ([0, 8, 30], true), ([0, 8, 31], false), ([3], false),
+        ]
+        for (days, isSwapped) in table {
+            let closed = days.map {
+                incident("V1", .leak, .p1, "\($0)", daysAgo: $0, reason: "false_alarm")
+            }
+            let leaks = FalseLeaks(closed, at: start) { _ in "default" }
+            #expect(leaks.swaps.isEmpty != isSwapped, "\(days)")
+        }
+        let mixed = [
+            incident("V1", .leak, .p1, "1", reason: "false_alarm"),
+            incident("V2", .leak, .p1, "2", reason: "handed_over"),
+            incident("V3", .tamper, .p3, "3", reason: "false_alarm"),
+        ]
+        let leaks = FalseLeaks(mixed, at: start) { _ in "default" }
+        #expect(leaks.models["default"]?.leaks == 2 && leaks.models["default"]?.false == 1)
+    }
+
+    @Test("Triage orders visits and the work list, and never sees what calls a team out")
+    func triage() {
+        let incidents = [
+            incident("V1", .offline, .p4, "a", daysAgo: 2), incident("V2", .tamper, .p3, "b"),
+            incident("V3", .tamper, .p3, "c", daysAgo: 1), incident("V4", .leak, .p1, "d"),
+            incident("V5", .overpressure, .p2, "e"), incident("V6", .seepage, .p3, "f", daysAgo: 3),
+            incident("V7", .leak, .p3, "g"),
+        ]
+        let order = TriageRule.order(incidents) { incident in
+            TriageRule.Hint(isNuisance: incident.place.valve == "V6")
+        }
+        #expect(order.map(\.id) == ["c", "b", "f", "a"])
+    }
+}
