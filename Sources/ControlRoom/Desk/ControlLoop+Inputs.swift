@@ -1,4 +1,5 @@
 internal import ConsoleAPI
+internal import FlatStore
 internal import Incidents
 internal import Journal
 internal import Rescue

@@ -22,6 +22,8 @@ struct BuildingSigns: Sendable {
     var gas: [AreaSign] = []
     var losses: [AreaSign] = []
     var shocks: [AreaSign] = []
+    /// Signs whose condition has ended since: evidence still, and nobody is called out for them.
+    var over: Set<AreaSign.Key> = []
 
     static func put(_ sign: AreaSign, into list: inout [AreaSign]) {
         list.removeAll { $0.place.valve == sign.place.valve }
@@ -32,6 +34,7 @@ struct BuildingSigns: Sendable {
         gas.removeAll { now - $0.at > FixedRules.gasWindow }
         losses.removeAll { now - $0.at > FixedRules.explosionWindow }
         shocks.removeAll { now - $0.at > FixedRules.explosionWindow }
+        over.formIntersection((gas + losses + shocks).map(\.key))
     }
 
     var isEmpty: Bool { gas.isEmpty && losses.isEmpty && shocks.isEmpty }
@@ -50,6 +53,17 @@ extension AreaCorrelator {
         judgeGas(signs, at: now)
         judgeExplosion(signs, building, at: now)
         buildings[building] = signs.isEmpty ? nil : signs
+        for key in signs.over.sorted(by: {
+            ($0.valve, $0.kind.rawValue) < ($1.valve, $1.kind.rawValue)
+        }) {
+            settle(key, at: now)
+        }
+    }
+
+    /// A condition that has ended, or that people have settled, stays as evidence for its window.
+    mutating func noteOver(_ key: AreaSign.Key, _ place: ValvePlace) {
+        guard let building = AreaGroup(pipesOf: place) else { return }
+        buildings[building]?.over.insert(key)
     }
 
     /// Notes what concerns a building in the building's list.
@@ -59,6 +73,7 @@ extension AreaCorrelator {
             let building = AreaGroup(pipesOf: sign.place)
         else { return }
         var signs = buildings.removeValue(forKey: building) ?? BuildingSigns()
+        signs.over.remove(sign.key)
         if sign.isGas {
             // A leak is not replaced by the trace of gas that follows it.
             let known = signs.gas.first { $0.place.valve == sign.place.valve }

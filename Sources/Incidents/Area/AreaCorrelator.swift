@@ -114,17 +114,23 @@ public struct AreaCorrelator: Sendable {
         let key = AreaSign.Key(valve: place.valve, kind: kind)
         for family in AreaSign.families { dropFresh(key, family, at: now) }
         if kind == .offline || kind == .suspect { forgetLoss(key, place) }
-        if let serial = eventOf[key], var event = events.removeValue(forKey: serial) {
-            let priority = event.priority
-            let stood = event.settle(key)
-            events[serial] = event
-            if stood {
-                changes.append(.left(serial, valve: place.valve, kind))
-                if event.priority != priority { changes.append(.altered(serial)) }
-                endWhenOver(serial, at: now)
-            }
-        }
+        noteOver(key, place)
+        settle(key, at: now)
         return take()
+    }
+
+    /// Notes that a member of an event no longer stands.
+    mutating func settle(_ key: AreaSign.Key, at now: Moment) {
+        guard let serial = eventOf[key], var event = events.removeValue(forKey: serial) else {
+            return
+        }
+        let priority = event.priority
+        let stood = event.settle(key)
+        events[serial] = event
+        guard stood else { return }
+        changes.append(.left(serial, valve: key.valve, key.kind))
+        if event.priority != priority { changes.append(.altered(serial)) }
+        endWhenOver(serial, at: now)
     }
 
     /// The priority of a finding is another.
