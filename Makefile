@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 # What building and running need; the second list only for the tests, the third for the benchmarks.
 PACKAGES := libmosquitto-dev libsqlite3-dev libsystemd-dev mosquitto pkg-config
 TEST_PACKAGES := mosquitto-clients openssl iproute2 osmium-tool
-BENCH_PACKAGES := libboost-dev libsimdjson-dev
+BENCH_PACKAGES := libboost-dev libsimdjson-dev osmium-tool
 
 SWIFT_SOURCES := Package.swift Sources Tests Simulator/Package.swift Simulator/Sources \
 	Simulator/Tests Benchmarks/Package.swift Benchmarks/Sources
@@ -73,6 +73,18 @@ bench: bench-deps ## Measure, with the target beside each figure.
 # the same second.
 LOAD_STORM ?= 2900
 LOAD_FOR ?= 60
+
+# Road graphs of the shared material, where it is there; without them the drawn cities alone.
+DISPATCH_ROADS := $(wildcard ../shared/data/roads/baltimore.osm.pbf ../shared/data/roads/monaco.osm.gz)
+
+.PHONY: bench-dispatch
+bench-dispatch: bench-deps ## Measure the quality of dispatching over two dozen cities.
+	@graphs=""; mkdir -p .run/roads; \
+	for map in $(DISPATCH_ROADS); do \
+		graph=.run/roads/$$(basename $$map | cut -d. -f1).roads; \
+		swift run -c release -j $(JOBS) gaswatch roads import $$map -O $$graph -o name \
+			&& graphs="$$graphs $$PWD/$$graph"; done; \
+	swift run -c release -j $(JOBS) --package-path Benchmarks gaswatch-dispatch $$graphs
 
 .PHONY: load capacity replay
 # "load" alone on the left would be a directive of make.

@@ -15,6 +15,13 @@ let package = Package(
                 .product(name: "ValveWire", package: "gaswatch"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "gaswatch-dispatch",
+            dependencies: [
+                .product(name: "HotPath", package: "gaswatch"),
+                .product(name: "ValveModel", package: "gaswatch"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ],
     cxxLanguageStandard: .cxx20
 )

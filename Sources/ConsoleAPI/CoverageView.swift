@@ -104,6 +104,43 @@ package struct CoverageView: Decodable, Equatable, Sendable, JSONWritable {
         }
     }
 
+    /// Where free teams would wait better.
+    package struct Standby: Decodable, Equatable, Sendable {
+        package struct Move: Decodable, Equatable, Sendable {
+            package var team: String
+            package var lat: Double
+            package var lon: Double
+            /// A household at that place.
+            package var valve: String
+            /// Households gained in expectation, after the moves before it.
+            package var gained: Double
+
+            package init(team: String, lat: Double, lon: Double, valve: String, gained: Double) {
+                self.team = team
+                self.lat = lat
+                self.lon = lon
+                self.valve = valve
+                self.gained = gained
+            }
+        }
+
+        /// The share of time in which a team is not free.
+        package var busy: Double
+        /// Expected households inside the circle of a free team, now and after all moves.
+        package var before: Double
+        package var after: Double
+        package var candidates: Int
+        package var moves: [Move]
+
+        package init(busy: Double, before: Double, after: Double, candidates: Int, moves: [Move]) {
+            self.busy = busy
+            self.before = before
+            self.after = after
+            self.candidates = candidates
+            self.moves = moves
+        }
+    }
+
     package var households: Int
     package var covered: Levels
     package var byCentre: [String: Centre]
@@ -111,6 +148,8 @@ package struct CoverageView: Decodable, Equatable, Sendable, JSONWritable {
     package var model: [String: Int]
     package var uncovered: [Uncovered]
     package var suggestedSites: [Suggestion]
+    /// Only when it was asked for.
+    package var standby: Standby?
 
     package init(households: Int, covered: Levels) {
         self.households = households
@@ -146,6 +185,28 @@ package struct CoverageView: Decodable, Equatable, Sendable, JSONWritable {
             }
             object.array("suggestedSites") { rows in
                 for row in suggestedSites { Self.write(row, into: &rows) }
+            }
+            if let standby { Self.write(standby, into: &object) }
+        }
+    }
+
+    private static func write(_ standby: Standby, into object: inout JSONWriter) {
+        func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+        object.object("standby") { advice in
+            advice.field("busy", standby.busy)
+            advice.field("before", tenths(standby.before))
+            advice.field("after", tenths(standby.after))
+            advice.field("candidates", standby.candidates)
+            advice.array("moves") { moves in
+                for move in standby.moves {
+                    moves.object {
+                        $0.field("team", move.team)
+                        $0.field("lat", move.lat)
+                        $0.field("lon", move.lon)
+                        $0.field("valve", move.valve)
+                        $0.field("gained", tenths(move.gained))
+                    }
+                }
             }
         }
     }

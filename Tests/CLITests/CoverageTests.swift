@@ -125,6 +125,10 @@ struct CoverageTests {
         let night = try folder.answer(["--at", "0:30"])
         #expect(night.uncovered.first { $0.valve == "EDGE" }?.seconds == 330)
         #expect(try folder.run(["--without", "X-9"]).status == 1)
+        let standby = try folder.run(["--standby", "--busy", "0.5", "-o", "json"])
+        #expect(standby.out.contains("\"standby\":{\"busy\":0.5,\"before\":"))
+        #expect(try folder.run(["--standby", "--lang", "zh"]).out.contains("待命点"))
+        #expect(try folder.run(["--standby", "--busy", "1"]).status == 64)
         for arguments in [["--at", "25:00"], ["--at", "noon"], ["--sites", "4"]] {
             #expect(try folder.run(arguments).status == 64)
         }

@@ -89,6 +89,29 @@ struct CoverageTests {
         #expect(sites.map(\.homes) == [[1], [1], [1]])
     }
 
+    @Test("A team moves to where homes are, and only where that gains something")
+    func standby() {
+        let model = TravelModel(rules: TravelRules())
+        let near = (0..<10).map { Self.home(0, Double($0) * 20) }
+        let far = (0..<30).map { Self.home(0, 6_000 + Double($0) * 20) }
+        let ground = CoverageGround(near + far, model)
+        let pair = [Self.team("A", 0, 0), Self.team("B", 0, 0)]
+        let advice = ground.standby(
+            of: pair, model, circle: 300, busy: 0.2, movesMax: 6)
+        // Ten homes of two teams: 10 × (1 − 0.04). One of them moves to the thirty.
+        #expect(abs(advice.before - 9.6) < 1e-9)
+        #expect(advice.moves.count == 1)
+        #expect(advice.moves[0].team == 0)
+        #expect(advice.moves[0].home >= 10)
+        // It leaves 10 × 0.2 × 0.8 behind and gains 30 × 0.8.
+        #expect(abs(advice.moves[0].gained - (24 - 1.6)) < 1e-9)
+        #expect(abs(advice.after - (advice.before + advice.moves[0].gained)) < 1e-9)
+        let settled = [Self.team("A", 0, 0), Self.team("B", 0, 6_000)]
+        #expect(
+            ground.standby(of: settled, model, circle: 300, busy: 0.2, movesMax: 6).moves.isEmpty)
+        #expect(ground.standby(of: [], model, circle: 300, busy: 0.2, movesMax: 6).after == 0)
+    }
+
     @Test("Ten thousand buildings are thinned to the candidates that are compared")
     func thinned() {
         var numbers = SeededNumbers(seed: 3)

@@ -7,6 +7,7 @@ let sources: [(name: String, measurements: () -> [Measurement])] = [
     ("R", { RingMeasurements.all }),
     ("T", { TableMeasurements.all }),
     ("PA", { PipelineMeasurements.all }),
+    ("G", { RoadMeasurements.all }),
 ]
 for source in sources
 where wanted.isEmpty || wanted.contains(where: { $0.prefix(1).allSatisfy(source.name.contains) }) {

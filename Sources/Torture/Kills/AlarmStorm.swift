@@ -97,12 +97,15 @@ package final class AlarmStorm: Sendable {
         }
     }
 
-    /// Repeats what is due and has no receipt; how many wait.
+    /// Repeats what is due and has no receipt, at most as many as a tick has new ones: real valves
+    /// pause longer and longer, and a storm of repeats would keep the broker's queue from ever
+    /// running empty. How many wait.
     @discardableResult
     func sayAgain() -> Int {
         ledger.withLock { ledger in
             let now = BootClock.milliseconds()
-            while ledger.waitingNext < ledger.waiting.count {
+            let repeatMax = ledger.repeatCount + max(1, plan.rate / 100)
+            while ledger.repeatCount < repeatMax, ledger.waitingNext < ledger.waiting.count {
                 let (alarm, due) = ledger.waiting[ledger.waitingNext]
                 if ledger.acks[alarm] == 0 {
                     guard due <= now, say(alarm) else { break }

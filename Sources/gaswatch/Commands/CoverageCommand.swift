@@ -24,6 +24,9 @@ struct CoverageCommand: DaemonCommand {
     @Option(help: ArgumentHelp("Local time of day, for the factors of hours.", valueName: "hh:mm"))
     var at: String?
     @Option(help: "Suggest up to so many further sites, 0 to 3.") var sites: Int = 3
+    @Flag(help: "Say where the teams would wait better.") var standby = false
+    @Option(help: "With --standby: the share of time in which a team is not free.")
+    var busy: Double = 0.3
     @Option(help: ArgumentHelp("Write the circles' outlines there.", valueName: "file"))
     var geojson: String?
 
@@ -36,6 +39,10 @@ struct CoverageCommand: DaemonCommand {
             throw ValidationError(
                 "--roads, --without, --at and --geojson need --registry and --centres.")
         }
+        guard isOffline || !standby else {
+            throw ValidationError("--standby needs --registry and --centres.")
+        }
+        guard (0..<1).contains(busy) else { throw ValidationError("--busy is from 0 to below 1.") }
         guard (0...3).contains(sites) else { throw ValidationError("--sites is 0 to 3.") }
         _ = try hour
     }
@@ -66,7 +73,7 @@ struct CoverageCommand: DaemonCommand {
                 throw CLIFault(.badData, .noFile(geojson, error.description), .checkValues)
             }
         }
-        let view = question.answer(siteCount: sites)
+        let view = question.answer(siteCount: sites, busy: standby ? busy : nil)
         show(view, json: view.json)
     }
 
@@ -141,6 +148,15 @@ struct CoverageSheet {
                     suggestion.count, suggestion.gained, suggestion.candidates,
                     places.joined(separator: "  ")
                 ).text(language))
+        }
+        if let standby = view.standby {
+            lines.append(
+                Phrase.standby(Int(standby.before.rounded()), Int(standby.after.rounded()))
+                    .text(language))
+            for move in standby.moves {
+                lines.append(
+                    "  \(move.team)  \(move.lat),\(move.lon)  (+\(Int(move.gained.rounded())))")
+            }
         }
         let worst = isWide ? view.uncovered[...] : view.uncovered.prefix(Self.worstCount)
         for row in worst {

@@ -51,8 +51,10 @@ struct CoverageQuestion: Sendable {
 
     /// The answer.
     ///
-    /// - Parameter siteCount: up to how many further sites are suggested, 0 … 3.
-    func answer(siteCount: Int) -> CoverageView {
+    /// - Parameters:
+    ///   - siteCount: up to how many further sites are suggested, 0 … 3.
+    ///   - busy: with it, where teams would wait better is worked out too.
+    func answer(siteCount: Int, busy: Double?) -> CoverageView {
         let circle = RescueDesk.circleSeconds
         let coverage = ground.coverage(by: teams, model, circle: circle)
         let report = ground.report(coverage, by: teams, centres: rules.centres.map(\.id))
@@ -69,7 +71,26 @@ struct CoverageQuestion: Sendable {
                         valve: households[home].valve.description, gained: gain)
                 })
         }
+        if let busy { view.standby = standby(busy: busy) }
         return view
+    }
+
+    /// More moves than this on one evening nobody makes.
+    private static let movesMax = 6
+
+    private func standby(busy: Double) -> CoverageView.Standby {
+        let advice = ground.standby(
+            of: teams, model, circle: RescueDesk.circleSeconds, busy: busy,
+            movesMax: Self.movesMax)
+        return CoverageView.Standby(
+            busy: busy, before: advice.before, after: advice.after, candidates: advice.candidates,
+            moves: advice.moves.map { move in
+                let household = households[move.home]
+                return CoverageView.Standby.Move(
+                    team: teams[move.team].id, lat: household.location.latitude,
+                    lon: household.location.longitude, valve: household.valve.description,
+                    gained: move.gained)
+            })
     }
 
     /// The circles of all teams as GeoJSON (RFC 7946).

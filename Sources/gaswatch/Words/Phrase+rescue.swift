@@ -66,6 +66,13 @@ extension Phrase {
             "\(count) more at the best of \(candidates) places gain \(gained): \(places)")
     }
 
+    static func standby(_ before: Int, _ after: Int) -> Phrase {
+        Phrase(
+            "待命点建议：空闲队伍可及期望 \(before) 户，按下列移动后 \(after) 户",
+            "standby posts: \(before) households expected in reach of a free team, \(after) after "
+                + "these moves")
+    }
+
     static func roadsRead(_ nodes: Int, _ ways: Int, _ used: Int) -> Phrase {
         Phrase(
             "读入 \(nodes) 点、\(ways) 线，其中可行车 \(used) 条",
