@@ -110,6 +110,7 @@ package final class ControlRoom: Sendable {
     package let writer: JournalWriter
     package let watch: WatchLoop
     package let loop: ControlLoop
+    package let selfWatch: SelfWatch
     let runner: EffectRunner
     let outbox: Outbox
     let liveCoverage: LiveCoverage
@@ -143,15 +144,17 @@ package final class ControlRoom: Sendable {
         rescueCursor = try HeldCursor()
         writer = try JournalWriter(ports.journal, whenIdle: ports.whenJournalIdle)
         let scheme = TopicScheme(root: options.valveRoot)
+        let roads = BrokerRoads(options, ports, startedAt: startedAt)
         shared = IntakeShared(
             clock: clock, households: households, rejects: rejectBook, watchParker: try Parker(),
             scheme: scheme, outbound: ports.valveOutbound, mailbox: mailbox,
-            whenRingFull: options.rings.whenFull)
+            whenRingFull: options.rings.whenFull, road: roads.valve)
         let lanes = LaneSet(options.reportLaneCount, options.rings, scheme, shared)
         alarmIntake = lanes.alarmIntake
         reportIntakes = lanes.reportIntakes
         rescueIntake = RescueIntake(
-            root: options.rescueRoot, mailbox: mailbox, rejects: rejectBook, clock: clock)
+            root: options.rescueRoot, mailbox: mailbox, rejects: rejectBook, clock: clock,
+            road: roads.rescue)
         watch = WatchLoop(
             detector: Detector(
                 profiles: options.profiles, capacity: households.capacity, now: startedAt),
@@ -188,9 +191,13 @@ package final class ControlRoom: Sendable {
                 outbox: outbox, health: health, rejects: rejectBook, watch: watch,
                 profiles: profiles,
                 views: incidentViews))
+        selfWatch = try SelfWatch(
+            roads, loop: loop, board: board, scheme: scheme, valveOutbound: ports.valveOutbound,
+            logger: options.logger)
         beginCoverage()
         placeAll()
         restore(restored)
+        callTheRoll()
         writer.onCommit { [weak outbox] in outbox?.release(through: $0) }
     }
 

@@ -58,6 +58,7 @@ extension ControlRoom {
             view.teams = teams.count
             view.teamsAvailable = teams.count { $0.isAvailable && $0.holding == nil }
         }
+        view.canaries = canaryViews()
         view.counters = counters()
         return view
     }
@@ -83,7 +84,7 @@ extension ControlRoom {
             count("webhook_posts", runner.secondChannelCounts.taken),
             count("webhook_dead_letters", runner.secondChannelCounts.dead),
             count("unsent", sent.unsent), count("commits", writer.commitCount),
-        ]
+        ] + selfWatchCounters()
     }
 
     /// How things are, in one line for a service manager.
@@ -148,6 +149,6 @@ extension ControlRoom {
         family(
             "rejects_by_reason_total", "counter", "Messages and fields not accepted.",
             rejectBook.views(times).map { ("reason=\"\($0.reason)\"", $0.count) })
-        return Array(text.utf8)
+        return Array((text + selfWatchMetrics()).utf8)
     }
 }

@@ -21,12 +21,14 @@ package final class IntakeShared: Sendable {
     private let unnamedFlags = Mutex<[UInt32: [String]]>([:])
     /// Gives the watch a moment to make room in a full ring.
     let whenRingFull: @Sendable () -> Void
+    /// The way through the valves' broker, whose canaries come by the alarm lane.
+    let road: BrokerRoad
     private let strangers = Mutex<[Area: Moment]>([:])
 
     package init(
         clock: HouseClock, households: Households, rejects: Rejects, watchParker: Parker,
         scheme: TopicScheme, outbound: any Outbound, mailbox: ControlMailbox,
-        whenRingFull: @escaping @Sendable () -> Void
+        whenRingFull: @escaping @Sendable () -> Void, road: BrokerRoad
     ) {
         self.clock = clock
         self.households = households
@@ -36,6 +38,7 @@ package final class IntakeShared: Sendable {
         self.outbound = outbound
         self.mailbox = mailbox
         self.whenRingFull = whenRingFull
+        self.road = road
     }
 
     func enrol(_ name: Span<UInt8>) -> UInt32? { households.index.insert(name) }

@@ -53,6 +53,7 @@ package final class ValveIntake: Sendable {
         _ state: inout State
     ) {
         guard let parsed = scheme.parse(topic) else {
+            if shared.road.hears(topic: topic, body: body, at: now) { return }
             return shared.rejects.count(
                 Refusal.topicShape.rawValue, topic: topic, body: body, at: now)
         }
