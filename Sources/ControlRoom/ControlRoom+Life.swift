@@ -121,7 +121,7 @@ extension ControlRoom {
         profiles.replace(new)
         watch.withDetector { $0.replaceProfiles(new) }
         centreBook.replace(rules)
-        _ = households.replace(list)
+        noteRoom(households.replace(list))
         placeAll()
         mailbox.post(.rules(rules))
         mailbox.post(.partyRules(parties))
@@ -129,6 +129,17 @@ extension ControlRoom {
 
     /// Takes another road graph, or none.
     package func reload(roads: RoadNetwork?) { mailbox.post(.roads(roads)) }
+
+    /// Says so when a registry has outgrown the table: those households are not watched by name.
+    func noteRoom(_ difference: Households.Difference) {
+        health.set(
+            "registry_room",
+            difference.withoutRoom == 0
+                ? nil
+                : "The table of this run has no room for \(difference.withoutRoom) households of the "
+                    + "registry: their valves are not known. Restart the daemon, which makes room.",
+            at: clock.now())
+    }
 
     /// The areas that centres or the registry name.
     package var knownAreas: [Area] {

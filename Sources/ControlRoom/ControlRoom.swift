@@ -133,9 +133,7 @@ package final class ControlRoom: Sendable {
         times = Timestamps(zoneName: options.timeZoneName)
         // Ids grow with time, so that a client of an earlier run gets a reset and not a wrong tail.
         eventHub = EventHub(firstID: UInt64(max(0, startedAt.milliseconds)) * 1_000)
-        let restored = try ports.journal.restore(
-            alarmsSince: startedAt - Self.alarmMemory,
-            closedCountMax: IncidentBoard.closedCountMax)
+        let restored = try Self.remembered(by: ports.journal, at: startedAt)
         households = Households(options.households)
         profiles = ProfileBook(options.profiles)
         centreBook = CentreBook(options.rules)
@@ -189,11 +187,15 @@ package final class ControlRoom: Sendable {
                 clock: clock, times: times, households: households,
                 places: PlaceBook(households: households), mailbox: mailbox, writer: writer,
                 outbox: outbox, health: health, rejects: rejectBook, watch: watch,
-                profiles: profiles,
-                views: incidentViews))
+                profiles: profiles, views: incidentViews))
         selfWatch = try SelfWatch(
             roads, loop: loop, board: board, scheme: scheme, valveOutbound: ports.valveOutbound,
             logger: options.logger)
+        takeUp(restored)
+    }
+
+    /// Takes up what the journal holds, and ties what has to know of each other.
+    private func takeUp(_ restored: JournalRestore) {
         beginCoverage()
         placeAll()
         restore(restored)
@@ -204,4 +206,11 @@ package final class ControlRoom: Sendable {
     /// How far back alarm identities are read at start: the history's 400 days (contract,
     /// section 9).
     static let alarmMemory = Lapse.hours(24 * 400)
+
+    private static func remembered(
+        by journal: any Journal, at now: Moment
+    ) throws -> JournalRestore {
+        try journal.restore(
+            alarmsSince: now - alarmMemory, closedCountMax: IncidentBoard.closedCountMax)
+    }
 }

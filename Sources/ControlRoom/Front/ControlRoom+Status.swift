@@ -78,6 +78,8 @@ extension ControlRoom {
             count("reports_conflated", shared.reportsConflated.load(ordering: .relaxed)),
             count("ring_full_waits", shared.ringFullWaits.load(ordering: .relaxed)),
             count("receipts", sent.receipts), count("receipts_later", sent.later),
+            count(
+                "garbage_limited", shared.garbageLimited.load(ordering: .relaxed)),
             count("naks", shared.naksSent.load(ordering: .relaxed)),
             count("callouts", sent.callouts), count("commands", sent.commands),
             count("notices", sent.notices),

@@ -50,6 +50,8 @@ extension ControlRoom {
         for (label, standing) in standings where standing.dropTotal != nil {
             text += "gaswatch_broker_dropped_total{\(label)} \(standing.dropped)\n"
         }
+        begin("strangers", "gauge", "Valves in the table that the registry does not name.")
+        text += "gaswatch_strangers \(households.strangerCount)\n"
         begin(
             "incidents_late", "gauge",
             "Open P1 and P2 incidents past rescueBy without a team on scene.")

@@ -88,6 +88,7 @@ package final class SelfWatch: Stepped {
                 state.roundAt = now
                 for road in [valveRoad, rescueRoad] { look(at: road, at: now) }
                 followDrops(&state, at: now)
+                countStrangers(at: now)
             }
             let isAudited = state.auditor.look(
                 { loop.promisesIfFree() }, context.health, logger, at: now)
@@ -99,6 +100,17 @@ package final class SelfWatch: Stepped {
     private func look(at road: BrokerRoad, at now: Moment) {
         road.look(at: now)
         context.health.set("canary_\(road.side.rawValue)", road.fault(at: now), at: now)
+    }
+
+    private func countStrangers(at now: Moment) {
+        let count = context.households.strangerCount
+        context.health.set(
+            "strangers",
+            count < Households.strangerReportMax
+                ? nil
+                : "The table has no room for more unknown valves: \(count) have spoken, and of new "
+                    + "ones only alarms are taken. Register those that are real, and keep invented "
+                    + "names out by the broker's access rules.", at: now)
     }
 
     /// A gap: silence is counted from it, the broker is asked for what it has kept, and valves that
