@@ -39,6 +39,8 @@ package struct StatusView: Decodable, Equatable, Sendable, JSONWritable {
     package var incidentsUnseen: Int
     package var teamsAvailable: Int
     package var teams: Int
+    /// The daemon's own messages through each broker.
+    package var canaries: [CanaryView]
     /// Cumulative counters since the start: messages, alarms, receipts, duplicates, rejects, ….
     package var counters: [Count]
 
@@ -60,6 +62,7 @@ package struct StatusView: Decodable, Equatable, Sendable, JSONWritable {
         incidentsUnseen = 0
         teamsAvailable = 0
         teams = 0
+        canaries = []
         counters = []
     }
 
@@ -90,6 +93,9 @@ package struct StatusView: Decodable, Equatable, Sendable, JSONWritable {
             object.field("incidentsUnseen", incidentsUnseen)
             object.field("teamsAvailable", teamsAvailable)
             object.field("teams", teams)
+            object.array("canaries") { array in
+                for canary in canaries { canary.write(into: &array) }
+            }
             Self.write(counters, as: "counters", into: &object)
         }
     }
@@ -104,6 +110,33 @@ package struct StatusView: Decodable, Equatable, Sendable, JSONWritable {
                     $0.field("count", count.count)
                 }
             }
+        }
+    }
+}
+
+/// One way through a broker as the daemon's own messages find it.
+package struct CanaryView: Decodable, Equatable, Sendable, JSONWritable {
+    /// `valve` or `rescue`.
+    package var broker: String
+    /// How long the newest took to come back; `nil` before the first.
+    package var milliseconds: Int?
+    package var heardAt: String?
+    /// Messages the broker has dropped since the daemon listens; `nil` where it does not say.
+    package var dropped: Int?
+
+    package init(broker: String, milliseconds: Int?, heardAt: String?, dropped: Int?) {
+        self.broker = broker
+        self.milliseconds = milliseconds
+        self.heardAt = heardAt
+        self.dropped = dropped
+    }
+
+    package func write(into writer: inout JSONWriter) {
+        writer.object { object in
+            object.field("broker", broker)
+            object.field("milliseconds", milliseconds)
+            object.field("heardAt", heardAt)
+            object.field("dropped", dropped)
         }
     }
 }

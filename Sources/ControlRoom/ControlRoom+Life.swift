@@ -7,12 +7,13 @@ internal import ValveWatch
 
 /// Starting, stopping and reloading.
 extension ControlRoom {
-    /// Starts the journal, control and watch threads. Lanes come after it.
+    /// Starts the journal, control, watch and self-watch threads. Lanes come after it.
     package func start() throws {
         let started = [
             try DedicatedThread(name: "gw-journal") { [writer] in writer.run() },
             try DedicatedThread(name: "gw-control") { [loop] in loop.run() },
             try DedicatedThread(name: "gw-watch") { [watch] in watch.run() },
+            try DedicatedThread(name: "gw-selfwatch") { [selfWatch] in selfWatch.run() },
         ]
         threads.withLock { $0 = started }
         let survey = try DedicatedThread(name: "gw-coverage") { [liveCoverage] in
@@ -29,9 +30,11 @@ extension ControlRoom {
             swap(&taken, &threads)
             return taken
         }
-        guard started.count == 3 else { return }
+        guard started.count == 4 else { return }
         liveCoverage.end()
         _ = surveyThread.withLock { $0?.join() }
+        selfWatch.end()
+        _ = started[3].join()
         watch.end()
         _ = started[2].join()
         loop.end()
@@ -50,12 +53,39 @@ extension ControlRoom {
         rescueCursor.end()
     }
 
-    /// Whether all threads have moved since the rounds given; for the watchdog.
-    package var rounds: (watch: Int, control: Int) { (watch.roundCount, loop.roundCount) }
+    /// Puts the room's own threads on the roll; lanes and senders are added by who makes them.
+    func callTheRoll() {
+        let roll = selfWatch.roll
+        roll.add("watch") { [watch] in RollCall.Pulse(turns: watch.roundCount) }
+        roll.add("control") { [loop] in RollCall.Pulse(turns: loop.roundCount) }
+        roll.add("self-watch") { [weak selfWatch] in
+            RollCall.Pulse(turns: selfWatch?.roundCount ?? 0)
+        }
+        // A commit that the store refuses is a turn, and a store with nothing to write may rest.
+        roll.add("journal") { [writer] in
+            RollCall.Pulse(
+                turns: writer.turnCount, mayRest: writer.durableTicket == writer.lastTicket)
+        }
+    }
+
+    /// The threads that have not come round since the last call; for the watchdog.
+    package func callRoll() -> [String] {
+        let absent = selfWatch.roll.call()
+        health.set(
+            "thread_stalled",
+            absent.isEmpty
+                ? nil
+                : "Standing still: \(absent.joined(separator: ", ")). The service manager is not "
+                    + "told that the daemon lives, and starts it again when this lasts (WatchdogSec "
+                    + "of the unit). A journal that stands still has a disk that does not answer.",
+            at: clock.now())
+        return absent
+    }
 
     /// The valve broker's connection stands or does not.
     package func valveLinkChanged(isConnected: Bool, detail: String) {
         links.withLock { $0.valve = isConnected }
+        selfWatch.valveRoad.linkChanged(isConnected: isConnected)
         health.set(
             "valve_broker",
             isConnected
@@ -69,6 +99,7 @@ extension ControlRoom {
     /// The rescue broker's connection stands or does not.
     package func rescueLinkChanged(isConnected: Bool, detail: String) {
         links.withLock { $0.rescue = isConnected }
+        selfWatch.rescueRoad.linkChanged(isConnected: isConnected)
         health.set(
             "rescue_broker",
             isConnected
@@ -90,7 +121,7 @@ extension ControlRoom {
         profiles.replace(new)
         watch.withDetector { $0.replaceProfiles(new) }
         centreBook.replace(rules)
-        _ = households.replace(list)
+        noteRoom(households.replace(list))
         placeAll()
         mailbox.post(.rules(rules))
         mailbox.post(.partyRules(parties))
@@ -98,6 +129,17 @@ extension ControlRoom {
 
     /// Takes another road graph, or none.
     package func reload(roads: RoadNetwork?) { mailbox.post(.roads(roads)) }
+
+    /// Says so when a registry has outgrown the table: those households are not watched by name.
+    func noteRoom(_ difference: Households.Difference) {
+        health.set(
+            "registry_room",
+            difference.withoutRoom == 0
+                ? nil
+                : "The table of this run has no room for \(difference.withoutRoom) households of the "
+                    + "registry: their valves are not known. Restart the daemon, which makes room.",
+            at: clock.now())
+    }
 
     /// The areas that centres or the registry name.
     package var knownAreas: [Area] {

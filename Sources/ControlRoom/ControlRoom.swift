@@ -110,6 +110,7 @@ package final class ControlRoom: Sendable {
     package let writer: JournalWriter
     package let watch: WatchLoop
     package let loop: ControlLoop
+    package let selfWatch: SelfWatch
     let runner: EffectRunner
     let outbox: Outbox
     let liveCoverage: LiveCoverage
@@ -132,9 +133,7 @@ package final class ControlRoom: Sendable {
         times = Timestamps(zoneName: options.timeZoneName)
         // Ids grow with time, so that a client of an earlier run gets a reset and not a wrong tail.
         eventHub = EventHub(firstID: UInt64(max(0, startedAt.milliseconds)) * 1_000)
-        let restored = try ports.journal.restore(
-            alarmsSince: startedAt - Self.alarmMemory,
-            closedCountMax: IncidentBoard.closedCountMax)
+        let restored = try Self.remembered(by: ports.journal, at: startedAt)
         households = Households(options.households)
         profiles = ProfileBook(options.profiles)
         centreBook = CentreBook(options.rules)
@@ -143,15 +142,17 @@ package final class ControlRoom: Sendable {
         rescueCursor = try HeldCursor()
         writer = try JournalWriter(ports.journal, whenIdle: ports.whenJournalIdle)
         let scheme = TopicScheme(root: options.valveRoot)
+        let roads = BrokerRoads(options, ports, startedAt: startedAt)
         shared = IntakeShared(
             clock: clock, households: households, rejects: rejectBook, watchParker: try Parker(),
             scheme: scheme, outbound: ports.valveOutbound, mailbox: mailbox,
-            whenRingFull: options.rings.whenFull)
+            whenRingFull: options.rings.whenFull, road: roads.valve)
         let lanes = LaneSet(options.reportLaneCount, options.rings, scheme, shared)
         alarmIntake = lanes.alarmIntake
         reportIntakes = lanes.reportIntakes
         rescueIntake = RescueIntake(
-            root: options.rescueRoot, mailbox: mailbox, rejects: rejectBook, clock: clock)
+            root: options.rescueRoot, mailbox: mailbox, rejects: rejectBook, clock: clock,
+            road: roads.rescue)
         watch = WatchLoop(
             detector: Detector(
                 profiles: options.profiles, capacity: households.capacity, now: startedAt),
@@ -186,15 +187,30 @@ package final class ControlRoom: Sendable {
                 clock: clock, times: times, households: households,
                 places: PlaceBook(households: households), mailbox: mailbox, writer: writer,
                 outbox: outbox, health: health, rejects: rejectBook, watch: watch,
-                profiles: profiles,
-                views: incidentViews))
+                profiles: profiles, views: incidentViews))
+        selfWatch = try SelfWatch(
+            roads, loop: loop, board: board, scheme: scheme, valveOutbound: ports.valveOutbound,
+            logger: options.logger)
+        takeUp(restored)
+    }
+
+    /// Takes up what the journal holds, and ties what has to know of each other.
+    private func takeUp(_ restored: JournalRestore) {
         beginCoverage()
         placeAll()
         restore(restored)
+        callTheRoll()
         writer.onCommit { [weak outbox] in outbox?.release(through: $0) }
     }
 
     /// How far back alarm identities are read at start: the history's 400 days (contract,
     /// section 9).
     static let alarmMemory = Lapse.hours(24 * 400)
+
+    private static func remembered(
+        by journal: any Journal, at now: Moment
+    ) throws -> JournalRestore {
+        try journal.restore(
+            alarmsSince: now - alarmMemory, closedCountMax: IncidentBoard.closedCountMax)
+    }
 }

@@ -12,6 +12,9 @@ public final class Lane<Sink: LaneSink>: Sendable {
     /// What the lane has done.
     public var counters: LaneCounters { loop.counters }
 
+    /// Whether the lane's thread comes round.
+    public var pulse: LinkPulse { loop.pulse }
+
     /// Makes the lane; nothing is connected yet.
     ///
     /// - Throws: a fault of the endpoint or of its TLS files.
@@ -30,6 +33,11 @@ public final class Lane<Sink: LaneSink>: Sendable {
         let loop = loop
         try thread.start(name: "lane") { loop.run() }
     }
+
+    /// Subscribes once more on the standing link, so that the broker sends again what it has kept:
+    /// for a gap in which it may have dropped a retained message on the way. Without a link nothing
+    /// has to be done, as every connect subscribes. Any thread may call it.
+    public func subscribeAgain() { loop.askAgain() }
 
     /// Ends the lane: reads no more, gives the last batch to the sink, sends what it released,
     /// disconnects. The session, if the lane has one, stays at the broker.

@@ -9,11 +9,13 @@ private import Synchronization
 // the initialiser has returned.
 final class LaneLoop: @unchecked Sendable {
     let counters = LaneCounters()
+    let pulse = LinkPulse()
     private let options: LaneOptions
     private let sink: any LaneSink
     private let client: Client
     private let wake: WakeEvent
     private let stopping = Atomic<Bool>(false)
+    private let askedAgain = Atomic<Bool>(false)
     private var backOff: BackOff
     private var subscribed = false
     private var announced = false
@@ -59,6 +61,11 @@ final class LaneLoop: @unchecked Sendable {
         wake.ring()
     }
 
+    func askAgain() {
+        askedAgain.store(true, ordering: .sequentiallyConsistent)
+        wake.ring()
+    }
+
     private var mayGoOn: Bool { !stopping.load(ordering: .sequentiallyConsistent) }
 
     func run() {
@@ -86,14 +93,16 @@ final class LaneLoop: @unchecked Sendable {
         while mayGoOn {
             let left = until - BootClock.milliseconds()
             guard left > 0 else { return }
-            _ = wake.wait(milliseconds: left)
+            pulse.turn()
+            _ = wake.wait(milliseconds: min(left, LinkPulse.turnMilliseconds))
         }
     }
 
     private func serveOneLink() -> Ending {
         subscribed = false
         announced = false
-        let outcome = client.connect()
+        askedAgain.store(false, ordering: .sequentiallyConsistent)
+        let outcome = pulse.open { client.connect() }
         guard outcome == 0 else { return .lost(.library(outcome)) }
         let opened = BootClock.milliseconds()
         heardAt = opened
@@ -101,6 +110,7 @@ final class LaneLoop: @unchecked Sendable {
         // The CONNECT packet is all that is queued.
         var written = client.write()
         while mayGoOn {
+            pulse.turn()
             if written != 0 || client.socket < 0 { return lost(written) }
             let now = BootClock.milliseconds()
             if now - opened >= options.pauseLongestMilliseconds { backOff.reset() }
@@ -113,6 +123,7 @@ final class LaneLoop: @unchecked Sendable {
                 milliseconds: keepAliveDue - now)
             if ready.socketReady, let ending = takeBatch() { return ending }
             if let ending = openFurther() { return ending }
+            if let ending = subscribeAgain() { return ending }
             if BootClock.milliseconds() >= keepAliveDue {
                 let outcome = client.keepAlive()
                 guard outcome == 0 else { return lost(outcome) }
@@ -163,6 +174,19 @@ final class LaneLoop: @unchecked Sendable {
         announced = true
         counters.connectTally.add()
         sink.linkChanged(.connected(sessionPresent: client.noted.sessionPresent))
+        return nil
+    }
+
+    /// Asks again for everything that the broker has kept. nil means go on. Before the link is
+    /// announced there is nothing to do: its own subscriptions ask for the same.
+    private func subscribeAgain() -> Ending? {
+        guard announced, askedAgain.exchange(false, ordering: .sequentiallyConsistent) else {
+            return nil
+        }
+        for filter in options.filters {
+            let outcome = client.subscribe(filter)
+            guard outcome == 0 else { return lost(outcome) }
+        }
         return nil
     }
 

@@ -11,6 +11,33 @@ final class Tally: Sendable {
     }
 }
 
+/// Whether a lane's or a sender's thread comes round. Any thread may read it at any time.
+public final class LinkPulse: Sendable {
+    private let turnTally = Tally()
+    private let opening = Atomic<Bool>(false)
+
+    /// How often the thread has come round: at least once a second while it is well.
+    public var turns: Int { turnTally.value }
+    /// Whether it waits for a name to be resolved or a connect to be answered, which the operating
+    /// system may draw out for minutes: an absent broker, not a thread that hangs.
+    public var isOpening: Bool { opening.load(ordering: .relaxed) }
+
+    func turn() { turnTally.add() }
+
+    /// Runs a connect that may block.
+    func open(_ connect: () -> Int32) -> Int32 {
+        opening.store(true, ordering: .relaxed)
+        defer {
+            opening.store(false, ordering: .relaxed)
+            turnTally.add()
+        }
+        return connect()
+    }
+
+    /// Milliseconds that a thread sleeps at most before it comes round.
+    static let turnMilliseconds: Int64 = 1_000
+}
+
 /// What a lane has done since it started. Any thread may read it at any time.
 public final class LaneCounters: Sendable {
     let receivedTally = Tally()

@@ -8,6 +8,8 @@ public final class Sender: Sendable {
 
     /// What the sender has done.
     public var counters: SenderCounters { loop.counters }
+    /// Whether the sender's thread comes round.
+    public var pulse: LinkPulse { loop.pulse }
     /// Whether the broker has accepted the login of a link that is still up.
     public var isConnected: Bool { loop.isConnected }
     /// How many accepted messages the library has not got yet.

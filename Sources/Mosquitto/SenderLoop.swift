@@ -7,6 +7,7 @@ private import Synchronization
 // by the sender's thread alone, after the initialiser has returned.
 final class SenderLoop: @unchecked Sendable {
     let counters = SenderCounters()
+    let pulse = LinkPulse()
     let queue: OutboundQueue
     private let options: SenderOptions
     private let linkChanged: @Sendable (LinkChange) -> Void
@@ -112,7 +113,8 @@ final class SenderLoop: @unchecked Sendable {
         while mayGoOn {
             let left = until - BootClock.milliseconds()
             guard left > 0 else { return }
-            _ = wake.wait(milliseconds: min(left, untilStop()))
+            pulse.turn()
+            _ = wake.wait(milliseconds: min(left, untilStop(), LinkPulse.turnMilliseconds))
         }
     }
 
@@ -123,12 +125,13 @@ final class SenderLoop: @unchecked Sendable {
 
     /// Serves one link to its end. nil means that the sender is to stop.
     private func serveOneLink() -> LinkChange? {
-        let outcome = client.connect()
+        let outcome = pulse.open { client.connect() }
         guard outcome == 0 else { return .disconnected(.library(outcome)) }
         let opened = BootClock.milliseconds()
         var keepAliveDue = opened + SenderLoop.keepAliveInterval
         var written = client.write()
         while mayGoOn {
+            pulse.turn()
             if written != 0 || client.socket < 0 { return lost(written) }
             let now = BootClock.milliseconds()
             if now - opened >= options.pauseLongestMilliseconds { backOff.reset() }

@@ -72,6 +72,25 @@ final class RescueSink: LaneSink {
     }
 }
 
+/// What a broker says of itself. Nothing of it has to be on disk.
+final class DropSink: LaneSink {
+    private let road: BrokerRoad
+    private let clock: HouseClock
+
+    init(_ road: BrokerRoad, _ clock: HouseClock) {
+        self.road = road
+        self.clock = clock
+    }
+
+    func arrived(topic: Span<UInt8>, payload: Span<UInt8>, quality: Int32, retained: Bool) {
+        road.heardDropTotal(payload, at: clock.now())
+    }
+
+    func batchEnded(count: Int) -> BatchVerdict { .release }
+
+    func linkChanged(_ link: LaneLink) {}
+}
+
 /// A sender as the control room's way out.
 struct SenderOutbound: Outbound {
     let sender: Sender

@@ -50,6 +50,7 @@ struct Daemon {
         let journal = store.journal
         store.tell(room)
         let lanes = try Lanes(settings, room)
+        senders.watchOver(room)
         let bound = BoundPlaces(expected: settings.console.placeCount)
         let console = ConsoleServer(
             port: room,

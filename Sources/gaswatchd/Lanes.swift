@@ -13,6 +13,7 @@ struct Lanes: Sendable {
     private let alarm: Lane<AlarmSink>
     private let reports: [Lane<ReportSink>]
     private let rescue: Lane<RescueSink>
+    private let drops: [Lane<DropSink>]
 
     init(_ settings: DaemonSettings, _ room: ControlRoom) throws {
         let scheme = TopicScheme(root: settings.broker.root)
@@ -21,7 +22,10 @@ struct Lanes: Sendable {
         alarm = try Lane(
             LaneOptions(
                 endpoint: valves, clientID: "\(node)-alarm",
-                filters: [TopicFilter(scheme.alarmFilter, quality: 1)],
+                filters: [
+                    TopicFilter(scheme.alarmFilter, quality: 1),
+                    TopicFilter(room.selfWatch.valveRoad.canaryTopic, quality: 1),
+                ],
                 sessionExpirySeconds: Self.sessionSeconds, seed: .random(in: 1 ... .max)),
             sink: AlarmSink(room))
         let plan = Self.reportFilters(
@@ -42,9 +46,49 @@ struct Lanes: Sendable {
                 }
                     + ["reply", "answer"].map {
                         TopicFilter("\(DrillRoot.topic)/+/\($0)", quality: 1)
-                    },
+                    } + [TopicFilter(room.selfWatch.rescueRoad.canaryTopic, quality: 1)],
                 sessionExpirySeconds: Self.sessionSeconds, seed: .random(in: 1 ... .max)),
             sink: RescueSink(room))
+        drops = try Self.dropLanes(settings, room)
+        watchOver(room)
+    }
+
+    /// A lane of its own for what a broker says it has dropped: on the others that message would
+    /// wait, or be dropped, behind the very queue it speaks of. One where both sides share a broker.
+    private static func dropLanes(
+        _ settings: DaemonSettings, _ room: ControlRoom
+    ) throws -> [Lane<DropSink>] {
+        var roads = [(settings.broker, room.selfWatch.valveRoad)]
+        if !settings.rescue.usesValveBroker {
+            roads.append((settings.rescue.broker, room.selfWatch.rescueRoad))
+        }
+        return try roads.map { broker, road in
+            try Lane(
+                LaneOptions(
+                    endpoint: broker.endpoint,
+                    clientID: "\(settings.node)-drops-\(road.side.rawValue)",
+                    filters: [TopicFilter(DropCount.topic, quality: 0)],
+                    seed: .random(in: 1 ... .max)),
+                sink: DropSink(road, room.clock))
+        }
+    }
+
+    /// Puts every lane's thread on the roll, and lets the room have read again what is retained:
+    /// links of valves by the first report lane, rosters and links of centres by the rescue lane.
+    private func watchOver(_ room: ControlRoom) {
+        let roll = room.selfWatch.roll
+        roll.add("alarm lane", RollCall.Pulse.of(alarm.pulse))
+        for (number, lane) in reports.enumerated() {
+            roll.add("report lane \(number)", RollCall.Pulse.of(lane.pulse))
+        }
+        roll.add("rescue lane", RollCall.Pulse.of(rescue.pulse))
+        for lane in drops { roll.add("drops lane", RollCall.Pulse.of(lane.pulse)) }
+        room.selfWatch.onReadAgain { [reports, rescue] side in
+            switch side {
+            case .valve: reports.first?.subscribeAgain()
+            case .rescue: rescue.subscribeAgain()
+            }
+        }
     }
 
     /// One lane takes everything. With more, the first takes links and results and the others share
@@ -69,6 +113,7 @@ struct Lanes: Sendable {
         try alarm.start()
         for lane in reports { try lane.start() }
         try rescue.start()
+        for lane in drops { try lane.start() }
     }
 
     /// How long a lane may take to stop; one that hangs in a connect is left behind.
@@ -78,5 +123,14 @@ struct Lanes: Sendable {
         _ = alarm.stop(waitMilliseconds: Self.stopMilliseconds)
         for lane in reports { _ = lane.stop(waitMilliseconds: Self.stopMilliseconds) }
         _ = rescue.stop(waitMilliseconds: Self.stopMilliseconds)
+        for lane in drops { _ = lane.stop(waitMilliseconds: Self.stopMilliseconds) }
+    }
+}
+
+extension RollCall.Pulse {
+    /// The pulse of a thread that holds a link. One that waits for a connect to be answered may: the
+    /// broker is absent, and health says so.
+    static func of(_ link: LinkPulse) -> @Sendable () -> RollCall.Pulse {
+        { RollCall.Pulse(turns: link.turns, mayRest: link.isOpening) }
     }
 }

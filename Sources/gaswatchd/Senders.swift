@@ -1,3 +1,4 @@
+internal import ControlRoom
 internal import Mosquitto
 internal import Settings
 
@@ -30,6 +31,12 @@ struct Senders: Sendable {
     func start() throws {
         try valves.start()
         try rescue.start()
+    }
+
+    /// Puts both threads on the roll.
+    func watchOver(_ room: ControlRoom) {
+        room.selfWatch.roll.add("valve sender", RollCall.Pulse.of(valves.pulse))
+        room.selfWatch.roll.add("call-out sender", RollCall.Pulse.of(rescue.pulse))
     }
 
     /// How long what is queued may still leave at a stop.

@@ -17,6 +17,12 @@ struct StatusTests {
         view.incidentsOpen = [.init(name: "P1", count: 2), .init(name: "P2", count: 0)]
         view.teams = 18
         view.teamsAvailable = 17
+        view.canaries = [
+            CanaryView(
+                broker: "valve", milliseconds: 3, heardAt: "2026-11-23T16:21:24.000+08:00",
+                dropped: 2),
+            CanaryView(broker: "rescue", milliseconds: nil, heardAt: nil, dropped: nil),
+        ]
         return view
     }
 
@@ -37,6 +43,7 @@ struct StatusTests {
                 启动            09:00:00
                 阀门消息服务器  已连接
                 救援消息服务器  已连接
+                自检往返        阀门消息服务器 3 ms, 救援消息服务器 -
                 阀门            29000（登记 28990，在线 28877，离线 113）
                 未结事件        P1 2
                 未确认          0
@@ -64,6 +71,8 @@ struct StatusTests {
         let content = try BuiltCLI.run(["doctor", "--server", well.address])
         #expect(content.status == 0, "\(content.out)")
         #expect(!content.out.contains("FAIL"))
+        #expect(content.out.contains("valve broker, round trip: 3 ms, dropped by it: 2"))
+        #expect(content.out.contains("rescue broker, round trip: none yet, dropped by it: it does"))
         try await well.stop()
 
         var sick: StatusView = status()

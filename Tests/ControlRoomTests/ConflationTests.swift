@@ -42,6 +42,83 @@ struct ConflationTests {
         #expect(merged.flags.contains(.conflated))
     }
 
+    private static func merged(_ older: (inout Reading) -> Void, _ newer: (inout Reading) -> Void)
+        -> [Reading]
+    {
+        let box = ConflationBox()
+        var readings = [reading(seq: 1), reading(seq: 2)]
+        older(&readings[0])
+        newer(&readings[1])
+        readings.forEach(box.put)
+        return box.take().sorted { $0.sequence < $1.sequence }
+    }
+
+    @Test(
+        "A flag that only a merged report showed is not lost",
+        arguments: [
+            ReadingFlags.tamper, .lowBattery, .powerLoss, .sensorFault, .endOfLife, .selftestFailed,
+            .magnet, .clockError, .unnamed,
+        ])
+    func flags(flag: ReadingFlags) throws {
+        for both in [[flag], [flag, .unstated]] as [ReadingFlags] {
+            let first = Self.merged({ $0.flags = flag }, { $0.flags = both.subtracting(flag) })
+            #expect(first.map { $0.flags.contains(flag) } == [true])
+            #expect(first.map { $0.flags.contains(.unstated) } == [false])
+        }
+        let second = Self.merged({ $0.flags = .unstated }, { $0.flags = flag })
+        #expect(second.map(\.flags) == [[flag, .conflated]])
+        let neither = Self.merged({ $0.flags = .unstated }, { $0.flags = .unstated })
+        #expect(neither.map(\.flags) == [[.unstated, .conflated]])
+    }
+
+    @Test("Gas of a sensor that warms up is not gas, whichever report it stood in")
+    func preheat() {
+        func gas(_ older: (Float, Bool), _ newer: (Float, Bool)) -> [(Float, Bool)] {
+            Self.merged(
+                {
+                    $0.gas = older.0
+                    if older.1 { $0.flags.insert(.preheat) }
+                },
+                {
+                    $0.gas = newer.0
+                    if newer.1 { $0.flags.insert(.preheat) }
+                }
+            ).map { ($0.gas, $0.flags.contains(.preheat)) }
+        }
+        #expect(gas((40, true), (2, false)).first.map { $0 == (2, false) } == true)
+        #expect(gas((12, false), (3, true)).first.map { $0 == (12, false) } == true)
+        #expect(gas((40, true), (30, true)).first.map { $0.0.isNaN && $0.1 } == true)
+    }
+
+    @Test("A test never mixes with what is actual")
+    func tests() {
+        let both = Self.merged(
+            { $0.gas = 30 },
+            {
+                $0.gas = 1
+                $0.flags.insert(.test)
+            })
+        #expect(both.map(\.gas) == [30, 1] && both.map(\.mergedCount) == [1, 1])
+    }
+
+    @Test("What the newest report did not measure is taken from the one before")
+    func notMeasured() throws {
+        let merged = try #require(
+            Self.merged(
+                {
+                    $0.pressure = 6.5
+                    $0.temperatureTenths = 710
+                    $0.position = .closed
+                    $0.battery = 9
+                },
+                { $0.temperatureTenths = 300 }
+            ).first)
+        #expect(merged.pressure == 6.5 && merged.position == .closed && merged.battery == 9)
+        #expect(merged.temperatureTenths == 710, "heat for one report is heat")
+        let newer = Self.merged({ $0.pressure = 6.5 }, { $0.pressure = 2 })
+        #expect(newer.map(\.pressure) == [2])
+    }
+
     @Test("A report alone is not marked, and not measured stays not measured")
     func alone() throws {
         let box = ConflationBox()

@@ -77,6 +77,34 @@ struct HouseholdsTests {
         #expect(Set(numbers).count == 5)
     }
 
+    @Test(
+        "Strangers have a room of their own, its last quarter for alarms, and never the registry's")
+    func strangersAreBounded() throws {
+        let first = try TestRoom.household("V1", Self.east, 36)
+        let households = Households([first])
+        func enrol(_ number: Int, isAlarm: Bool) -> Bool {
+            households.enrolStranger(Array("X\(number)".utf8).span, isAlarm: isAlarm) != nil
+        }
+        var taken = 0
+        while enrol(taken, isAlarm: false) { taken += 1 }
+        #expect(taken == Households.strangerReportMax && households.strangerCount == taken)
+        while enrol(taken, isAlarm: true) { taken += 1 }
+        #expect(taken == Households.strangerCountMax)
+        // The registry grows from one household to a district in spite of them.
+        let district = try (1...Households.registeredCountMin - 1).map {
+            try TestRoom.household("R\($0)", Self.east, 36)
+        }
+        let grown = households.replace([first] + district)
+        #expect(grown.added == district.count && grown.withoutRoom == 0)
+        let beyond = try (0..<3).map { try TestRoom.household("B\($0)", Self.east, 36) }
+        let over = households.replace([first] + district + beyond)
+        #expect(over.withoutRoom == 3, "said, and not lost in silence")
+        // A stranger that is registered makes room for another.
+        #expect(!enrol(taken, isAlarm: true))
+        _ = households.replace([first, try TestRoom.household("X0", Self.east, 36)])
+        #expect(households.strangerCount == Households.strangerCountMax - 1)
+    }
+
     @Test("A valve that is only heard of has an index and a name, and no household")
     func stranger() throws {
         let households = Households([try TestRoom.household("V1", Self.east, 36)])

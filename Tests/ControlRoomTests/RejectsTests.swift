@@ -21,13 +21,27 @@ struct RejectsTests {
         let rejects = Rejects()
         count(rejects, "b", Array("x".utf8))
         count(rejects, "a", Array("x".utf8))
-        for number in 1...7 { count(rejects, "c", Array("\(number)".utf8), at: Int64(number)) }
+        for number in 1...7 {
+            let text = Array("\(number)".utf8)
+            count(rejects, "c", text, topic: "t\(number)", at: Int64(number))
+        }
         #expect(rejects.total == 9)
         let views = rejects.views(times)
         #expect(views.map(\.reason) == ["c", "a", "b"])
         #expect(views.map(\.count) == [7, 1, 1])
         #expect(views[0].samples.map(\.excerpt) == ["7", "6", "5", "4", "3"])
         #expect(views[0].samples.first?.at == "1970-01-01T00:00:00.007+00:00")
+    }
+
+    @Test("One topic has one sample, so that one sender does not push the others out")
+    func oneSender() throws {
+        let rejects = Rejects()
+        for topic in ["a", "b"] { count(rejects, "r", Array("x".utf8), topic: topic) }
+        for number in 1...100 { count(rejects, "r", Array("\(number)".utf8), topic: "flood") }
+        let view = try #require(rejects.views(times).first)
+        #expect(view.count == 102)
+        #expect(view.samples.map(\.topic) == ["flood", "b", "a"])
+        #expect(view.samples.first?.excerpt == "100")
     }
 
     @Test("Unprintable bytes are escaped and a long body is cut")

@@ -116,7 +116,7 @@ struct SurvivalTests {
         let scene = try await Scene()
         defer { scene.end() }
         scene.broker.kill9()
-        let degraded = try await scene.eventually("status") { $0.contains("\"degraded\"") }
+        let degraded = try await scene.eventually("status") { $0.contains("valve_broker") }
         #expect(degraded.contains("valve_broker"))
         let ready = try await scene.client.send(method: "GET", path: "/readyz")
         #expect(ready.status == 200)

@@ -143,6 +143,37 @@ struct LaneTests {
         sender.stop(flushMilliseconds: 1000)
     }
 
+    @Test("A lane that subscribes again hears once more what the broker has kept, on the same link")
+    func subscribesAgain() async throws {
+        let broker = try TestBroker()
+        let sender = try await LaneTests.sender(broker)
+        var message = OutboundMessage.numbered(1)
+        message.retained = true
+        #expect(sender.send(message))
+        try await eventually("the broker has it") { sender.counters.confirmed == 1 }
+        let (lane, sink) = try LaneTests.started(LaneTests.options(broker))
+        try await eventually("connected") { sink.connectedCount == 1 && sink.heard.count == 1 }
+        lane.subscribeAgain()
+        try await eventually("it comes again") { sink.heard.count == 2 }
+        #expect(sink.heard.allSatisfy { $0.retained } && sink.connectedCount == 1)
+        lane.stop()
+        sender.stop(flushMilliseconds: 1000)
+    }
+
+    @Test("A lane's thread comes round without a message and without a broker")
+    func comesRound() async throws {
+        let broker = try TestBroker()
+        let (lane, sink) = try LaneTests.started(LaneTests.options(broker))
+        try await eventually("connected") { sink.connectedCount == 1 }
+        let idle = lane.pulse.turns
+        try await eventually("an idle lane turns") { lane.pulse.turns >= idle + 2 }
+        broker.kill9()
+        try await eventually("the loss is reported") { sink.links.count >= 2 }
+        let absent = lane.pulse.turns
+        try await eventually("a lane without a broker turns") { lane.pulse.turns >= absent + 2 }
+        lane.stop()
+    }
+
     @Test("A retained message comes on every connect and is marked")
     func retainedOnEveryConnect() async throws {
         let broker = try TestBroker()

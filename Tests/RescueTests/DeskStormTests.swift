@@ -142,6 +142,7 @@ private struct DeskStorm {
         }
         checkSlots()
         checkHolders()
+        faults += StepAuditor().audit(stage.desk.promises(), at: stage.now).findings.map(\.words)
         let called = Set(
             stage.desk.book.open.values.filter(\.isWaiting).compactMap(\.team))
         for incident in stage.desk.book.open.values {

@@ -11,7 +11,7 @@ enum Schemas {
             ("RegistryChange", registryChange), ("Location", location), ("Fault", fault),
             ("Count", count), ("ResponseStats", responseStats), ("Coverage", coverage),
             ("RoadClosing", roadClosing), ("AlarmStats", alarmStats),
-            ("Visit", visit),
+            ("Visit", visit), ("Canary", canary),
         ] + requests + roadRequests + [("Problem", problem)]
 
     static let location = Shape.object([Member("lat", .number), Member("lon", .number)])
@@ -45,7 +45,14 @@ enum Schemas {
         Member("valvesOffline", .integer(0, nil)), Member("valvesHeard", .integer(0, nil)),
         Member("incidentsOpen", .list(.named("Count"))),
         Member("incidentsUnseen", .integer(0, nil)), Member("teamsAvailable", .integer(0, nil)),
-        Member("teams", .integer(0, nil)), Member("counters", .list(.named("Count"))),
+        Member("teams", .integer(0, nil)), Member("canaries", .list(.named("Canary"))),
+        Member("counters", .list(.named("Count"))),
+    ])
+
+    static let canary = Shape.object([
+        Member("broker", .word(["valve", "rescue"])),
+        Member("milliseconds", .optional(.integer(0, nil))), Member("heardAt", .optional(.time)),
+        Member("dropped", .optional(.integer(0, nil))),
     ])
 
     static let readiness = Shape.object([

@@ -80,6 +80,12 @@ package final class ControlLoop: Stepped {
 
     package func takeNotice() -> Bool { context.mailbox.parker.takeNotice() }
 
+    /// What the desk stands to do next; `nil` while a batch is under way, so that whoever checks
+    /// the control thread never hangs with it.
+    func promisesIfFree() -> DeskPromises? {
+        state.withLockIfAvailable { $0.desk.promises() }
+    }
+
     /// Lends the desk between two steps, to look at.
     package func withDesk<Result: Sendable>(_ body: (RescueDesk) -> Result) -> Result {
         state.withLock { body($0.desk) }

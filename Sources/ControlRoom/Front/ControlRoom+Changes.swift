@@ -137,6 +137,7 @@ extension ControlRoom {
             throw .unavailable("The registry file cannot be replaced: \(error)")
         }
         let difference = households.replace(list)
+        noteRoom(difference)
         placeAll()
         liveCoverage.ask()
         _ = try await ask(.registry(count: list.count, by: name))

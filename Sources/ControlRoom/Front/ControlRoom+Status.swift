@@ -60,6 +60,7 @@ extension ControlRoom {
             view.teams = teams.count
             view.teamsAvailable = teams.count { $0.isAvailable && $0.holding == nil }
         }
+        view.canaries = canaryViews()
         view.counters = counters()
         return view
     }
@@ -79,13 +80,15 @@ extension ControlRoom {
             count("reports_conflated", shared.reportsConflated.load(ordering: .relaxed)),
             count("ring_full_waits", shared.ringFullWaits.load(ordering: .relaxed)),
             count("receipts", sent.receipts), count("receipts_later", sent.later),
+            count(
+                "garbage_limited", shared.garbageLimited.load(ordering: .relaxed)),
             count("naks", shared.naksSent.load(ordering: .relaxed)),
             count("callouts", sent.callouts), count("commands", sent.commands),
             count("notices", sent.notices),
             count("webhook_posts", runner.secondChannelCounts.taken),
             count("webhook_dead_letters", runner.secondChannelCounts.dead),
             count("unsent", sent.unsent), count("commits", writer.commitCount),
-        ]
+        ] + selfWatchCounters()
     }
 
     /// How things are, in one line for a service manager.
@@ -151,6 +154,6 @@ extension ControlRoom {
         family(
             "rejects_by_reason_total", "counter", "Messages and fields not accepted.",
             rejectBook.views(times).map { ("reason=\"\($0.reason)\"", $0.count) })
-        return Array(text.utf8)
+        return Array((text + selfWatchMetrics()).utf8)
     }
 }

@@ -15,18 +15,22 @@ package final class IntakeShared: Sendable {
     let reportsConflated = Atomic<Int>(0)
     let ringFullWaits = Atomic<Int>(0)
     let naksSent = Atomic<Int>(0)
+    /// Garbage that was counted and nothing else.
+    let garbageLimited = Atomic<Int>(0)
     private let scheme: TopicScheme
     private let outbound: any Outbound
     private let mailbox: ControlMailbox
     private let unnamedFlags = Mutex<[UInt32: [String]]>([:])
     /// Gives the watch a moment to make room in a full ring.
     let whenRingFull: @Sendable () -> Void
+    /// The way through the valves' broker, whose canaries come by the alarm lane.
+    let road: BrokerRoad
     private let strangers = Mutex<[Area: Moment]>([:])
 
     package init(
         clock: HouseClock, households: Households, rejects: Rejects, watchParker: Parker,
         scheme: TopicScheme, outbound: any Outbound, mailbox: ControlMailbox,
-        whenRingFull: @escaping @Sendable () -> Void
+        whenRingFull: @escaping @Sendable () -> Void, road: BrokerRoad
     ) {
         self.clock = clock
         self.households = households
@@ -36,9 +40,8 @@ package final class IntakeShared: Sendable {
         self.outbound = outbound
         self.mailbox = mailbox
         self.whenRingFull = whenRingFull
+        self.road = road
     }
-
-    func enrol(_ name: Span<UInt8>) -> UInt32? { households.index.insert(name) }
 
     func keep(unnamed words: [String], of valve: ValveIndex) {
         unnamedFlags.withLock { $0[valve.value] = words }
@@ -49,9 +52,11 @@ package final class IntakeShared: Sendable {
         unnamedFlags.withLock { $0[valve.value] ?? [] }
     }
 
-    /// A `nak` stands for no fact that has to be on disk first: it leaves at once.
-    func answerNak(
-        areaText: String, valve: ValveID, boot: UInt32?, sequence: UInt32?, reason: String
+    /// A `nak` stands for no fact that has to be on disk first, nor does the `later` to a valve for
+    /// which there is no room: it leaves at once.
+    func answer(
+        _ word: String, areaText: String, valve: ValveID, boot: UInt32?, sequence: UInt32?,
+        reason: String
     ) {
         // Wildcards cannot stand in a topic that is published to.
         guard !areaText.contains(where: { $0 == "+" || $0 == "#" }) else { return }
@@ -59,33 +64,37 @@ package final class IntakeShared: Sendable {
         _ = outbound.send(
             topic: "\(scheme.root)/\(areaText)/\(valve)/receipt",
             payload: Receipt.body(
-                boot: boot, sequence: sequence, word: "nak", reason: reason),
+                boot: boot, sequence: sequence, word: word, reason: reason),
             retained: false, expirySeconds: nil)
     }
 
-    /// An undecodable alarm from a valve that nobody knows: one P3 for its area while that is open.
+    /// Areas of strangers that are told apart: a district has tens. Whoever invents more of them
+    /// speaks for the unknown area, so that neither this table nor the incidents grow with them.
+    static let strangerAreaCountMax = 1_024
+
+    /// An alarm that cannot be taken, from a valve that nobody knows: one P3 for its area while that
+    /// is open.
     func noteStranger(_ area: Area, at now: Moment) {
         // The desk keeps one open incident per area; this only keeps a flood from the mailbox.
-        let isDue = strangers.withLock { strangers in
-            if let last = strangers[area], now - last < .seconds(1) { return false }
+        let due = strangers.withLock { strangers -> Area? in
+            let isKnown = strangers[area] != nil || strangers.count < Self.strangerAreaCountMax
+            let area = isKnown ? area : .unknown
+            if let last = strangers[area], now - last < .seconds(1) { return nil }
             strangers[area] = now
-            return true
+            return area
         }
-        if isDue { mailbox.post(.strangerAlarm(area)) }
+        if let due { mailbox.post(.strangerAlarm(due)) }
     }
 
-    func takeResult(
-        _ valve: ValveID, _ topic: Span<UInt8>, _ body: Span<UInt8>, at now: Moment
-    ) {
+    /// Takes the result of a command; whether it was one.
+    func takeResult(_ valve: ValveID, _ body: Span<UInt8>) -> Bool {
         var bytes: [UInt8] = []
         for index in 0..<min(body.count, ReadingDecoder.bodyCountMax) { bytes.append(body[index]) }
         guard let result = try? JSONDecoder().decode(CommandResult.self, from: Data(bytes)),
             CommandResult.outcomes.contains(result.outcome)
-        else {
-            return rejects.count(
-                Refusal.resultInvalid.rawValue, topic: topic, body: body, at: now)
-        }
+        else { return false }
         mailbox.post(.result(valve: valve.description, result))
+        return true
     }
 }
 

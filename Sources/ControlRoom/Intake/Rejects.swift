@@ -25,6 +25,11 @@ package final class Rejects: Sendable {
 
     package init() {}
 
+    /// Counts without keeping a sample: for a sender that has used its allowance up.
+    package func count(_ reason: String) {
+        reasons.withLock { $0[reason, default: Reason()].count += 1 }
+    }
+
     package func count(
         _ reason: String, topic: Span<UInt8>, body: Span<UInt8>, at now: Moment
     ) {
@@ -32,11 +37,16 @@ package final class Rejects: Sendable {
             at: now, topic: Self.printable(topic, 200),
             excerpt: Self.printable(body, Self.excerptCountMax))
         reasons.withLock { reasons in
-            reasons[reason, default: Reason()].count += 1
-            reasons[reason]?.samples.append(sample)
-            if (reasons[reason]?.samples.count ?? 0) > Self.sampleCountMax {
-                reasons[reason]?.samples.removeFirst()
+            var kept = reasons[reason] ?? Reason()
+            kept.count += 1
+            // One topic has one sample, its newest, so that one sender does not push the others out.
+            if let place = kept.samples.firstIndex(where: { $0.topic == sample.topic }) {
+                kept.samples.remove(at: place)
+            } else if kept.samples.count == Self.sampleCountMax {
+                kept.samples.removeFirst()
             }
+            kept.samples.append(sample)
+            reasons[reason] = kept
         }
     }
 

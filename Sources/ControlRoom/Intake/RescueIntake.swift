@@ -66,13 +66,18 @@ package final class RescueIntake: Sendable {
     private let mailbox: ControlMailbox
     private let rejects: Rejects
     private let clock: HouseClock
+    private let road: BrokerRoad
     private let posted = Atomic<UInt64>(0)
 
-    package init(root: String, mailbox: ControlMailbox, rejects: Rejects, clock: HouseClock) {
+    package init(
+        root: String, mailbox: ControlMailbox, rejects: Rejects, clock: HouseClock,
+        road: BrokerRoad
+    ) {
         self.root = root.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         self.mailbox = mailbox
         self.rejects = rejects
         self.clock = clock
+        self.road = road
     }
 
     /// Messages posted since the start.
@@ -83,6 +88,7 @@ package final class RescueIntake: Sendable {
 
     /// Takes one message. Called on the rescue lane's thread.
     package func arrived(topic: Span<UInt8>, body: Span<UInt8>) {
+        if road.hears(topic: topic, body: body, at: clock.now()) { return }
         posted.wrappingAdd(1, ordering: .releasing)
         guard !body.isEmpty else { return }
         let levels = Self.text(topic, 256).split(separator: "/", omittingEmptySubsequences: false)

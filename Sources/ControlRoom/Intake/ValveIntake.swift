@@ -11,6 +11,7 @@ package final class ValveIntake: Sendable {
     private struct State: ~Copyable {
         var decoder = ReadingDecoder()
         var producer: RingProducer<Reading>
+        var allowance: GarbageAllowance
     }
 
     private let state: Mutex<State>
@@ -27,7 +28,10 @@ package final class ValveIntake: Sendable {
         scheme: TopicScheme, producer: RingProducer<Reading>, shared: IntakeShared,
         box: ConflationBox?, lane: UInt8
     ) {
-        state = Mutex(State(producer: producer))
+        state = Mutex(
+            State(
+                producer: producer,
+                allowance: GarbageAllowance(rowCount: shared.households.capacity)))
         self.scheme = scheme
         self.shared = shared
         self.box = box
@@ -53,18 +57,22 @@ package final class ValveIntake: Sendable {
         _ state: inout State
     ) {
         guard let parsed = scheme.parse(topic) else {
-            return shared.rejects.count(
-                Refusal.topicShape.rawValue, topic: topic, body: body, at: now)
+            if shared.road.hears(topic: topic, body: body, at: now) { return }
+            _ = reject(Refusal.topicShape.rawValue, topic, body, of: topic, at: now, &state)
+            return
         }
-        guard let valve = ValveID(topic.extracting(parsed.valveBounds)) else {
-            return shared.rejects.count(
-                Refusal.badValve.rawValue, topic: topic, body: body, at: now)
+        let name = topic.extracting(parsed.valveBounds)
+        guard let valve = ValveID(name) else {
+            _ = reject(Refusal.badValve.rawValue, topic, body, of: name, at: now, &state)
+            return
         }
         switch parsed.channel {
         case .report, .alarm:
             takeReading(topic, body, parsed, valve, isRetained, at: now, &state)
         case .link: takeLink(topic, body, parsed, valve, isRetained, at: now, &state)
-        case .result: shared.takeResult(valve, topic, body, at: now)
+        case .result:
+            if shared.takeResult(valve, body) { return }
+            _ = reject(Refusal.resultInvalid.rawValue, topic, body, of: name, at: now, &state)
         }
     }
 
@@ -87,19 +95,22 @@ package final class ValveIntake: Sendable {
                 refusal, topic, body, parsed, valve, boot, sequence, at: now, &state)
         }
         let name = topic.extracting(parsed.valveBounds)
-        guard let index = shared.households.index.find(name) ?? shared.enrol(name) else {
+        guard
+            let index = shared.households.index.find(name)
+                ?? shared.households.enrolStranger(name, isAlarm: reading.alarm != .none)
+        else {
             return refuse(
                 .tableFull, topic, body, parsed, valve, state.decoder.boot,
                 state.decoder.sequence, at: now, &state)
         }
         if !state.decoder.faults.isEmpty {
             for reason in state.decoder.faults.reasons {
-                shared.rejects.count(reason, topic: topic, body: body, at: now)
+                _ = reject(reason, topic, body, of: name, at: now, &state)
             }
         }
         reading.valve = ValveIndex(index)
         reading.bodyHash = BodyHash.of(body)
-        if isAlarm { noteMismatch(reading.valve, reading.area, topic, body, at: now) }
+        if isAlarm { noteMismatch(reading, topic, body, of: name, &state) }
         reading.lane = lane
         if isRetained { reading.flags.insert(.retained) }
         if reading.flags.contains(.unnamed) {
@@ -114,26 +125,28 @@ package final class ValveIntake: Sendable {
     ) {
         // An empty retained message clears the topic and says nothing about the valve.
         guard !body.isEmpty else { return }
+        let name = topic.extracting(parsed.valveBounds)
         guard let area = parsed.area else {
-            return shared.rejects.count(
-                Refusal.badArea.rawValue, topic: topic, body: body, at: now)
+            _ = reject(Refusal.badArea.rawValue, topic, body, of: name, at: now, &state)
+            return
         }
         switch LinkBody.decode(body) {
         case .failure(let refusal):
-            shared.rejects.count(
-                "link_" + refusal.rawValue, topic: topic, body: body, at: now)
+            _ = reject("link_" + refusal.rawValue, topic, body, of: name, at: now, &state)
         case .success(let link):
-            let name = topic.extracting(parsed.valveBounds)
-            guard let index = shared.households.index.find(name) ?? shared.enrol(name) else {
-                return shared.rejects.count(
-                    Refusal.tableFull.rawValue, topic: topic, body: body, at: now)
+            guard
+                let index = shared.households.index.find(name)
+                    ?? shared.households.enrolStranger(name, isAlarm: false)
+            else {
+                _ = reject(Refusal.tableFull.rawValue, topic, body, of: name, at: now, &state)
+                return
             }
             var reading = Reading(
                 valve: ValveIndex(index), area: area,
                 origin: link.online ? .linkUp : .linkDown, boot: link.boot, receivedAt: now)
             reading.lane = lane
             if isRetained { reading.flags.insert(.retained) }
-            noteMismatch(reading.valve, area, topic, body, at: now)
+            noteMismatch(reading, topic, body, of: name, &state)
             push(reading, &state)
         }
     }
@@ -142,12 +155,31 @@ package final class ValveIntake: Sendable {
     /// assignment come from the registry, and a person has to mend one of the two. Looked at on
     /// alarms and link messages, of which every valve sends some and none sends many.
     private func noteMismatch(
-        _ valve: ValveIndex, _ area: Area, _ topic: Span<UInt8>, _ body: Span<UInt8>,
-        at now: Moment
+        _ reading: Reading, _ topic: Span<UInt8>, _ body: Span<UInt8>, of name: Span<UInt8>,
+        _ state: inout State
     ) {
-        guard let household = shared.households.current.household(valve), household.area != area
+        guard let household = shared.households.current.household(reading.valve),
+            household.area != reading.area
         else { return }
-        shared.rejects.count("area_mismatch", topic: topic, body: body, at: now)
+        _ = reject("area_mismatch", topic, body, of: name, at: reading.receivedAt, &state)
+    }
+
+    /// Counts what was not accepted and keeps a sample while the sender's allowance lasts; whether it
+    /// did, so that more may be done about it.
+    private func reject(
+        _ reason: String, _ topic: Span<UInt8>, _ body: Span<UInt8>, of name: Span<UInt8>,
+        at now: Moment, _ state: inout State
+    ) -> Bool {
+        let isCovered =
+            shared.households.index.find(name).map { state.allowance.take(row: $0, at: now) }
+            ?? state.allowance.take(stranger: name, at: now)
+        guard isCovered else {
+            shared.rejects.count(reason)
+            shared.garbageLimited.wrappingAdd(1, ordering: .relaxed)
+            return false
+        }
+        shared.rejects.count(reason, topic: topic, body: body, at: now)
+        return true
     }
 
     /// Counts a message that cannot be accepted; an alarm is answered, and from a valve that is
@@ -157,14 +189,18 @@ package final class ValveIntake: Sendable {
         _ valve: ValveID, _ boot: UInt32?, _ sequence: UInt32?, at now: Moment,
         _ state: inout State
     ) {
-        shared.rejects.count(refusal.rawValue, topic: topic, body: body, at: now)
-        guard parsed.channel == .alarm else { return }
+        let name = topic.extracting(parsed.valveBounds)
+        guard reject(refusal.rawValue, topic, body, of: name, at: now, &state),
+            parsed.channel == .alarm
+        else { return }
         var area: [UInt8] = []
         for place in parsed.areaBounds { area.append(topic[place]) }
-        shared.answerNak(
+        // For want of room the valve is to try again: a person may have made some meanwhile.
+        shared.answer(
+            refusal == .tableFull ? "later" : "nak",
             areaText: String(decoding: area, as: UTF8.self), valve: valve, boot: boot,
             sequence: sequence, reason: refusal.rawValue)
-        guard let index = shared.households.index.find(topic.extracting(parsed.valveBounds)) else {
+        guard let index = shared.households.index.find(name) else {
             if let area = parsed.area { shared.noteStranger(area, at: now) }
             return
         }

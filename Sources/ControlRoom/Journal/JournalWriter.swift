@@ -28,6 +28,7 @@ package final class JournalWriter: Stepped {
     private let refused = Mutex<Group?>(nil)
     private let durable = Atomic<UInt64>(0)
     private let commits = Atomic<Int>(0)
+    private let turns = Atomic<Int>(0)
     private let fault = Mutex<Fault?>(nil)
     private let isEnding = Atomic<Bool>(false)
     private let parker: Parker
@@ -69,6 +70,9 @@ package final class JournalWriter: Stepped {
     /// What is wrong; `nil` while commits succeed.
     package var currentFault: Fault? { fault.withLock { $0 } }
 
+    /// Attempts since the start, refused ones included: a watchdog sees that it moves.
+    package var turnCount: Int { turns.load(ordering: .relaxed) }
+
     package var commitCount: Int { commits.load(ordering: .relaxed) }
 
     /// Runs on its own thread until `end`, and then until everything queued is written or has
@@ -86,6 +90,7 @@ package final class JournalWriter: Stepped {
 
     /// Commits what waits; what could not be written waits on.
     package func step() -> Rest {
+        turns.wrappingAdd(1, ordering: .relaxed)
         let group = refused.withLock { $0 } ?? takeGroup()
         if group.batches.isEmpty {
             whenIdle()

@@ -21,11 +21,14 @@ package final class RegistryEdition: Sendable {
     private let riserCounts: [Int]
     private let buildingCounts: [Int]
     private let areaCounts: [Area: Int]
+    /// Rows that have a household, retired ones included.
+    package let householdCount: Int
 
     init(households: [Household?], retired: Set<ValveIndex>) {
         self.households = households
         self.retired = retired
-        registeredCount = households.count { $0 != nil } - retired.count
+        householdCount = households.count { $0 != nil }
+        registeredCount = householdCount - retired.count
         var numbers: [String: UInt32] = [:]
         var sums: [Area: (latitude: Double, longitude: Double, count: Double)] = [:]
         risers = households.map { household in
@@ -105,13 +108,21 @@ package final class Households: Sendable {
     package let index: KeyIndex
     private let edition: Mutex<RegistryEdition>
 
-    /// Valves enrolled without being registered that there is room for at least: an area's worth of
-    /// strangers many times over; beyond it `valve_table_full` is counted.
-    static let strangerCountMin = 65_536
+    /// Valves that are not registered and are watched all the same: an area's worth many times over.
+    /// Beyond it their messages are counted `valve_table_full`. The room of the registry is its own:
+    /// strangers never take it.
+    static let strangerCountMax = 65_536
+    /// Of these the last quarter is kept for strangers that raise an alarm, so that a flood of
+    /// invented names on the report topic does not keep a leak out.
+    static let strangerReportMax = strangerCountMax / 4 * 3
+    /// Households that there is room for at least: a registry may grow from nothing to a district
+    /// and its neighbour, or to twice what it was at the start, without a restart.
+    static let registeredCountMin = 65_536
 
     /// A registry of these households.
     package init(_ households: [Household]) {
-        index = KeyIndex(capacity: households.count * 2 + Self.strangerCountMin)
+        index = KeyIndex(
+            capacity: max(households.count * 2, Self.registeredCountMin) + Self.strangerCountMax)
         edition = Mutex(RegistryEdition(households: [], retired: []))
         _ = replace(households)
     }
@@ -134,6 +145,17 @@ package final class Households: Sendable {
         return index.insert(bytes.span).map { ValveIndex($0) }
     }
 
+    /// The row of a valve that is heard for the first time; `nil` when there is no room for it.
+    func enrolStranger(_ name: Span<UInt8>, isAlarm: Bool) -> UInt32? {
+        guard strangerCount < (isAlarm ? Self.strangerCountMax : Self.strangerReportMax) else {
+            return nil
+        }
+        return index.insert(name)
+    }
+
+    /// Valves in the table that the registry does not name.
+    package var strangerCount: Int { max(0, index.count - current.householdCount) }
+
     /// The name of a valve.
     package func name(_ valve: ValveIndex) -> ValveID? {
         guard valve.offset < index.count else { return nil }
@@ -149,6 +171,8 @@ package final class Households: Sendable {
         package var changed = 0
         package var retired = 0
         package var count = 0
+        /// Households for which the table of this run has no room: a restart makes it.
+        package var withoutRoom = 0
     }
 
     /// Takes a new registry in place of the old one. A valve missing from it is retired, not
@@ -159,7 +183,10 @@ package final class Households: Sendable {
         var difference = Difference(count: households.count)
         var named: Set<ValveIndex> = []
         for household in households {
-            guard let valve = enrol(household.valve) else { continue }
+            guard let valve = enrol(household.valve) else {
+                difference.withoutRoom += 1
+                continue
+            }
             while rows.count <= valve.offset { rows.append(nil) }
             if rows[valve.offset] == nil {
                 difference.added += 1

@@ -14,6 +14,14 @@ public struct DeadlineQueue<Subject: Sendable>: Sendable {
     /// Number of entries, those that no longer hold included.
     public var count: Int { heap.count }
 
+    /// The earliest deadline with its subject; `nil` when there is none.
+    public var first: (at: Moment, subject: Subject)? { heap.first }
+
+    /// Shows every entry, those that no longer hold included, in no order.
+    public func forEach(_ body: (Moment, Subject) -> Void) {
+        for entry in heap { body(entry.at, entry.subject) }
+    }
+
     /// Adds a deadline.
     public mutating func add(_ subject: Subject, at moment: Moment) {
         heap.append((moment, subject))

@@ -69,6 +69,7 @@ struct DoctorCommand: DaemonCommand {
                     isWell: word == "connected", what: .brokerIs(name, shown),
                     advice: .startBroker))
         }
+        findings += status.canaries.map(Self.finding)
         findings.append(
             Finding(
                 isWell: status.teamsAvailable > 0,
@@ -83,6 +84,14 @@ struct DoctorCommand: DaemonCommand {
                     advice: .seeLog))
         }
         return findings
+    }
+
+    /// A canary that never came back is told by its health fault, which knows how long is long; here
+    /// it is said what is known. So is what the broker says of dropped messages.
+    private static func finding(_ canary: CanaryView) -> Finding {
+        let name = canary.broker == "valve" ? Phrase.broker : Phrase.rescueBroker
+        return Finding(
+            isWell: true, what: .canary(name, canary.milliseconds, dropped: canary.dropped))
     }
 
     static func findings(_ rejects: [RejectView], _ around: Surroundings) -> [Finding] {

@@ -21,6 +21,16 @@ struct StatusCommand: DaemonCommand {
         }
     }
 
+    /// The round trips, one broker after the other.
+    private static func canaries(_ canaries: [CanaryView], _ language: Language) -> String {
+        let told = canaries.map { canary in
+            let name = canary.broker == "valve" ? Phrase.broker : Phrase.rescueBroker
+            let trip = canary.milliseconds.map { "\($0) ms" } ?? "-"
+            return "\(name.text(language)) \(trip)"
+        }
+        return told.isEmpty ? "-" : told.joined(separator: ", ")
+    }
+
     static func lines(
         _ status: StatusView, _ around: Surroundings, isWide: Bool
     ) -> [String] {
@@ -33,6 +43,7 @@ struct StatusCommand: DaemonCommand {
             (.since, Clockwork.shown(status.startedAt, around)),
             (.broker, StateWords.shown(status.broker, .link, language)),
             (.rescueBroker, StateWords.shown(status.rescueBroker, .link, language)),
+            (.canary, Self.canaries(status.canaries, language)),
             (
                 .valvesLine,
                 around.say(

@@ -28,6 +28,15 @@ extension Phrase {
         Phrase("\(name.chinese)：\(word.chinese)", "\(name.english): \(word.english)")
     }
 
+    static func canary(_ name: Phrase, _ milliseconds: Int?, dropped: Int?) -> Phrase {
+        let trip = milliseconds.map { "\($0) ms" }
+        let drops = dropped.map(String.init)
+        return Phrase(
+            "\(name.chinese)往返：\(trip ?? "尚无")，服务器丢弃：\(drops ?? "未告知")",
+            "\(name.english), round trip: \(trip ?? "none yet"), dropped by it: \(drops ?? "it does not say")"
+        )
+    }
+
     static let startBroker = Phrase(
         "请检查 mosquitto（systemctl status mosquitto）和配置的 broker 一节。",
         "Check mosquitto (systemctl status mosquitto) and the section broker of the settings.")

@@ -61,6 +61,7 @@ extension Phrase {
     static let openIncidents = Phrase("未结事件", "open incidents")
     static let unseen = Phrase("未确认", "unseen")
     static let counters = Phrase("累计", "counters")
+    static let canary = Phrase("自检往返", "round trips")
 
     static func valveCounts(_ all: Int, _ registered: Int, _ online: Int, _ offline: Int) -> Phrase
     {

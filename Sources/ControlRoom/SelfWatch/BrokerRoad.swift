@@ -1,0 +1,144 @@
+internal import Synchronization
+package import ValveModel
+
+/// One of the two brokers as the daemon watches its own way through it: the canary, and what the
+/// broker says it has dropped. Any thread tells it; the self-watch's thread judges.
+package final class BrokerRoad: Sendable {
+    /// Which broker. The word stands in topics, metrics and the API.
+    package enum Side: String, Sendable, CaseIterable { case valve, rescue }
+
+    /// What is shown of it.
+    struct Standing: Sendable {
+        var roundTrip: Lapse?
+        var heardAt: Moment?
+        var sentCount = 0
+        var heardCount = 0
+        /// `nil` while the broker has not said a total.
+        var dropTotal: Int64?
+        var dropped: Int64 = 0
+        var histogram = LatencyHistogram()
+    }
+
+    private struct State: Sendable {
+        var canary: Canary
+        var drops = DropCount()
+        var histogram = LatencyHistogram()
+        var roundTrip: Lapse?
+        var heardAt: Moment?
+        var isConnected = false
+        /// Whether the last canary found a connection to leave by.
+        var hasLeft = true
+        var droppedUnread: Int64 = 0
+    }
+
+    package let side: Side
+    /// Where its canaries go and come back.
+    package let canaryTopic: String
+    private let topicBytes: [UInt8]
+    private let outbound: any Outbound
+    private let state: Mutex<State>
+
+    init(_ side: Side, node: String, outbound: any Outbound, startedAt: Moment) {
+        self.side = side
+        self.outbound = outbound
+        canaryTopic = "gaswatch/v1/\(node)/canary/\(side.rawValue)"
+        topicBytes = Array(canaryTopic.utf8)
+        state = Mutex(State(canary: Canary(run: startedAt.milliseconds)))
+    }
+
+    func linkChanged(isConnected: Bool) {
+        state.withLock { $0.isConnected = isConnected }
+    }
+
+    /// Takes a message on the lane's thread when it is a canary; whether it was one.
+    func hears(topic: Span<UInt8>, body: Span<UInt8>, at now: Moment) -> Bool {
+        guard topic.count == topicBytes.count else { return false }
+        for index in topicBytes.indices where topic[index] != topicBytes[index] { return false }
+        state.withLock { state in
+            guard let lapse = state.canary.heard(body, at: now) else { return }
+            state.histogram.add(lapse)
+            state.roundTrip = lapse
+            state.heardAt = now
+        }
+        return true
+    }
+
+    /// Takes the broker's total of dropped messages.
+    package func heardDropTotal(_ body: Span<UInt8>, at now: Moment) {
+        state.withLock { $0.droppedUnread += $0.drops.heard(body, at: now) }
+    }
+
+    /// Sends a canary when one is due.
+    func look(at now: Moment) {
+        let body = state.withLock { $0.canary.look(isConnected: $0.isConnected, at: now) }
+        guard let body else { return }
+        let hasLeft = outbound.send(
+            topic: canaryTopic, payload: body, retained: false,
+            expirySeconds: Canary.expirySeconds)
+        state.withLock { $0.hasLeft = hasLeft }
+    }
+
+    /// What is wrong with the way, in words; `nil` while it is well.
+    func fault(at now: Moment) -> String? {
+        let (silence, hasLeft) = state.withLock { ($0.canary.silence(at: now), $0.hasLeft) }
+        guard let silence else { return nil }
+        let broker = side == .valve ? "the valves' broker" : "the centres' broker"
+        let loss =
+            side == .valve
+            ? "alarms of valves may be lost on this way too"
+            : "call-outs and replies may be lost on this way too: telephone the centres"
+        let seconds = silence.milliseconds / 1_000
+        guard hasLeft else {
+            return "The daemon's own messages cannot leave to \(broker) for \(seconds) s although "
+                + "its other connection stands: receipts, commands and call-outs do not leave "
+                + "either. Look at the broker's log for the client whose name ends in "
+                + "\(side == .valve ? "-out" : "-callout")."
+        }
+        return "The daemon's own messages do not come back through \(broker) for \(seconds) s "
+            + "although it is connected: \(loss). Look at the broker's load and log, and that its "
+            + "ACL file lets the daemon read and write \(canaryTopic)."
+    }
+
+    /// Messages dropped since the last call; a new gap when it is above 0.
+    func takeDropped() -> Int64 {
+        state.withLock { state in
+            defer { state.droppedUnread = 0 }
+            return state.droppedUnread
+        }
+    }
+
+    /// The drops in words while they are recent.
+    func dropFault(at now: Moment, _ times: Timestamps) -> String? {
+        let drops = state.withLock { $0.drops }
+        guard drops.isRecent(at: now), let droppedAt = drops.droppedAt else { return nil }
+        let broker = side == .valve ? "The valves' broker" : "The centres' broker"
+        return "\(broker) has dropped \(drops.dropped) messages since this daemon listens, the "
+            + "last at \(times.text(droppedAt)): a queue of its is too small or one of its clients "
+            + "was too slow. Raise max_queued_messages and max_inflight_messages as in the shipped "
+            + "example, and look for a machine that stood still."
+    }
+
+    var standing: Standing {
+        state.withLock { state in
+            Standing(
+                roundTrip: state.roundTrip, heardAt: state.heardAt,
+                sentCount: state.canary.sentCount, heardCount: state.canary.heardCount,
+                dropTotal: state.drops.total, dropped: state.drops.dropped,
+                histogram: state.histogram)
+        }
+    }
+}
+
+/// The ways through both brokers; through one broker twice where both sides share it, as each has
+/// connections of its own.
+struct BrokerRoads: Sendable {
+    let valve: BrokerRoad
+    let rescue: BrokerRoad
+
+    init(_ options: ControlRoomOptions, _ ports: ControlRoomPorts, startedAt: Moment) {
+        valve = BrokerRoad(
+            .valve, node: options.node, outbound: ports.valveOutbound, startedAt: startedAt)
+        rescue = BrokerRoad(
+            .rescue, node: options.node, outbound: ports.rescueOutbound, startedAt: startedAt)
+    }
+}

@@ -1,0 +1,73 @@
+internal import Incidents
+public import ValveModel
+
+/// What the desk stands to do next, for somebody who checks that it does: for each P1 and P2 that is
+/// not finished its deadlines as the incident states them, beside what is really queued for it.
+public struct DeskPromises: Sendable {
+    /// One unfinished P1 or P2.
+    public struct Promise: Sendable {
+        /// Id of the incident.
+        public var incident: String
+        /// Whether the plan still has to find a team that accepts.
+        public var isWaiting: Bool
+        /// Whether the vehicle is at the building, or the team at the door.
+        public var isOnScene: Bool
+        /// When the incident says that its next take-over step is due.
+        public var ackBy: Moment?
+        /// When a queued deadline takes that step: the earliest at or after `ackBy`, as one before
+        /// it passes without effect.
+        public var stepAt: Moment?
+        /// When the rescue has to begin.
+        public var rescueBy: Moment?
+        /// Whether a restart holds the step back until queued replies have come.
+        public var waitsForReplies: Bool
+    }
+
+    /// Unfinished P1 and P2 incidents, in no order.
+    public var promises: [Promise] = []
+    /// The earliest queued deadline of any kind and what it is for; `nil` when none is queued.
+    public var earliest: (subject: String, at: Moment)?
+}
+
+extension RescueDesk {
+    /// The promises as they stand between two batches.
+    public func promises() -> DeskPromises {
+        var all = DeskPromises()
+        var steps: [String: (from: Moment, at: Moment?)] = [:]
+        for incident in book.open.values where incident.mode != .test && !incident.isFinished {
+            guard incident.isWaiting || (incident.priority.callsOut && incident.isHeld) else {
+                continue
+            }
+            all.promises.append(
+                DeskPromises.Promise(
+                    incident: incident.id, isWaiting: incident.isWaiting,
+                    isOnScene: incident.state >= .onscene, ackBy: incident.ackBy, stepAt: nil,
+                    rescueBy: incident.rescueBy,
+                    waitsForReplies: lateAtRestart.contains(incident.id)))
+            if incident.isWaiting, let ackBy = incident.ackBy { steps[incident.id] = (ackBy, nil) }
+        }
+        if !steps.isEmpty {
+            deadlines.forEach { moment, deadline in
+                guard case .ladder(let id) = deadline, let step = steps[id], moment >= step.from
+                else { return }
+                steps[id]?.at = min(step.at ?? moment, moment)
+            }
+        }
+        for place in all.promises.indices {
+            all.promises[place].stepAt = steps[all.promises[place].incident]?.at
+        }
+        all.earliest = deadlines.first.map { (Self.subject($0.subject), $0.at) }
+        return all
+    }
+
+    private static func subject(_ deadline: Deadline) -> String {
+        switch deadline {
+        case .ladder(let id), .overdue(let id), .entry(let id): "incident \(id)"
+        case .delivery(let key): "incident \(key.incident)"
+        case .close(let valve, _): "the close command of valve \(valve)"
+        case .shelf(let id): "the shelf of \(id)"
+        case .area: "the area events"
+        case .road(let id): "the closing of road \(id)"
+        }
+    }
+}
