@@ -72,6 +72,7 @@ extension ControlLoop {
         wish.revision = body.revision
         wish.note = body.note
         wish.team = body.team
+        wish.centre = body.centre
         wish.also = body.also ?? false
         wish.accepted = body.accepted ?? false
         wish.reason = body.reason
@@ -97,6 +98,7 @@ extension ControlLoop {
         case .safe: try desk.step(.safe, incident, wish, at: now)
         case .close: try desk.close(incident, wish, at: now)
         case .note: try desk.addNote(incident, wish, at: now)
+        case .handover: try desk.handOver(incident, wish, at: now)
         }
     }
 

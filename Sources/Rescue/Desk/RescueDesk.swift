@@ -54,6 +54,10 @@ public struct RescueDesk: Sendable {
     var holdingAtRestart: [String: String] = [:]
     /// When the entry of an incident is looked at next without a reading.
     var entryDue: [String: Moment] = [:]
+    /// When the people on scene of an incident were heard last.
+    var lastWord: [String: Moment] = [:]
+    /// Incidents on whose scene nobody was heard for too long.
+    public internal(set) var wordless: Set<String> = []
     /// Incidents whose `ackBy` passed while the daemon was down.
     var lateAtRestart: Set<String> = []
     /// Their ladders do not go on before this, so that queued replies come first.
@@ -66,6 +70,7 @@ public struct RescueDesk: Sendable {
         case delivery(Delivery.Key)
         case close(valve: String, command: String)
         case road(String)
+        case word(String)
     }
 
     struct CalloutPending: Sendable {
@@ -126,6 +131,7 @@ public struct RescueDesk: Sendable {
         case .delivery(let key): repeatDelivery(key, at: now)
         case .close(let valve, let command): repeatClose(valve, command, at: now)
         case .road(let id): expire(road: id, at: now)
+        case .word(let id): checkWord(id, at: now)
         }
     }
 
