@@ -1,6 +1,7 @@
 /// What a person does with an incident.
 package enum IncidentStep: String, CaseIterable, Sendable {
-    case ack, dispatch, accept, enroute, onscene, rescue, safe, close, note, shelve, unshelve
+    case ack, dispatch, accept, enroute, onscene, rescue, safe, close, note, handover, shelve
+    case unshelve
 }
 
 /// Body of `POST incidents/{id}/{step}`.
@@ -9,6 +10,8 @@ package struct StepRequest: Codable, Equatable, Sendable {
     package var revision: Int?
     package var note: String?
     package var team: String?
+    /// For `handover`: the centre that takes it.
+    package var centre: String?
     package var also: Bool?
     package var accepted: Bool?
     package var reason: String?

@@ -46,6 +46,9 @@ struct ChangeTests {
             arguments: ["incident", "note", "a/b c", "two", "words"],
             path: "incidents/a%2Fb%20c/note", body: #"{"by":"tester","note":"two words"}"#),
         Step(
+            arguments: ["incident", "handover", "7", "--to", "west"], path: "incidents/7/handover",
+            body: #"{"by":"tester","centre":"west"}"#),
+        Step(
             arguments: ["drill", "start", "SN-1", "--minutes", "5"], path: "drills",
             body: #"{"by":"tester","kind":"leak","minutes":5,"valve":"SN-1"}"#),
         Step(

@@ -96,7 +96,8 @@ enum Schemas {
             "StepRequest",
             .object([
                 Member("by", .string), .may("revision", .integer(0, nil)), .may("note", .string),
-                .may("team", .string), .may("also", .flag), .may("accepted", .flag),
+                .may("team", .string), .may("centre", .string), .may("also", .flag),
+                .may("accepted", .flag),
                 .may("reason", .string), .may("verifiedBy", .string),
                 .may("minutes", .integer(1, 480)),
             ])

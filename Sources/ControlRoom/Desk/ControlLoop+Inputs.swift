@@ -44,6 +44,7 @@ extension ControlLoop {
             state.effects.append(.ground)
         case .roads(let network):
             state.desk.take(roads: network)
+            state.drills.desk.take(roads: network)
             state.effects.append(.ground)
         case .partyRules(let rules): state.parties.replace(rules: rules)
         case .noticeReport(let report): state.parties.note(report, at: now)

@@ -77,6 +77,7 @@ extension ControlLoop {
         wish.revision = body.revision
         wish.note = body.note
         wish.team = body.team
+        wish.centre = body.centre
         wish.also = body.also ?? false
         wish.accepted = body.accepted ?? false
         wish.reason = body.reason
@@ -105,6 +106,7 @@ extension ControlLoop {
         case .note: try desk.addNote(incident, wish, at: now)
         case .shelve: try desk.shelve(incident, wish, for: lapse, at: now)
         case .unshelve: try desk.unshelve(incident, wish, at: now)
+        case .handover: try desk.handOver(incident, wish, at: now)
         }
     }
 

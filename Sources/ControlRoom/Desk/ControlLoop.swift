@@ -15,6 +15,8 @@ package final class ControlLoop: Stepped {
         var desk: RescueDesk
         var parties: PartyDesk
         var drills: DrillRoom
+        /// What was said of the centres' readiness last.
+        var readiness = CentreReadiness()
         /// Valves that were measured in this batch and have an incident.
         var measured: Set<String> = []
         var nextSequence: UInt64
@@ -46,7 +48,7 @@ package final class ControlLoop: Stepped {
         desk: RescueDesk, parties: PartyDesk = PartyDesk(rules: PartyRules()),
         nextSequence: UInt64, context: ControlContext
     ) {
-        let drills = DrillRoom(rules: desk.rules)
+        let drills = DrillRoom(beside: desk)
         state = Mutex(
             State(desk: desk, parties: parties, drills: drills, nextSequence: nextSequence))
         self.context = context
@@ -120,6 +122,7 @@ package final class ControlLoop: Stepped {
         for action in actions { take(action, &state, at: now) }
         for action in drilled { takeDrilled(action, &state, at: now) }
         for action in told { take(action, &state, at: now) }
+        judgeCentres(after: actions, &state, at: now)
         answer(&state)
         guard !state.batch.isEmpty || !state.effects.isEmpty else { return }
         let ticket =

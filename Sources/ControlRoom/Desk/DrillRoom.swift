@@ -8,8 +8,10 @@ struct DrillRoom: Sendable {
     /// By incident.
     private(set) var ends: [String: Moment] = [:]
 
-    init(rules: RescueRules) {
-        desk = RescueDesk(rules: rules, commandPrefix: "drill", mode: .exercise)
+    /// Drills beside this desk: its rules, its roads.
+    init(beside actual: RescueDesk) {
+        desk = RescueDesk(rules: actual.rules, commandPrefix: "drill", mode: .exercise)
+        desk.take(roads: actual.roads)
     }
 
     /// Whether an incident belongs to a drill that runs.

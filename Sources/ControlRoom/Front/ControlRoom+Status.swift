@@ -144,6 +144,13 @@ extension ControlRoom {
                 ])
         }
         for row in alarmFamilies() { family(row.name, row.kind, row.help, row.lines) }
+        let readiness = loop.state.withLock { $0.readiness }
+        family(
+            "centres_unready", "gauge", "Centres that could not answer a call-out now.",
+            [
+                ("reason=\"offline\"", readiness.offline.count),
+                ("reason=\"unmanned\"", readiness.unmanned.count),
+            ])
         family(
             "healthy", "gauge", "Whether no fault is known.", [("", health.isWell ? 1 : 0)])
         for count in counters() {

@@ -169,10 +169,8 @@ package final class EffectRunner: Sendable {
         incident.durable = isDurable
         var view = views.view(incident, board.notices(of: incident.id), .full)
         if let team = callout.team { view.team = team }
-        if callout.word == .standdown {
-            view.team = callout.team
-            view.reason = callout.reason
-        }
+        if callout.word == .standdown { view.team = callout.team }
+        if let reason = callout.reason { view.reason = reason }
         let body = view.callout(callout.word.rawValue, acceptedBy: callout.acceptedBy)
         let isSent = rescueOutbound.send(
             topic:

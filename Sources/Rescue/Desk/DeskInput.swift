@@ -124,6 +124,8 @@ public struct DeskWish: Equatable, Sendable {
     public var note: String?
     /// Id of the team that is meant; for a team's step, `nil` means the leading one.
     public var team: String?
+    /// For a hand-over: the centre that takes it.
+    public var centre: String?
     /// For `dispatch`: the team comes in addition to the one that leads.
     public var also = false
     /// For `dispatch`: the team has already accepted, as by telephone.

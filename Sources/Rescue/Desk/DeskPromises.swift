@@ -62,7 +62,7 @@ extension RescueDesk {
 
     private static func subject(_ deadline: Deadline) -> String {
         switch deadline {
-        case .ladder(let id), .overdue(let id), .entry(let id): "incident \(id)"
+        case .ladder(let id), .overdue(let id), .entry(let id), .word(let id): "incident \(id)"
         case .delivery(let key): "incident \(key.incident)"
         case .close(let valve, _): "the close command of valve \(valve)"
         case .shelf(let id): "the shelf of \(id)"

@@ -37,8 +37,12 @@ extension RescueDesk {
             }
             held = isFree == true ? .p2 : .p1
         }
+        // A centre that is off line does not hear a call-out: the ladder passes over its teams while
+        // anybody else is left, and calls them all the same when nobody is.
+        let isReached = roster.links[team.centre] != false
         return PlanTeam(
-            id: id, centre: team.centre, unresponsive: team.isUnresponsive, heldPriority: held)
+            id: id, centre: team.centre, unresponsive: team.isUnresponsive || !isReached,
+            heldPriority: held)
     }
 
     private mutating func apply(_ plan: AssignmentPlan, _ touched: [String], at now: Moment) {

@@ -15,6 +15,10 @@ extension RescueDesk {
             refuse(reply, reason: "not_open", acceptedBy: nil)
             return
         }
+        // A machine confirms; only people speak.
+        if reply.word != .received, incident.holders.contains(reply.team ?? "") {
+            noteWord(incident.id, at: now)
+        }
         switch reply.word {
         case .received: markReceived(reply, incident)
         case .note: log("note", incident.id, by: name, reply.text ?? "")

@@ -40,6 +40,8 @@ extension RescueDesk {
         for call in incident.calls { call.team.map { noteCalled($0, incident.id) } }
         for team in incident.holders { holdingAtRestart[team] = incident.id }
         for team in incident.holders { roster.teams[team]?.holding = incident.id }
+        // Nobody could be heard while the daemon was down.
+        noteWord(incident.id, at: now)
         if incident.isWaiting {
             needsPlan = true
             callAgain(incident, at: now)

@@ -52,5 +52,6 @@ extension RescueDesk {
         roster.links[centre] = isOnline
         actions.append(.centreLink(centre: centre, isOnline: isOnline))
         log("roster", centre, isOnline ? "centre on line" : "centre off line")
+        needsPlan = true
     }
 }

@@ -41,6 +41,7 @@ extension RescueDesk {
             changed.changedAt = now
         }
         log("step", id, by: name, "\(team): \(step.rawValue)")
+        noteWord(id, at: now)
         if step == .safe { madeSafe(id, at: now) }
         if isFirst || step == .safe { needsPlan = true }
     }

@@ -48,6 +48,7 @@ extension RescueDesk {
         guard let note = wish.note, !note.isEmpty else {
             throw .invalid(code: "note_missing", "note is empty: say what is to be remembered.")
         }
+        noteWord(id, at: now)
         sign(id, wish, at: now)
     }
 
@@ -55,6 +56,12 @@ extension RescueDesk {
     public mutating func dispatch(_ id: String, _ wish: DeskWish, at now: Moment)
         throws(DeskRefusal)
     {
+        try dispatch(id, wish, standDownReason: "operator_chose_another", at: now)
+    }
+
+    mutating func dispatch(
+        _ id: String, _ wish: DeskWish, standDownReason: String, at now: Moment
+    ) throws(DeskRefusal) {
         let incident = try found(id, wish)
         try refuseTeam(incident)
         let team = try namedTeam(wish)
@@ -78,7 +85,9 @@ extension RescueDesk {
             return dispatchAlso(team, incident, wish, at: now)
         }
         if let leading = incident.team, leading != team.id {
-            standDown(leading, from: id, reason: "operator_chose_another", at: now)
+            standDown(
+                leading, from: id, reason: standDownReason,
+                acceptedBy: standDownReason == "handed_over" ? team.id : nil, at: now)
         }
         call(team.id, to: id, at: now)
         book.change(id) {

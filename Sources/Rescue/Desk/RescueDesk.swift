@@ -60,6 +60,10 @@ public struct RescueDesk: Sendable {
     var holdingAtRestart: [String: String] = [:]
     /// When the entry of an incident is looked at next without a reading.
     var entryDue: [String: Moment] = [:]
+    /// When the people on scene of an incident were heard last.
+    var lastWord: [String: Moment] = [:]
+    /// Incidents on whose scene nobody was heard for too long.
+    public internal(set) var wordless: Set<String> = []
     /// Incidents whose `ackBy` passed while the daemon was down.
     var lateAtRestart: Set<String> = []
     /// Their ladders do not go on before this, so that queued replies come first.
@@ -75,6 +79,7 @@ public struct RescueDesk: Sendable {
         case shelf(String)
         /// Something of the area events is due.
         case area
+        case word(String)
     }
 
     struct CalloutPending: Sendable {
@@ -143,6 +148,7 @@ public struct RescueDesk: Sendable {
         case .shelf(let name): endShelf(name, at: now)
         // `passArea` runs in every batch.
         case .area: break
+        case .word(let id): checkWord(id, at: now)
         }
     }
 

@@ -58,6 +58,9 @@ public struct RescueRules: Equatable, Sendable {
     public var rescue = Lapse.seconds(300)
     /// How long a call-out may stay unanswered before the next team is called as well.
     public var ackWindow = Lapse.seconds(20)
+    /// How long a team on scene in gas may say nothing: by the field's rule of a word every ten
+    /// minutes under breathing apparatus.
+    public var loneWorker = Lapse.minutes(10)
     /// How travel is estimated without a road graph.
     public var travel = TravelRules()
     /// How the hour changes travel and turnout.

@@ -17,6 +17,8 @@ enum CentresFile {
         readMilestones(root, into: &rules)
         // An hour to answer is no call-out any more.
         rules.ackWindow = root.seconds("ack_window", rules.ackWindow, in: 1...3_600)
+        // A minute is no time to work in, two hours are no check.
+        rules.loneWorker = root.seconds("lone_worker", rules.loneWorker, in: 60...7_200)
         rules.travel = travel(root.section("travel"), standard: rules.travel)
         let hours = root.section("hours")
         rules.hours = HourRules(

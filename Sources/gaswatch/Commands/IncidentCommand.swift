@@ -8,7 +8,7 @@ struct IncidentCommand: AsyncParsableCommand {
             IncidentList.self, IncidentShow.self, IncidentWatch.self, IncidentTimeline.self,
             IncidentAck.self, IncidentDispatch.self, IncidentAccept.self, IncidentEnroute.self,
             IncidentOnscene.self, IncidentRescue.self, IncidentSafe.self, IncidentClose.self,
-            IncidentNote.self, IncidentTell.self, IncidentAnswered.self,
+            IncidentNote.self, IncidentHandover.self, IncidentTell.self, IncidentAnswered.self,
             IncidentShelve.self, IncidentUnshelve.self, IncidentVisits.self,
         ])
 }

@@ -154,3 +154,17 @@ struct IncidentNote: IncidentStepCommand {
         request.note = text
     }
 }
+
+struct IncidentHandover: IncidentStepCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "handover",
+        abstract: "Another centre takes it over; both are told who has it. 移交。")
+    static let step = IncidentStep.handover
+    @OptionGroup var shared: StepOptions
+    @Option(help: "Centre id.") var to: String
+    @Option(help: "A remark for the timeline.") var note: String?
+    func complete(_ request: inout StepRequest) {
+        request.centre = to
+        request.note = note
+    }
+}

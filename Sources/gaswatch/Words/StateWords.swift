@@ -49,6 +49,7 @@ enum StateWords {
                 "ack": "确认", "dispatch": "派队", "accept": "接警", "enroute": "出发", "onscene": "到场",
                 "rescue": "入户", "safe": "安全", "close": "结案", "note": "备注",
                 "shelve": "搁置", "unshelve": "取消搁置",
+                "handover": "移交",
             ]
         }
     }
