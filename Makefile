@@ -123,6 +123,10 @@ torture: test-deps ## The long proofs on the real thing: kills, power cuts, brok
 		| grep -a '^. Test' || failed=1; \
 	exit $$failed
 
+.PHONY: mutants
+mutants: deps ## Plant each bug of Tests/PlantedBugs and see that the simulation catches it. BUGS= SEEDS=
+	SEEDS="$(SEEDS)" Tests/PlantedBugs/plant.sh $(BUGS)
+
 # Each seed is 1,000 valves and an hour.
 SEEDS ?= 200
 

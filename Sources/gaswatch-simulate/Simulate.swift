@@ -43,8 +43,10 @@ struct Simulate {
             print("gaswatch-simulate: \(error)")
             return 71
         }
+        let took = BootClock.milliseconds() - began
+        let used = (try? ProcessUsage.current())?.cpuNanoseconds ?? 0
         return shared.report.withLock {
-            $0.finish(tookMilliseconds: BootClock.milliseconds() - began)
+            $0.finish(tookMilliseconds: took, processorMilliseconds: used / 1_000_000)
         }
     }
 

@@ -47,16 +47,16 @@ struct SimulateReport: Sendable {
     }
 
     /// Prints everything; the exit status.
-    func finish(tookMilliseconds took: Int64) -> Int32 {
-        let ratio = took == 0 ? 0 : virtualMilliseconds / took
+    func finish(tookMilliseconds took: Int64, processorMilliseconds used: Int64) -> Int32 {
+        func ratio(_ milliseconds: Int64) -> Int64 { virtualMilliseconds / max(1, milliseconds) }
         print(
             "\(runCount) seeds of \(wish.valveCount) valves and \(wish.minutes) minutes: "
                 + "\(steps) steps, \(messages) messages, \(alarms) alarms, \(incidents) incidents, "
                 + "\(callouts) call-outs")
         print(
-            "\(virtualMilliseconds / 1_000) s of the district in \(Double(took) / 1_000) s: "
-                + "\(ratio) x real time on \(wish.jobCount) cores, "
-                + "\(ratio / Int64(max(1, wish.jobCount))) x on each")
+            "\(virtualMilliseconds / 1_000) s of the district in \(Double(took) / 1_000) s on "
+                + "\(wish.jobCount) cores: \(ratio(took)) x real time; "
+                + "\(Double(used) / 1_000) s of processor: \(ratio(used)) x for each core")
         var isMissing = false
         for fault in Fault.allCases {
             let count = faults[fault]

@@ -75,6 +75,32 @@ struct RestartTests {
         _ = try #require(after.callout("V1"))
     }
 
+    @Test("The row on disk is the one by which the priority was told")
+    func priorityAndRow() throws {
+        let journal = InMemoryJournal()
+        let before = try TestRoom.running(journal)
+        before.say(
+            "V1", seq: 1, "\"alarm\":\"leak\",\"gas\":22.0,\"flow\":0,\"position\":\"closed\"")
+        _ = try #require(before.callout("V1"))
+        before.say(
+            "V1", "report", seq: 2, "\"gas\":15.0,\"flow\":0,\"position\":\"closed\"")
+        _ = try #require(before.callout("V1") { $0.contains("\"priority\":\"P2\"") })
+        let saved = try journal.restore(alarmsSince: .distantPast, closedCountMax: 10)
+        before.stop()
+        var batch = JournalBatch()
+        batch.incidents = saved.openIncidents
+        batch.valves = saved.valves
+        let copy = InMemoryJournal()
+        try copy.commit([batch])
+
+        // A row of before would say that P1 was told already, and never say it again.
+        let after = try TestRoom(copy)
+        defer { after.stop() }
+        let valve = try #require(ValveID("V1"))
+        let index = try #require(after.room.households.find(valve))
+        #expect(after.room.watch.faces.read(at: index.offset)?.gas == 15)
+    }
+
     @Test("What the broker retains of a link is no sign of life of its valve")
     func retainedLink() throws {
         let test = try TestRoom.running()

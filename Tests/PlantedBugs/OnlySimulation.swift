@@ -1,4 +1,3 @@
-
 // Appended to a copy of the manifest by `make mutants`: keeps what the simulation is built of, so
 // that a planted bug costs seconds to build.
 do {

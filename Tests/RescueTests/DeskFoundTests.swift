@@ -88,4 +88,30 @@ struct DeskFoundTests {
         }
         #expect(callouts.contains("takeover E-2"))
     }
+
+    @Test(
+        "A further team that has accepted is not asked a second time, which would forget its answer"
+    )
+    func furtherTeamTwice() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.settle()
+        let id = try #require(stage.incident()?.id)
+        stage.reply("E-1", .accept, id)
+        stage.settle()
+        var wish = DeskWish(by: "D")
+        wish.team = "W-1"
+        wish.also = true
+        wish.accepted = true
+        try stage.desk.dispatch(id, wish, at: stage.now)
+        stage.settle()
+        wish.accepted = false
+        #expect(throws: DeskRefusal.self) { try stage.desk.dispatch(id, wish, at: stage.now) }
+        stage.settle()
+        #expect(stage.desk.roster.teams["W-1"]?.holding == id)
+        let saved = try #require(stage.incident())
+        var next = DeskStage()
+        next.desk.restore(saved, at: stage.now)
+        #expect(next.desk.roster.teams["W-1"]?.holding == id)
+    }
 }

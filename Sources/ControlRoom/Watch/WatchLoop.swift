@@ -183,7 +183,7 @@ package final class WatchLoop: Stepped {
             let valve = event.reading.valve
             faces.publish(ValveFace(of: valve, state.detector), at: valve.offset)
             switch event.change {
-            case .raised, .cleared, .provenClosed, .closeWanted:
+            case .raised, .cleared, .provenClosed, .closeWanted, .priority, .crossed:
                 if saved.insert(valve).inserted { append(valve, &state, to: &rows) }
             default: continue
             }

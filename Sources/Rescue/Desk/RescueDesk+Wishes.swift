@@ -75,7 +75,8 @@ extension RescueDesk {
             throw .first(code: "already_safe", by: incident.safeBy, at: incident.safeAt)
         }
         if incident.state >= .accepted {
-            guard wish.also, incident.team != team.id else {
+            // A further team that has accepted is not asked again: its answer would be forgotten.
+            guard wish.also, incident.team != team.id, team.holding != id else {
                 throw .first(
                     code: "already_accepted", by: incident.team, at: incident.acceptedAt)
             }

@@ -62,6 +62,6 @@ struct Weather {
         operatorEvery = dice.pick([8_000, 15_000, 60_000])
         if bad(0.5, &dice) { queueMax = dice.pick([3, 10, 40]) }
         if bad(0.4, &dice) { reportRingLog2 = dice.pick([2, 4]) }
-        if bad(0.4, &dice) { alarmRingLog2 = dice.pick([3, 5]) }
+        if bad(0.4, &dice) { alarmRingLog2 = dice.pick([1, 3]) }
     }
 }

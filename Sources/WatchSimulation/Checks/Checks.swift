@@ -31,12 +31,21 @@ struct Checks {
         var firstInLifeAt: Int64
         var life: Int
         var isLeak: Bool
+        var isReceipted = false
+    }
+
+    /// A team's claim to an incident.
+    struct Claim: Hashable {
+        var incident: String
+        var team: String
     }
 
     /// A command as it was sent first.
     struct Commanded {
         var id: String
         var firstAt: Int64
+        var lastAt: Int64
+        var life: Int
     }
 
     var given: [SimulatedStore.Identity: Given] = [:]
@@ -53,8 +62,19 @@ struct Checks {
     var staleWills: [Int: Bool] = [:]
     /// Since when a valve's newest readings have all said closed, with no flow.
     var closedSince: [Int: Int64] = [:]
+    /// When a reading that says closed was given last.
+    var closedAt: [Int: Int64] = [:]
     var suspects: [Int: Int64] = [:]
     var unlatched: [String: Int64] = [:]
+    var tooLow: [String: Int64] = [:]
+    /// Claims that were given to the room, and when; a stand-down settles one.
+    var claims: [Claim: Int64] = [:]
+    /// Valves of which only a repeat of a journalled alarm was given lately.
+    var onlyRepeated: [Int: Int64] = [:]
+    /// When anything was given of a valve last.
+    var givenAt: [Int: Int64] = [:]
+    /// When each valve was heard by its face, before a retained link of it was given.
+    var heardBefore: [Int: Moment] = [:]
     var hasNewInputs = false
     var ringFullSeen: UInt64 = 0
 
@@ -72,7 +92,11 @@ struct Checks {
         touchedFaces.removeAll()
         suspects.removeAll()
         unlatched.removeAll()
+        tooLow.removeAll()
         closedSince.removeAll()
+        claims.removeAll()
+        onlyRepeated.removeAll()
+        heardBefore.removeAll()
     }
 
     mutating func beginLife() {

@@ -17,6 +17,10 @@ package enum Invariant: String, CaseIterable, Sendable {
     case receiptedLeakIsJournalled
     /// A leak that reached the watch has an open incident within seconds.
     case leakHasIncident
+    /// Where nothing holds it up, an alarm has its receipt within half a second.
+    case alarmIsPrompt
+    /// A repeat of an alarm that is in the journal makes nothing new.
+    case repeatIsNothing
     /// An alarm of a known valve that cannot be read makes it suspect.
     case undecodableIsSuspect
     /// One open incident a valve and axis before `safe`.
@@ -33,6 +37,10 @@ package enum Invariant: String, CaseIterable, Sendable {
     case teamOnce
     /// Who accepted first leads until it declines, is diverted or stands down.
     case leaderKept
+    /// Whoever claims an incident that another leads, or was called beside it, is stood down.
+    case loserStandsDown
+    /// The plan calls only teams that are available and hold nothing.
+    case usableOnly
     /// No usable team is idle while an incident waits.
     case noIdleTeam
     /// After a restart everything stands as before.

@@ -41,9 +41,19 @@ extension Simulation {
             if incident.isWaiting {
                 if let team = incident.team, isFresh(team, incident) {
                     leading.insert(team)
+                    try checkUsable(team, incident, desk)
                 } else {
                     uncovered.append(incident)
                 }
+            }
+            if incident.isHeld,
+                let call = incident.calls.first(where: {
+                    $0.isOpen && $0.team != nil && $0.team != incident.team
+                        && !incident.alsoTeams.contains($0.team ?? "")
+                }), !incident.calls.contains(where: { $0.team == call.team && !$0.isOpen })
+            {
+                throw violation(
+                    .loserStandsDown, "\(call.team ?? "-") is still called to \(id), which is held")
             }
             for team in incident.alsoTeams { leading.insert(team) }
         }
@@ -55,6 +65,18 @@ extension Simulation {
             }
         }
         try checkIdle(desk, uncovered, leading)
+    }
+
+    private func checkUsable(
+        _ team: String, _ incident: Incident, _ desk: RescueDesk
+    ) throws(Violation) {
+        guard !incident.teamPinned, let state = desk.roster.teams[team] else { return }
+        if !state.isAvailable {
+            throw violation(.usableOnly, "\(team) is called to \(incident.id) and not available")
+        }
+        if let holding = state.holding, holding != incident.id {
+            throw violation(.usableOnly, "\(team) is called to \(incident.id) and holds \(holding)")
+        }
     }
 
     /// Whether the team's call-out may still be answered in its window.
@@ -105,6 +127,12 @@ extension Simulation {
                 isHeld: incident.isHeld, revision: incident.revision)
         }
         guard let before = checks.known[id], before.valve == incident.place.valve else { return }
+        if incident.milestones.count > before.milestoneCount, let was = before.rescueBy,
+            incident.clockFrom <= was
+        {
+            throw violation(
+                .deadlineFixed, "a new clock of \(id) began before the old one had passed")
+        }
         if let was = before.rescueBy, let is_ = incident.rescueBy, is_ > was,
             incident.milestones.count == before.milestoneCount
         {

@@ -24,7 +24,15 @@ extension Simulation {
                 checks.suspects[valve] = time.now
             }
             valves[valve].isAmbiguous = true
-        case .reply, .other: break
+        case .reply(let reply):
+            let words: Set<String> = ["accept", "enroute", "onscene", "rescue"]
+            if reply.word == "decline" || reply.word == "safe" {
+                checks.claims[Checks.Claim(incident: reply.incident, team: reply.team)] = nil
+            }
+            guard words.contains(reply.word), !reply.team.isEmpty else { return }
+            let claim = Checks.Claim(incident: reply.incident, team: reply.team)
+            if checks.claims[claim] == nil { checks.claims[claim] = time.now }
+        case .other: break
         }
     }
 
@@ -35,6 +43,7 @@ extension Simulation {
                 + "\(spoken.isAlarm ? "alarm" : "report") gas \(spoken.gas ?? -1)")
         if spoken.isAlarm {
             let identity = identity(spoken)
+            noteRepeat(identity, spoken, room)
             if checks.given[identity] == nil {
                 checks.given[identity] = Checks.Given(
                     firstAt: time.now, firstInLifeAt: time.now, life: clockwork.life,
@@ -49,7 +58,13 @@ extension Simulation {
             valves[place].reportedAt = max(valves[place].reportedAt, spoken.saidAt)
         }
         checks.staleWills[place] = nil
-        guard !valves[place].isAmbiguous else { return }
+        checks.heardBefore[place] = nil
+        checks.givenAt[place] = time.now
+        if spoken.isClosed { checks.closedAt[place] = time.now }
+        guard !valves[place].isAmbiguous else {
+            checks.closedSince[place] = nil
+            return
+        }
         let newest = valves[place].given
         let isNewer =
             newest.map { ($0.boot, $0.sequence) < (spoken.boot, spoken.sequence) } ?? false
@@ -58,12 +73,34 @@ extension Simulation {
                 boot: spoken.boot, sequence: spoken.sequence,
                 gas: spoken.isTest ? nil : spoken.gas)
             checks.touchedFaces.insert(place)
+            if spoken.isTest {
+                // What a test shows proves nothing.
+            } else if spoken.isClosed {
+                checks.closedAt[place] = time.now
+                if checks.closedSince[place] == nil { checks.closedSince[place] = time.now }
+            } else {
+                checks.closedSince[place] = nil
+            }
             // The first message of a life may be an old one that the journal knows better.
             if newest == nil { valves[place].given?.gas = nil }
             if let gas = spoken.gas, gas >= 200, isNewer, !spoken.isTest {
                 expectLeak(place, "gas of 20 %LEL", room)
             }
         }
+    }
+
+    /// A repeat of what is in the journal, with nothing else lately, may open nothing.
+    private func noteRepeat(
+        _ identity: SimulatedStore.Identity, _ spoken: Parcel.Spoken, _ room: ControlRoom
+    ) {
+        let place = spoken.valve
+        let isLone = time.now - (checks.givenAt[place] ?? -10_000) > 5_000
+        let isKnown = store.withCommitted { $0.alarms[identity] != nil }
+        guard isKnown, isLone, !valves[place].isAmbiguous, !hasOpenGas(place, room) else {
+            checks.onlyRepeated[place] = nil
+            return
+        }
+        checks.onlyRepeated[place] = time.now
     }
 
     /// There is an open incident of the valve's gas, or there has to be one soon.
@@ -84,6 +121,15 @@ extension Simulation {
     private func noteLink(
         _ place: Int, _ boot: UInt32, isOnline: Bool, isRetained: Bool, _ room: ControlRoom
     ) {
+        if isRetained, place % 16 == 0, checks.heardBefore[place] == nil,
+            checks.touchedFaces.isEmpty, !room.watch.hasWork,
+            let index = room.households.find(district.homes[place].household.valve),
+            let face = room.watch.faces.read(at: index.offset)
+        {
+            checks.heardBefore[place] = face.heardAt
+        } else if !isRetained {
+            checks.heardBefore[place] = nil
+        }
         guard !valves[place].isAmbiguous, let newest = valves[place].given else { return }
         if boot < newest.boot {
             guard !isOnline, let face = room.watch.faces.read(at: place) else { return }

@@ -10,6 +10,9 @@ extension Simulation {
         guard let id = Text.string("id", in: sent.body),
             let word = Text.string("callout", in: sent.body)
         else { throw violation(.calloutAfterCommit, "a call-out without an id: \(sent.topic)") }
+        if word == "standdown", let team = Text.string("team", in: sent.body) {
+            checks.claims[Checks.Claim(incident: id, team: team)] = nil
+        }
         // An area event is many valves; a stand-down from an incident that nobody knows names none.
         let event = Text.string("scope", in: sent.body).map { _ in "an area event" }
         guard let valve = Text.string("valve", in: sent.body) ?? event else { return }

@@ -50,7 +50,12 @@ extension Simulation {
             guard let other = after.roster.teams[id], other.isAvailable == team.isAvailable,
                 other.isUnresponsive == team.isUnresponsive, other.holding == team.holding,
                 other.place == team.place
-            else { throw violation(.restartKeeps, "team \(id) is not as before") }
+            else {
+                throw violation(
+                    .restartKeeps,
+                    "team \(id) held \(team.holding ?? "-") and holds "
+                        + "\(after.roster.teams[id]?.holding ?? "-"), or is not as before")
+            }
         }
         let commands = before.commands.filter { $0.value.until > now }
         guard commands == after.commands.filter({ commands[$0.key] != nil }) else {

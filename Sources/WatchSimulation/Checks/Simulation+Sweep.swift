@@ -13,6 +13,12 @@ extension Simulation {
         try checkStaleWills(room)
         try checkSuspects(room)
         try checkAnswers()
+        try checkClaims(room)
+        try checkRepeats(room)
+        try checkRetained(room)
+        if store.mood != .works || time.now < clockwork.slowUntil {
+            clockwork.disturbedUntil = max(clockwork.disturbedUntil, time.now + 4_000)
+        }
         try sweepDesk(room)
         try checkLatches(room)
         settleTeams(room)
@@ -82,6 +88,46 @@ extension Simulation {
         }
     }
 
+    private func checkClaims(_ room: ControlRoom) throws(Violation) {
+        for (claim, since) in checks.claims
+        where time.now > max(since + 2_500, clockwork.excusedUntil, clockwork.disturbedUntil) {
+            checks.claims[claim] = nil
+            let isRight = room.loop.withDesk { desk in
+                guard let incident = desk.book.incident(claim.incident) else { return false }
+                return incident.team == claim.team || incident.alsoTeams.contains(claim.team)
+            }
+            if isRight { continue }
+            throw violation(
+                .loserStandsDown,
+                "\(claim.team) claims \(claim.incident), does not lead it and was not told")
+        }
+    }
+
+    private func checkRepeats(_ room: ControlRoom) throws(Violation) {
+        for (place, since) in checks.onlyRepeated where time.now - since > 300 {
+            checks.onlyRepeated[place] = nil
+            guard (checks.givenAt[place] ?? 0) <= since, hasOpenGas(place, room) else { continue }
+            throw violation(
+                .repeatIsNothing,
+                "a repeat of a known alarm opened an incident of \(district.homes[place].name)")
+        }
+    }
+
+    /// A retained link moved no time of hearing.
+    private func checkRetained(_ room: ControlRoom) throws(Violation) {
+        guard !checks.heardBefore.isEmpty, !room.watch.hasWork, lanes[1].waitingCount == 0 else {
+            return
+        }
+        for (place, before) in checks.heardBefore {
+            guard let index = room.households.find(district.homes[place].household.valve),
+                let face = room.watch.faces.read(at: index.offset), face.heardAt != before
+            else { continue }
+            throw violation(
+                .linkIsTrue, "\(district.homes[place].name) was heard by what the broker retains")
+        }
+        checks.heardBefore.removeAll(keepingCapacity: true)
+    }
+
     /// Answers to wishes: success means that it is in the journal.
     private func checkAnswers() throws(Violation) {
         for answer in desk.answers.take() {
@@ -100,15 +146,30 @@ extension Simulation {
             desk.book.open.values.filter {
                 $0.axis == .gas && $0.mode == .actual && !$0.isFinished
                     && $0.kinds.contains(.leak)
-            }.map { (id: $0.id, valve: $0.place.valve) }
+            }.map { (id: $0.id, valve: $0.place.valve, priority: $0.priority) }
         }
         var unlatched: [String: Int64] = [:]
+        var tooLow: [String: Int64] = [:]
         for incident in open {
             guard let place = indexByName[incident.valve],
                 let index = room.households.find(district.homes[place].household.valve),
-                let face = room.watch.faces.read(at: index.offset),
-                !face.latched.contains(.leak)
+                let face = room.watch.faces.read(at: index.offset)
             else { continue }
+            // P2 is for a leak that is proven closed, low and heard.
+            let isLow =
+                face.position == .closed && face.gas < 20
+                && room.clock.now() - face.heardAt <= .milliseconds(62_000)
+            if incident.priority == .p2, !isLow, face.latched.contains(.leak) {
+                let since = checks.tooLow[incident.id] ?? time.now
+                tooLow[incident.id] = since
+                if time.now > max(since, clockwork.excusedUntil) + 3_500 {
+                    throw violation(
+                        .leakPriority,
+                        "\(incident.id) of \(incident.valve) is P2 with \(face.position), gas \(face.gas)"
+                    )
+                }
+            }
+            if face.latched.contains(.leak) { continue }
             let since = checks.unlatched[incident.id] ?? time.now
             unlatched[incident.id] = since
             guard time.now > max(since, clockwork.excusedUntil) + 2_500 else { continue }
@@ -117,6 +178,7 @@ extension Simulation {
                 "\(incident.id) of \(incident.valve) is open and the watch has forgotten it")
         }
         checks.unlatched = unlatched
+        checks.tooLow = tooLow
     }
 
     /// A team whose incident is over or somebody else's is told by telephone.

@@ -20,7 +20,11 @@ extension Simulation {
     }
 
     private func checkReceipt(_ name: String, _ sent: Sent) throws(Violation) {
-        guard let word = Text.string("receipt", in: sent.body),
+        guard let word = Text.string("receipt", in: sent.body) else { return }
+        if word == "ack", Text.number("seq", in: sent.body) == nil {
+            throw violation(.receiptFits, "\(name) gets an ack for nothing")
+        }
+        guard
             let boot = Text.number("boot", in: sent.body),
             let sequence = Text.number("seq", in: sent.body), let place = indexByName[name]
         else { return }
@@ -38,6 +42,7 @@ extension Simulation {
             guard let committed, committed <= sent.commitNumber else {
                 throw violation(.receiptAfterCommit, "\(what) is receipted and not committed")
             }
+            try checkPrompt(identity, given, what)
             guard given.isLeak else { return }
             let isJournalled = store.withCommitted { committed in
                 (committed.byValve[name] ?? []).contains { id in
@@ -62,6 +67,18 @@ extension Simulation {
         default:
             throw violation(.receiptFits, "\(word) for \(what), which can be read")
         }
+    }
+
+    private func checkPrompt(
+        _ identity: SimulatedStore.Identity, _ given: Checks.Given, _ what: String
+    ) throws(Violation) {
+        guard !given.isReceipted else { return }
+        checks.given[identity]?.isReceipted = true
+        guard given.firstAt > clockwork.disturbedUntil, given.life == clockwork.life,
+            given.firstAt == given.firstInLifeAt, time.now - given.firstAt > 500,
+            !checks.later.contains(identity)
+        else { return }
+        throw violation(.alarmIsPrompt, "\(what) waited \(time.now - given.firstAt) ms for nothing")
     }
 
     private func checkCommand(_ name: String, _ sent: Sent) throws(Violation) {
@@ -90,9 +107,12 @@ extension Simulation {
                 throw violation(.closeOnly, "\(name) is commanded \(id) with nothing open")
             }
         }
+        try checkOneCommand(name, place, id, isOurs: desk.command?.by == "gaswatch")
         if checks.commanded[name]?.id != id {
-            checks.commanded[name] = Checks.Commanded(id: id, firstAt: time.now)
+            checks.commanded[name] = Checks.Commanded(
+                id: id, firstAt: time.now, lastAt: time.now, life: clockwork.life)
         }
+        checks.commanded[name]?.lastAt = time.now
         let firstAt = checks.commanded[name]?.firstAt ?? time.now
         guard time.now - firstAt <= 620_000 + max(0, clockwork.excusedUntil - firstAt) else {
             throw violation(.closeOnly, "\(name) is still commanded \(id) after ten minutes")
@@ -104,6 +124,25 @@ extension Simulation {
             throw violation(
                 .closeStops, "\(name) has proven that it is closed for \(time.now - since) ms")
         }
+    }
+
+    /// While one command runs and nobody has closed its incident, no second one begins.
+    private func checkOneCommand(
+        _ name: String, _ place: Int, _ id: String, isOurs: Bool
+    ) throws(Violation) {
+        guard let before = checks.commanded[name], before.id != id, isOurs,
+            time.now - before.lastAt < 5_500, time.now - before.firstAt < 500_000,
+            (checks.closedAt[place] ?? 0) < before.firstAt, before.life == clockwork.life
+        else { return }
+        let now = time.now
+        let wasClosed = store.withCommitted { committed in
+            (committed.byValve[name] ?? []).contains {
+                let known = committed.incidents[$0]
+                return (known?.closedAt ?? 0) + 7_000 > now || known?.row.state == "safe"
+            }
+        }
+        if wasClosed { return }
+        throw violation(.closeOnly, "\(name) is commanded \(before.id) and \(id) at once")
     }
 
     /// The broker is about to forget a message of the alarm or the rescue lane.

@@ -47,6 +47,7 @@ extension Simulation {
         clockwork.life += 1
         clockwork.startedAt = time.now
         clockwork.excusedUntil = max(clockwork.excusedUntil, time.now + 3_000)
+        clockwork.disturbedUntil = max(clockwork.disturbedUntil, time.now + 3_000)
         for place in valves.indices { valves[place].given = nil }
         trace("the daemon starts, life \(clockwork.life)")
         try checkRestart(room)

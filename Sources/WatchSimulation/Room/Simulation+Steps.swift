@@ -20,6 +20,9 @@ struct Clockwork {
     /// Lateness up to here has a cause outside the room.
     var excusedUntil: Int64 = 0
 
+    /// Nothing that was given before this is expected to be prompt.
+    var disturbedUntil: Int64 = 0
+
     var next: Int64 { min(watch.due, control.due, journal.due) }
 
     mutating func stop() {

@@ -25,6 +25,8 @@ struct Parcel {
         /// By the letter of the contract this alarm alone is a leak.
         var isLeak = false
         var isTest = false
+        /// It says that the valve is closed and nothing flows.
+        var isClosed = false
         /// Tenths of %LEL; `nil` when not measured.
         var gas: Int?
         /// When it was said first, in virtual time.

@@ -112,7 +112,8 @@ struct SimulatedValve {
             body,
             Parcel.Spoken(
                 valve: index, boot: boot, sequence: sequence, isAlarm: alarm != nil,
-                isLeak: isLeak, isTest: isTesting, gas: gas, saidAt: now)
+                isLeak: isLeak, isTest: isTesting, isClosed: position == .closed && flow == 0,
+                gas: gas, saidAt: now)
         )
     }
 

@@ -120,10 +120,12 @@ extension Simulation {
         case .commitsSlow:
             count(.commitSlow)
             clockwork.slowUntil = time.now + dice.between(1_000, 30_000)
+            clockwork.disturbedUntil = max(clockwork.disturbedUntil, clockwork.slowUntil + 4_000)
         case .commitsRefused:
             count(.commitRefused)
             trace("the store refuses")
             store.mood = .refuses
+            clockwork.disturbedUntil = max(clockwork.disturbedUntil, time.now + 4_000)
             agenda.plan(.storeRecovers, at: time.now + dice.pick([500, 5_000, 60_000]))
         case .crashAfterCommit:
             if store.mood == .works { store.mood = .endsTheDaemon }
@@ -142,6 +144,7 @@ extension Simulation {
     private func stall(_ trouble: Trouble) {
         let until = time.now + dice.pick([200, 1_500, 6_000])
         clockwork.excusedUntil = max(clockwork.excusedUntil, until + 1_500)
+        clockwork.disturbedUntil = max(clockwork.disturbedUntil, until + 4_000)
         if case .stallWatch = trouble {
             count(.watchStalled)
             clockwork.watch.stalledUntil = until
@@ -163,6 +166,7 @@ extension Simulation {
             clockwork[keyPath: turn].due = max(clockwork[keyPath: turn].due, until)
         }
         clockwork.excusedUntil = max(clockwork.excusedUntil, until + 3_000)
+        clockwork.disturbedUntil = max(clockwork.disturbedUntil, until + 4_000)
         for lane in Lane.Name.allCases { cut(lane, room) }
         cutSender(.valves)
         cutSender(.rescue)
