@@ -3,10 +3,10 @@ internal import ValveModel
 
 /// What the self-watch has found, for status and metrics.
 extension ControlRoom {
-    private var roads: [BrokerRoad] { [selfWatch.valveRoad, selfWatch.rescueRoad] }
+    private var brokerRoads: [BrokerRoad] { [selfWatch.valveRoad, selfWatch.rescueRoad] }
 
     func canaryViews() -> [CanaryView] {
-        roads.map { road in
+        brokerRoads.map { road in
             let standing = road.standing
             return CanaryView(
                 broker: road.side.rawValue,
@@ -32,7 +32,7 @@ extension ControlRoom {
         func begin(_ name: String, _ kind: String, _ help: String) {
             text += "# HELP gaswatch_\(name) \(help)\n# TYPE gaswatch_\(name) \(kind)\n"
         }
-        let standings = roads.map { (label: "broker=\"\($0.side.rawValue)\"", of: $0.standing) }
+        let standings = brokerRoads.map { (label: "broker=\"\($0.side.rawValue)\"", of: $0.standing) }
         begin(
             "canary_round_trip_seconds", "histogram",
             "From sending a message of our own to its return through the broker.")
