@@ -32,7 +32,9 @@ extension ControlRoom {
         func begin(_ name: String, _ kind: String, _ help: String) {
             text += "# HELP gaswatch_\(name) \(help)\n# TYPE gaswatch_\(name) \(kind)\n"
         }
-        let standings = brokerRoads.map { (label: "broker=\"\($0.side.rawValue)\"", of: $0.standing) }
+        let standings = brokerRoads.map {
+            (label: "broker=\"\($0.side.rawValue)\"", of: $0.standing)
+        }
         begin(
             "canary_round_trip_seconds", "histogram",
             "From sending a message of our own to its return through the broker.")
