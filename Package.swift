@@ -215,6 +215,9 @@ let package = Package(
             name: "JournalTests", dependencies: ["Journal", "ValveModel"],
             swiftSettings: houseRules),
         .testTarget(
+            name: "ReplayTests", dependencies: ["Incidents", "Journal", "Rescue", "ValveModel"],
+            swiftSettings: houseRules),
+        .testTarget(
             name: "JournalSQLiteTests",
             dependencies: [
                 "Journal", "JournalSQLite", "ValveModel",
