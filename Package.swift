@@ -143,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "gaswatch",
             dependencies: [
-                "Backtest", "ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Recordings", "Rescue",
+                "Backtest", "ConsoleAPI", "Incidents", "Journal", "JournalSQLite", "LinuxPlatform", "PlainHTTP", "Recordings", "Rescue",
                 "RescueViews", "Settings", "StreetMap", "ValveModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -213,6 +213,9 @@ let package = Package(
             swiftSettings: houseRules),
         .testTarget(
             name: "JournalTests", dependencies: ["Journal", "ValveModel"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "ReplayTests", dependencies: ["Incidents", "Journal", "Rescue", "ValveModel"],
             swiftSettings: houseRules),
         .testTarget(
             name: "JournalSQLiteTests",

@@ -27,38 +27,19 @@ extension ControlRoom {
     func restore(_ saved: JournalRestore) {
         let now = startedAt
         restoreValves(saved)
+        let beginning = beginning(saved, at: now)
+        let isWhole = needsWholeStart(saved, at: now)
         loop.state.withLock { state in
-            for row in saved.documents { restore(row, &state, at: now) }
-            for row in saved.closedIncidents.reversed() {
-                guard let incident = Self.decode(Incident.self, row.record) else { continue }
-                if incident.mode == .exercise {
-                    state.drills.desk.restore(incident, at: now)
-                } else {
-                    state.desk.restore(incident, at: now)
-                }
-                board.put(incident, IncidentRecord.notices(of: row))
-            }
-            for row in saved.openIncidents {
-                guard let incident = Self.decode(Incident.self, row.record) else {
-                    // Never silently: an incident that cannot be read is a fault a person must see.
-                    health.set(
-                        "incident_unreadable",
-                        "Incident \(row.id) in the journal cannot be read: look it up with "
-                            + "'gaswatchd db verify' and call its centre.", at: now)
-                    continue
-                }
-                let notices = IncidentRecord.notices(of: row)
-                if incident.mode == .exercise {
-                    state.drills.desk.restore(incident, at: now)
-                } else {
-                    state.desk.restore(incident, at: now)
-                }
-                state.parties.restore(incident, notices, at: now)
-                board.put(incident, notices)
+            state.desk = RescueDesk(beginning, roads: [options.roads].compactMap(\.self), at: now)
+            state.tape.begin(beginning, isWhole: isWhole, at: now)
+            if isWhole {
+                state.batch.documents.append(
+                    DocumentRow(
+                        collection: "replay", key: "whole",
+                        body: ControlLoop.json(["at": now])))
             }
             restoreDrills(saved, &state, at: now)
         }
-        if options.storesSetAside > 0 { keepIdsApart(at: now) }
         latchOpen(saved)
         latchMembers(saved)
         watch.publishAll()
@@ -80,12 +61,11 @@ extension ControlRoom {
     }
 
     /// A hundred thousand ids a day for each store that was lost: three times what a storm over
-    /// every household would raise.
-    private func keepIdsApart(at now: Moment) {
+    /// every household would raise. An id that a centre knows must not come again for another home.
+    private func newestLostID(at now: Moment) -> String? {
+        guard options.storesSetAside > 0 else { return nil }
         let date = LocalDate.digits(of: now, offsetSeconds: times.offsetSeconds(at: now))
-        loop.state.withLock { state in
-            state.desk.beginIds(after: "\(date)-\(options.storesSetAside * 100_000)")
-        }
+        return "\(date)-\(options.storesSetAside * 100_000)"
     }
 
     private func restoreValves(_ saved: JournalRestore) {
@@ -142,23 +122,55 @@ extension ControlRoom {
         }
     }
 
-    private func restore(_ row: DocumentRow, _ state: inout ControlLoop.State, at now: Moment) {
+    /// What the desk goes on with.
+    private func beginning(_ saved: JournalRestore, at now: Moment) -> DeskBeginning {
+        var beginning = DeskBeginning(
+            rules: options.rules, commandPrefix: "c\(now.milliseconds)")
+        beginning.roads = options.roads?.identity
+        for row in saved.documents { restore(row, &beginning, at: now) }
+        for row in saved.closedIncidents.reversed() {
+            guard let incident = Self.decode(Incident.self, row.record) else { continue }
+            if incident.mode == .exercise {
+                loop.state.withLock { $0.drills.desk.restore(incident, at: now) }
+            } else {
+                beginning.noteClosed(incident.id)
+            }
+            board.put(incident, IncidentRecord.notices(of: row))
+        }
+        for row in saved.openIncidents {
+            guard let incident = Self.decode(Incident.self, row.record) else {
+                // Never silently: an incident that cannot be read is a fault a person must see.
+                health.set(
+                    "incident_unreadable",
+                    "Incident \(row.id) in the journal cannot be read: look it up with "
+                        + "'gaswatchd db verify' and call its centre.", at: now)
+                continue
+            }
+            let notices = IncidentRecord.notices(of: row)
+            if incident.mode == .exercise {
+                loop.state.withLock { $0.drills.desk.restore(incident, at: now) }
+            } else {
+                beginning.incidents.append(incident)
+            }
+            loop.state.withLock { $0.parties.restore(incident, notices, at: now) }
+            board.put(incident, notices)
+        }
+        if let lost = newestLostID(at: now) { beginning.noteClosed(lost) }
+        return beginning
+    }
+
+    private func restore(_ row: DocumentRow, _ beginning: inout DeskBeginning, at now: Moment) {
         guard let body = row.body else { return }
         switch row.collection {
-        case "team":
-            if let team = Self.decode(TeamState.self, body) { state.desk.restore(team, at: now) }
+        case "team": Self.decode(TeamState.self, body).map { beginning.teams.append($0) }
         case "command":
-            if let command = Self.decode(CloseCommand.self, body) {
-                state.desk.restore(command, at: now)
-            }
+            Self.decode(CloseCommand.self, body).map { beginning.commands.append($0) }
         case "road":
-            if let closing = Self.decode(RoadClosing.self, body) { state.desk.restore(closing) }
+            Self.decode(RoadClosing.self, body).map { beginning.closings.append($0) }
         case "shelf":
-            if let shelf = Self.decode(Shelf.self, body) {
-                state.desk.restore(shelf, named: row.key, at: now)
-            }
+            Self.decode(Shelf.self, body).map { beginning.shelves[row.key] = $0 }
         case "member":
-            if let part = Self.decode(AreaMembership.self, body) { state.desk.restore(part) }
+            Self.decode(AreaMembership.self, body).map { beginning.members.append($0) }
         case "test":
             if let window = Self.decode(TestWindow.self, body), window.until > now,
                 let valve = loop.index(of: row.key)
@@ -168,6 +180,20 @@ extension ControlRoom {
         default: return
         }
     }
+
+    /// Whether this start writes everything it begins with, so that a replay can begin here: the
+    /// first one on a store, and one a month, so that older inputs can be pruned.
+    private func needsWholeStart(_ saved: JournalRestore, at now: Moment) -> Bool {
+        let row = saved.documents.first { $0.collection == "replay" && $0.key == "whole" }
+        // A store that was begun anew after damage has the document and not the entries.
+        guard saved.lastSequence > 0, let body = row?.body,
+            let last = Self.decode([String: Moment].self, body)?["at"]
+        else { return true }
+        return now - last >= Self.wholeStartEvery
+    }
+
+    /// 30 days: one whole start in 13 of the 400 days that are kept.
+    private static let wholeStartEvery = Lapse.hours(24 * 30)
 
     private static func decode<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) -> Value? {
         try? JSONDecoder().decode(type, from: Data(body))

@@ -80,6 +80,20 @@ package protocol Journal: Sendable {
     func incident(_ id: String) throws(JournalError) -> IncidentRow?
     /// The history of one subject, oldest first.
     func entries(subject: String, countMax: Int) throws(JournalError) -> [JournalEntry]
+    /// The same, from behind an entry on: the next page of a long history.
+    func entries(
+        subject: String, after sequence: UInt64, countMax: Int
+    ) throws(JournalError) -> [JournalEntry]
     /// Ends every connection; later calls fail as unavailable.
     func close()
+}
+
+extension Journal {
+    /// For journals that are small enough to be read whole.
+    package func entries(
+        subject: String, after sequence: UInt64, countMax: Int
+    ) throws(JournalError) -> [JournalEntry] {
+        let all = try entries(subject: subject, countMax: .max)
+        return Array(all.lazy.filter { $0.sequence > sequence }.prefix(countMax))
+    }
 }

@@ -82,6 +82,12 @@ extension JournalConformance {
             "the first two")
         faults.expect(
             try journal.entries(subject: "", countMax: 9).map(\.sequence), [4], "no subject")
+        faults.expect(
+            try journal.entries(subject: "I-1", after: 1, countMax: 1).map(\.sequence), [3],
+            "the next one")
+        faults.expect(
+            try journal.entries(subject: "", after: 4, countMax: 9).map(\.sequence), [],
+            "nothing behind the last")
         let restore = try journal.restore(alarmsSince: .distantPast, closedCountMax: 0)
         faults.expect(restore.lastSequence, 5, "last sequence")
     }

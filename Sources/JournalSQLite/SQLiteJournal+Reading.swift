@@ -46,15 +46,22 @@ extension SQLiteJournal {
     package func entries(
         subject: String, countMax: Int
     ) throws(JournalError) -> [JournalEntry] {
+        try entries(subject: subject, after: 0, countMax: countMax)
+    }
+
+    package func entries(
+        subject: String, after sequence: UInt64, countMax: Int
+    ) throws(JournalError) -> [JournalEntry] {
         try reading { connection in
             // The second condition lets SQLite see that the index without empty subjects will do.
             let sql = """
                 SELECT \(JournalEntry.columns) FROM entries
-                WHERE subject = ? \(subject.isEmpty ? "" : "AND subject <> ''")
+                WHERE subject = ? \(subject.isEmpty ? "" : "AND subject <> ''") AND sequence > ?
                 ORDER BY sequence LIMIT ?
                 """
-            return try Row.fetchCursor(connection, sql: sql, arguments: [subject, countMax])
-                .collect(JournalEntry.init)
+            return try Row.fetchCursor(
+                connection, sql: sql, arguments: [subject, Int64(sequence), countMax]
+            ).collect(JournalEntry.init)
         }
     }
 

@@ -40,3 +40,16 @@ final class StoreClaim: Sendable {
 
     deinit { release() }
 }
+
+extension SQLiteJournal {
+    /// Whether a daemon has claimed the directory; a directory that nobody may write is not.
+    package static func isClaimed(directory: String) -> Bool {
+        do throws(JournalError) {
+            try StoreClaim(directory: directory).release()
+            return false
+        } catch {
+            if case .unavailable(let what) = error { return what.hasPrefix("Another gaswatchd") }
+            return false
+        }
+    }
+}

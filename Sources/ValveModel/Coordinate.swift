@@ -1,5 +1,5 @@
 /// A place on the earth in WGS-84 degrees.
-public struct Coordinate: Hashable, Sendable, BitwiseCopyable {
+public struct Coordinate: Codable, Hashable, Sendable, BitwiseCopyable {
     /// Degrees north, −90 … 90.
     public var latitude: Double
     /// Degrees east, −180 … 180.

@@ -39,7 +39,7 @@ public enum Alarm: UInt8, Sendable, CaseIterable, BitwiseCopyable {
 }
 
 /// Why a valve closed, with `Alarm.shutoff`.
-public enum ShutoffCause: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+public enum ShutoffCause: UInt8, Codable, Sendable, CaseIterable, BitwiseCopyable {
     /// The message did not say.
     case unknown
     case leak, overflow, overpressure, underpressure, supplyLoss, overtime, shock

@@ -36,8 +36,8 @@ private let arrows: [String: Set<String>] = [
     "gaswatch-torture": ["LinuxPlatform", "Torture"],
     "StreetMap": ["LinuxPlatform", "Rescue", "ValveModel"],
     "gaswatch": [
-        "Backtest", "ConsoleAPI", "LinuxPlatform", "PlainHTTP", "Recordings", "Rescue",
-        "RescueViews", "Settings", "StreetMap", "ValveModel",
+        "Backtest", "ConsoleAPI", "Incidents", "Journal", "JournalSQLite", "LinuxPlatform",
+        "PlainHTTP", "Recordings", "Rescue", "RescueViews", "Settings", "StreetMap", "ValveModel",
     ],
     "WatchSimulation": [
         "ConsoleAPI", "ControlRoom", "Incidents", "Journal", "Rescue", "RingBuffer", "ValveModel",

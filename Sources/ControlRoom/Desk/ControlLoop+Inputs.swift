@@ -14,36 +14,40 @@ extension ControlLoop {
         case .watch(let batch): note(batch, &state)
         case .strangerAlarm(let area): noteStranger(area, &state, at: now)
         case .result(let valve, let result):
-            state.desk.noteResult(
-                valve: valve, id: result.id, outcome: result.outcome, position: result.position,
-                at: now)
-        case .reply(let reply): state.desk.note(reply, at: now)
+            tell(
+                .result(
+                    valve: valve, id: result.id, outcome: result.outcome,
+                    position: result.position), &state, at: now)
+        case .reply(let reply): tell(.reply(reply), &state, at: now)
         case .drillReply(let reply): state.drills.desk.note(reply, at: now)
         case .roster(let centre, let sentAt, let lines):
             let foreign = state.desk.roster.foreignLineCount
-            state.desk.noteRoster(lines, from: centre, sentAt: sentAt, at: now)
+            tell(.roster(centre: centre, sentAt: sentAt, lines: lines), &state, at: now)
             if state.desk.roster.centre(centre) == nil {
                 countRoster("roster_of_unknown_centre", centre, lines, at: now)
             } else if state.desk.roster.foreignLineCount > foreign {
                 countRoster("roster_names_foreign_team", centre, lines, at: now)
             }
         case .centreLink(let centre, let isOnline):
-            state.desk.noteCentreLink(centre, isOnline: isOnline, at: now)
+            tell(.centreLink(centre: centre, isOnline: isOnline), &state, at: now)
         case .rescueCursor(let cursor): state.effects.append(.rescueCursor(cursor))
         case .rescueLink(let isConnected):
-            if isConnected { state.desk.rescueConnected(at: now) }
+            if isConnected { tell(.rescueConnected, &state, at: now) }
         case .valveLink(let isConnected):
-            state.desk.noteValveBroker(
-                isConnected: isConnected, valves: isConnected ? [] : valvesOnline, at: now)
+            tell(
+                .valveBroker(
+                    isConnected: isConnected, valves: isConnected ? [] : valvesOnline), &state,
+                at: now)
             context.watch.withDetector {
                 if isConnected { $0.listenAgain(at: now) } else { $0.goDeaf(at: now) }
             }
         case .rules(let rules):
-            state.desk.replace(rules: rules)
+            tell(.rules(rules), &state, at: now)
             state.drills.desk.replace(rules: rules)
             state.effects.append(.ground)
         case .roads(let network):
-            state.desk.take(roads: network)
+            state.desk.hold(network)
+            tell(.roads(network?.identity), &state, at: now)
             state.drills.desk.take(roads: network)
             state.effects.append(.ground)
         case .partyRules(let rules): state.parties.replace(rules: rules)
@@ -58,6 +62,15 @@ extension ControlLoop {
         (0..<context.households.index.count).compactMap { row in
             guard context.watch.faces.read(at: row)?.link == .online else { return nil }
             return context.households.name(ValveIndex(UInt32(row)))?.description
+        }
+    }
+
+    /// Gives the desk an input that it cannot refuse.
+    private func tell(_ input: DeskInput, _ state: inout State, at now: Moment) {
+        do throws(DeskRefusal) {
+            try feed(input, &state, at: now)
+        } catch {
+            preconditionFailure("Only wishes of people can be refused, not \(input).")
         }
     }
 
@@ -135,7 +148,7 @@ extension ControlLoop {
         finding.cause = event.reading.cause
         finding.neighbours = context.households.current.neighbours(
             of: event.reading.valve, area: Area(place.area) ?? .unknown)
-        state.desk.note(finding, at: event.at)
+        tell(.finding(finding), &state, at: event.at)
         if event.change == .evidence || event.change == .provenClosed {
             state.measured.insert(place.valve)
         }
@@ -161,8 +174,8 @@ extension ControlLoop {
         place.homeCentre = state.desk.roster.homeCentre(of: place.area)?.id
         let slot = IncidentBook.Slot(valve: place.valve, axis: .gas, isTest: false)
         guard state.desk.book.incident(in: slot) == nil else { return }
-        state.desk.note(
-            DeskFinding(.raised, .suspect, .p3, place: place, condition: Incident.Condition()),
-            at: now)
+        let finding = DeskFinding(
+            .raised, .suspect, .p3, place: place, condition: Incident.Condition())
+        tell(.finding(finding), &state, at: now)
     }
 }

@@ -32,12 +32,12 @@ extension ControlLoop {
             let profile = context.profiles.profile(
                 index(of: valve).flatMap { context.watch.faces.read(at: $0.offset)?.profile }
                     ?? 0)
-            let command = state.desk.startClosing(
-                valve: valve, area: (place ?? .unknown).description, by: name,
-                ClosingRules(
-                    every: profile.closeRepeat, atMost: profile.closeRepeatFor,
-                    lifeSeconds: profile.commandLifeSeconds), at: now)
-            return .command(command)
+            let closing = ClosingRules(
+                every: profile.closeRepeat, atMost: profile.closeRepeatFor,
+                lifeSeconds: profile.commandLifeSeconds)
+            let area = (place ?? .unknown).description
+            try feed(.closeValve(valve, area: area, by: name, closing), &state, at: now)
+            return state.desk.commands[valve].map { .command($0) } ?? .nothing
         case .declareTest(let valve, let name, let minutes):
             declareTest(valve, by: name, minutes: minutes, &state, at: now)
             return .nothing
@@ -50,18 +50,24 @@ extension ControlLoop {
             try noteParty(incident, party, body, &state, at: now)
             return .incident(incident)
         case .serve(let valve, let body):
-            try state.desk.serve(
-                valve, by: body.by, reason: body.reason ?? "",
-                for: body.inService ? nil : .minutes(Int64(body.minutes ?? 0)), at: now)
+            let lapse: Lapse? = body.inService ? nil : .minutes(Int64(body.minutes ?? 0))
+            try feed(
+                .serve(valve, by: body.by, reason: body.reason ?? "", lapse: lapse), &state,
+                at: now)
             return .nothing
         case .team(let team, let body):
-            try state.desk.set(
-                team: team, available: body.available,
-                place: body.location.map { Coordinate(latitude: $0.lat, longitude: $0.lon) },
-                by: body.by, at: now)
+            let place = body.location.map { Coordinate(latitude: $0.lat, longitude: $0.lon) }
+            try feed(
+                .team(team, available: body.available, place: place, by: body.by), &state,
+                at: now)
             return .team(team)
-        case .closeRoad(let body): return .road(try state.desk.close(body.wish, at: now))
-        case .openRoad(let id, let name): return .road(try state.desk.open(road: id, by: name))
+        case .closeRoad(let body):
+            try feed(.closeRoad(body.wish), &state, at: now)
+            return state.desk.newestClosing.map { .road($0) } ?? .nothing
+        case .openRoad(let id, let name):
+            let closing = state.desk.closings[id]
+            try feed(.openRoad(id, by: name), &state, at: now)
+            return closing.map { .road($0) } ?? .nothing
         case .registry(let count, let name):
             log(
                 "registry", "registry", by: name, "replaced: \(count) valves", &state, at: now)
@@ -82,31 +88,27 @@ extension ControlLoop {
         wish.accepted = body.accepted ?? false
         wish.reason = body.reason
         wish.verifiedBy = body.verifiedBy
-        let lapse = Lapse.minutes(Int64(body.minutes ?? 0))
+        wish.lapse = .minutes(Int64(body.minutes ?? 0))
+        let act: DeskAct =
+            switch step {
+            case .ack: .ack
+            case .dispatch: .dispatch
+            case .accept: .accept
+            case .enroute: .enroute
+            case .onscene: .onscene
+            case .rescue: .rescue
+            case .safe: .safe
+            case .close: .close
+            case .note: .note
+            case .shelve: .shelve
+            case .unshelve: .unshelve
+            case .handover: .handover
+            }
+        let input = DeskInput.wish(act, incident: incident, wish)
         if state.drills.holds(incident) {
-            try Self.take(step, incident, wish, lapse, &state.drills.desk, at: now)
+            try state.drills.desk.take(input, at: now)
         } else {
-            try Self.take(step, incident, wish, lapse, &state.desk, at: now)
-        }
-    }
-
-    private static func take(
-        _ step: IncidentStep, _ incident: String, _ wish: DeskWish, _ lapse: Lapse,
-        _ desk: inout RescueDesk, at now: Moment
-    ) throws(DeskRefusal) {
-        switch step {
-        case .ack: try desk.acknowledge(incident, wish, at: now)
-        case .dispatch: try desk.dispatch(incident, wish, at: now)
-        case .accept: try desk.step(.accept, incident, wish, at: now)
-        case .enroute: try desk.step(.enroute, incident, wish, at: now)
-        case .onscene: try desk.step(.onscene, incident, wish, at: now)
-        case .rescue: try desk.step(.rescue, incident, wish, at: now)
-        case .safe: try desk.step(.safe, incident, wish, at: now)
-        case .close: try desk.close(incident, wish, at: now)
-        case .note: try desk.addNote(incident, wish, at: now)
-        case .shelve: try desk.shelve(incident, wish, for: lapse, at: now)
-        case .unshelve: try desk.unshelve(incident, wish, at: now)
-        case .handover: try desk.handOver(incident, wish, at: now)
+            try feed(input, &state, at: now)
         }
     }
 

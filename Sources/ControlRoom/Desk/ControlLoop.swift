@@ -23,6 +23,8 @@ package final class ControlLoop: Stepped {
         var answers: [PendingAnswer] = []
         var batch = JournalBatch()
         var effects: [Effect] = []
+        /// What the desk was given and decided, from which each decision can be made again.
+        var tape = DeskTape()
     }
 
     /// A request that was carried out and waits for the end of its batch.
@@ -65,6 +67,7 @@ package final class ControlLoop: Stepped {
             }
         }
         _ = round()
+        writeTape()
     }
 
     package func step() -> Rest {
@@ -116,14 +119,18 @@ package final class ControlLoop: Stepped {
     }
 
     private func settle(_ state: inout State, at now: Moment) {
+        let isRound = state.tape.needsRound || state.desk.isDue(at: now)
         let actions = state.desk.settle(at: now)
         let drilled = settleDrills(after: actions, &state, at: now)
         let told = tellParties(of: actions + drilled, &state, at: now)
+        keepOnTape(actions, told, isRound: isRound, &state, at: now)
         for action in actions { take(action, &state, at: now) }
         for action in drilled { takeDrilled(action, &state, at: now) }
         for action in told { take(action, &state, at: now) }
         judgeCentres(after: actions, &state, at: now)
         answer(&state)
+        // What nobody acts on waits for the next commit that has a reason.
+        if !state.batch.isEmpty || state.tape.isFull { takeTape(&state, at: now) }
         guard !state.batch.isEmpty || !state.effects.isEmpty else { return }
         let ticket =
             state.batch.isEmpty ? context.writer.lastTicket : context.writer.append(state.batch)

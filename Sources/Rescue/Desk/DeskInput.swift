@@ -2,9 +2,9 @@ public import Incidents
 public import ValveModel
 
 /// A finding of the watch with the place it concerns.
-public struct DeskFinding: Sendable {
+public struct DeskFinding: Codable, Equatable, Sendable {
     /// What happened to the condition.
-    public enum Change: Sendable {
+    public enum Change: String, Codable, Sendable {
         case raised, repeated, cleared, priority, crossed, evidence, closeWanted, provenClosed
         /// Gas of at least 3 %LEL without a finding of its own, for the building-gas rule.
         case trace
@@ -45,7 +45,7 @@ public struct DeskFinding: Sendable {
 }
 
 /// How close commands to one model of valve are repeated.
-public struct ClosingRules: Equatable, Sendable {
+public struct ClosingRules: Codable, Equatable, Sendable {
     /// Time between two repeats; 5 s by the contract, section 4.
     public var every: Lapse
     /// Time after which no repeat follows; 10 min by the contract, section 4.
@@ -64,9 +64,9 @@ public struct ClosingRules: Equatable, Sendable {
 }
 
 /// What a centre or team answered.
-public struct DeskReply: Equatable, Sendable {
+public struct DeskReply: Codable, Equatable, Sendable {
     /// The words of the reply topic.
-    public enum Word: String, Sendable {
+    public enum Word: String, Codable, Sendable {
         case received, accept, decline, enroute, onscene, rescue, safe, note
     }
 
@@ -115,7 +115,7 @@ public enum DeskRefusal: Error, Equatable, Sendable {
 }
 
 /// What an operator, or a person at a centre's desk, asks for.
-public struct DeskWish: Equatable, Sendable {
+public struct DeskWish: Codable, Equatable, Sendable {
     /// The person who asks.
     public var by: String
     /// Revision the person saw: another one refuses the wish; `nil` takes any.
@@ -132,6 +132,8 @@ public struct DeskWish: Equatable, Sendable {
     public var accepted = false
     /// For `close`: why, such as `false_alarm`, `duplicate`, `no_access` or `handed_over`.
     public var reason: String?
+    /// For `shelve`: for how long.
+    public var lapse: Lapse?
     /// For `close` as `false_alarm`: the second person who verified it.
     public var verifiedBy: String?
 

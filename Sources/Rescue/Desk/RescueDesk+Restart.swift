@@ -9,10 +9,6 @@ extension RescueDesk {
     /// Without a broker the ladder goes on after this: one and a half windows.
     static let brokerWaitMax = Lapse.seconds(30)
 
-    /// New incidents get ids after this one. For a start whose store has lost what it held: an id
-    /// that a centre knows must not come again for another home.
-    public mutating func beginIds(after id: String) { book.noteNumber(of: id) }
-
     /// Takes back an open incident. Deadlines stay where they were; one that a clock set back would
     /// have pushed out is brought in to its original length.
     public mutating func restore(_ saved: Incident, at now: Moment) {
@@ -159,7 +155,7 @@ extension RescueDesk {
     public mutating func rescueConnected(at now: Moment) {
         guard !lateAtRestart.isEmpty, repliesUntil == .distantPast else { return }
         repliesUntil = now + Self.repliesFirst
-        for id in lateAtRestart { deadlines.add(.ladder(id), at: repliesUntil) }
+        for id in lateAtRestart.sorted() { deadlines.add(.ladder(id), at: repliesUntil) }
     }
 }
 

@@ -15,6 +15,20 @@ extension RescueDesk {
         findClosings()
     }
 
+    /// Keeps a graph at hand for the input that names it.
+    public mutating func hold(_ network: RoadNetwork?) {
+        guard let network else { return }
+        roadsAtHand = [network.identity: network]
+    }
+
+    /// Takes the graph that an input names.
+    mutating func take(roadsNamed identity: String?) {
+        take(roads: identity.flatMap { roadsAtHand[$0] })
+    }
+
+    /// The road that was closed last, while it is.
+    public var newestClosing: RoadClosing? { closings["R\(closingCount)"] }
+
     /// How ways are estimated at a time: the rules, the roads that are open, the hour's speed.
     public func travelModel(at now: Moment) -> TravelModel {
         var model = TravelModel(rules: rules.travel, roads: roads)

@@ -45,6 +45,8 @@ public struct RescueDesk: Sendable {
     var table = PlanTable()
     /// The roads teams drive on, when a graph is loaded.
     public internal(set) var roads: RoadNetwork?
+    /// Graphs that an input may name.
+    var roadsAtHand: [String: RoadNetwork] = [:]
     /// Roads that are closed, by id.
     public internal(set) var closings: [String: RoadClosing] = [:]
     /// Which segments of the graph are closed; empty when none is.

@@ -40,7 +40,7 @@ public struct RoadClosing: Codable, Equatable, Sendable {
 }
 
 /// What a person asks to have closed.
-public struct RoadWish: Equatable, Sendable {
+public struct RoadWish: Codable, Equatable, Sendable {
     /// The person.
     public var by: String
     /// The way, or else a place, with a radius for an area.

@@ -6,6 +6,8 @@ public import ValveModel
 public struct RoadNetwork: Sendable {
     /// The roads.
     public let graph: RoadGraph
+    /// Tells this graph from every other one: its size and a digest of its ends and times.
+    public let identity: String
     private let index: RoadIndex
     private let longestEdge: UInt32
 
@@ -14,11 +16,23 @@ public struct RoadNetwork: Sendable {
         self.graph = graph
         index = RoadIndex(graph)
         longestEdge = graph.edgeTime.indices.reduce(0) { max($0, graph.edgeTime[$1]) }
+        identity = Self.identity(of: graph)
     }
 
     /// Reads and prepares the bytes of a file.
     public init(_ bytes: FixedBytes) throws(RoadFileFault) {
         self.init(try RoadGraph(bytes))
+    }
+
+    private static func identity(of graph: RoadGraph) -> String {
+        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+        func take(_ number: UInt32) { digest = (digest ^ UInt64(number)) &* 0x0000_0100_0000_01B3 }
+        for edge in graph.edgeTime.indices { take(graph.edgeTime[edge]) }
+        for segment in 0..<graph.segmentCount {
+            take(UInt32(graph.segmentFrom[segment]))
+            take(UInt32(graph.segmentTo[segment]))
+        }
+        return "\(graph.segmentCount)-\(String(digest, radix: 16))"
     }
 
     /// The place on the roads nearest to `place`; nil beyond 250 m of every road.

@@ -1,7 +1,7 @@
 public import ValveModel
 
 /// A response team as `centres.yaml` describes it.
-public struct TeamPlan: Equatable, Sendable {
+public struct TeamPlan: Codable, Equatable, Sendable {
     /// Unique over all centres, such as `C-1`.
     public var id: String
     /// For people.
@@ -26,7 +26,7 @@ public struct TeamPlan: Equatable, Sendable {
 }
 
 /// An emergency-response centre as `centres.yaml` describes it.
-public struct CentrePlan: Equatable, Sendable {
+public struct CentrePlan: Codable, Equatable, Sendable {
     /// The word in the rescue topics, such as `central`.
     public var id: String
     /// For people.
@@ -49,7 +49,7 @@ public struct CentrePlan: Equatable, Sendable {
 }
 
 /// The numbers of the five-minute rescue circle and the centres that keep it.
-public struct RescueRules: Equatable, Sendable {
+public struct RescueRules: Codable, Equatable, Sendable {
     /// From `raisedAt` to a team's acceptance (Qingdao standard: 1 minute response).
     public var response = Lapse.seconds(60)
     /// From `raisedAt` to the vehicle at the building (3 minutes arrival).

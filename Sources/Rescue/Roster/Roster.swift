@@ -55,7 +55,7 @@ public struct TeamState: Codable, Equatable, Sendable {
 }
 
 /// One team in a centre's roster message.
-public struct RosterLine: Equatable, Sendable {
+public struct RosterLine: Codable, Equatable, Sendable {
     /// Id of the team.
     public var team: String
     /// Whether it may be called out.

@@ -3,7 +3,7 @@
 /// At the default of 1 the hour changes nothing. Night turnout is about half as long again (London
 /// and NFPA figures agree on the order), and speeds at rush hours fall; both are the district's own
 /// numbers to measure.
-public struct HourRules: Hashable, Sendable {
+public struct HourRules: Codable, Hashable, Sendable {
     /// Speed of a vehicle against the rule's, > 0; 0.7 is a rush hour.
     public var speed: [Double]
     /// Turnout against the team's own, ≥ 0; 1.5 is a night.

@@ -1,7 +1,7 @@
 public import ValveModel
 
 /// How long ways take when no road graph is loaded, and how long the last steps to the door take.
-public struct TravelRules: Hashable, Sendable {
+public struct TravelRules: Codable, Hashable, Sendable {
     /// Speed of a vehicle in the city in km/h, > 0.
     public var speedKilometresPerHour: Double
     /// How much longer the road is than the great circle, ≥ 1.

@@ -26,6 +26,7 @@ struct GaswatchCommand: AsyncParsableCommand {
             CoverageCommand.self,
             RoadsCommand.self,
             BacktestCommand.self,
+            ReplayCommand.self,
             StatsCommand.self,
             DrillCommand.self,
             CompletionCommand.self,

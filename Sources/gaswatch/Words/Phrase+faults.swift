@@ -74,6 +74,33 @@ extension Phrase {
     static let repairRows = Phrase(
         "请改正后重来，或用 --skip-bad 跳过坏行。", "Repair them, or leave those rows out with --skip-bad.")
 
+    static func journalInUse(_ path: String) -> Phrase {
+        Phrase("\(path) 正被运行中的 gaswatchd 使用。", "A running gaswatchd uses \(path).")
+    }
+
+    static let copyJournal = Phrase(
+        "请先停止守护进程，或对数据库的一份拷贝复盘。",
+        "Stop the daemon, or replay a copy of its store: gaswatch replay COPY.")
+
+    static func badTime(_ text: String) -> Phrase {
+        Phrase("“\(text)” 不是 RFC 3339 时间。", "\(text) is no RFC 3339 time.")
+    }
+
+    static func notReplayed(_ path: String, _ why: String) -> Phrase {
+        Phrase("\(path) 无法复盘：\(why)", "\(path) cannot be replayed: \(why)")
+    }
+
+    static func differs(
+        _ incident: String, _ field: String, _ journalled: String, _ rebuilt: String,
+        _ milliseconds: Int64, _ inputs: String
+    ) -> Phrase {
+        Phrase(
+            "\(incident) 的 \(field) 不同：记录为 \(journalled)，重算为 \(rebuilt)（\(milliseconds)；\(inputs)）。",
+            "\(field) of \(incident) differs: journalled \(journalled), rebuilt \(rebuilt) "
+                + "(at \(milliseconds); \(inputs))."
+        )
+    }
+
     static func cannotWrite(_ path: String) -> Phrase {
         Phrase("无法写入 \(path)。", "\(path) cannot be written.")
     }

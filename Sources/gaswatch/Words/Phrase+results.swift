@@ -17,6 +17,22 @@ extension Phrase {
             "\(valves) valves imported: \(added) added, \(changed) changed, \(retired) retired")
     }
 
+    static func replayed(
+        _ incidents: Int, _ changes: Int, _ assignments: Int, _ inputs: Int, _ starts: Int
+    ) -> Phrase {
+        Phrase(
+            "\(starts) 次启动、\(inputs) 条输入：\(incidents) 起事件、\(changes) 次变更、\(assignments) 次派队，均与记录一致",
+            "\(starts) starts, \(inputs) inputs: \(incidents) incidents, \(changes) changes and "
+                + "\(assignments) assignments made again"
+        )
+    }
+
+    static func roadsMissing(_ identity: String) -> Phrase {
+        Phrase(
+            "缺少路网 \(identity)：请用 --roads 给出。",
+            "The road graph \(identity) is missing: name it with --roads.")
+    }
+
     static let peopleLeftOut = Phrase(
         "未包含住户类别、进门说明、联系人和网格员等列：经 unix 套接字导出才有。导入此文件会清空这些列。",
         "The columns about people (category, access note, contacts, grid worker, further ones) were left "

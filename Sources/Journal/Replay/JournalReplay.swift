@@ -1,0 +1,87 @@
+package import ValveModel
+
+/// Why a journal could not be replayed.
+package enum ReplayFault: Error, Equatable, Sendable {
+    case journal(JournalError)
+    /// No start in it has everything to begin with: a version wrote it that kept no inputs.
+    case nothingToReplay
+    /// An entry is damaged or of a newer version; its sequence.
+    case unreadable(entry: UInt64, String)
+}
+
+/// What a replay came to.
+package struct ReplayReport: Sendable {
+    /// The replay as it stands at its end.
+    package var replay: DeskReplay
+    /// The first difference, at which it ended; `nil` when there is none.
+    package var difference: ReplayDifference?
+    /// Entries before the first whole start.
+    package var skippedCount = 0
+}
+
+extension DeskReplay {
+    /// Rows read at a time: the usual one has a few hundred bytes, one of a storm some MB.
+    private static let pageCount = 256
+
+    /// Replays a whole journal, until the first difference or `until`.
+    ///
+    /// - Parameter watch: Sees the replay after every record.
+    package static func run(
+        _ journal: any Journal, until: Moment = .distantFuture, replay: DeskReplay = DeskReplay(),
+        watch: (TapeRecord, borrowing DeskReplay) -> Void = { _, _ in }
+    ) throws(ReplayFault) -> ReplayReport {
+        var report = ReplayReport(replay: replay)
+        var last: UInt64 = 0
+        while true {
+            let page: [JournalEntry]
+            do throws(JournalError) {
+                page = try journal.entries(
+                    subject: DeskTape.entrySubject, after: last, countMax: pageCount)
+            } catch {
+                throw .journal(error)
+            }
+            guard let newest = page.last else { break }
+            last = newest.sequence
+            for entry in page {
+                for record in try records(of: entry) {
+                    if record.at > until { return try report.finished() }
+                    report.difference = report.replay.play(record)
+                    if report.replay.desk == nil { report.skippedCount += 1 }
+                    watch(record, report.replay)
+                    if report.difference != nil { return report }
+                }
+            }
+        }
+        return try report.finished()
+    }
+
+    private static func records(of entry: JournalEntry) throws(ReplayFault) -> [TapeRecord] {
+        do {
+            return try DeskTape.records(of: entry.body)
+        } catch TapeFault.newerVersion(let version) {
+            throw .unreadable(
+                entry: entry.sequence,
+                "it was written by a newer version (form \(version)): use that version's gaswatch")
+        } catch {
+            throw .unreadable(
+                entry: entry.sequence, "it is damaged (\(error)): run 'gaswatchd db verify'")
+        }
+    }
+}
+
+extension ReplayReport {
+    fileprivate func finished() throws(ReplayFault) -> ReplayReport {
+        if replay.desk == nil { throw .nothingToReplay }
+        return self
+    }
+}
+
+extension TapeRecord {
+    /// When it was decided.
+    package var at: Moment {
+        switch self {
+        case .start(let start): start.at
+        case .round(let round): round.at
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Incidents
+package import Rescue
+package import ValveModel
+
+/// The rows of the journal from which every decision of the desk can be made again.
+///
+/// A row holds whole rounds. A round that changed nothing worth a commit waits here for the next
+/// one that did. When a kill takes it, nothing on disk depends on it: a restart goes on from what
+/// incidents, teams and commands were when they were last written.
+package struct DeskTape: Sendable {
+    /// The kind of the journal's entries that hold a tape.
+    package static let entryKind = "input"
+    /// Their subject, by which they are found.
+    package static let entrySubject = "desk"
+    /// The first byte of a row. A reader refuses a higher one.
+    static let version: UInt8 = 1
+    /// Bytes of quiet rounds that wait for a commit with another reason. 256 KiB are about ten
+    /// thousand readings of valves that have a call-out, and one write of a few milliseconds.
+    package static let quietByteCountMax = 1 << 18
+    /// Fields of an incident that are copies of inputs and so are not compared.
+    static let copiedFields: Set<String> = ["place", "condition"]
+
+    private var bytes: [UInt8] = []
+    private var texts: [String: UInt64] = [:]
+    private var inputs: [(at: Moment, input: DeskInput)] = []
+    private var isBeginning = false
+
+    /// An empty tape.
+    package init() {}
+
+    /// Whether the round that ends now has to stand on the tape, whatever time has brought: the
+    /// desk was given something, or has just begun.
+    package var needsRound: Bool { !inputs.isEmpty || isBeginning }
+
+    /// Whether so much has gathered that it is to be written without another reason.
+    package var isFull: Bool { bytes.count >= Self.quietByteCountMax }
+
+    /// Takes what the desk is given, before the desk does.
+    package mutating func note(_ input: DeskInput, at moment: Moment) {
+        inputs.append((moment, input))
+    }
+
+    /// Ends a round with what the desk decided in it.
+    ///
+    /// - Parameter saved: Incidents that the round did not change and that were written all the
+    ///   same, as they stand: a restart finds them like that.
+    package mutating func settle(
+        _ actions: [DeskAction], saved: [String] = [], utcOffsetSeconds: Int, at now: Moment
+    ) {
+        write { output, inputs in
+            output.begin(.object)
+            output.put("at")
+            output.put(now.milliseconds)
+            output.put("offset")
+            output.put(Int64(utcOffsetSeconds))
+            output.put("inputs")
+            output.begin(.list)
+            for (at, input) in inputs {
+                output.put((now - at).milliseconds)
+                Self.put(input, to: output)
+            }
+            output.end()
+            output.put("changed")
+            output.begin(.list)
+            output.omitted = Self.copiedFields
+            for case .changed(let incident) in actions { Self.put(incident, to: output) }
+            output.omitted = []
+            output.end()
+            if !saved.isEmpty {
+                output.put("saved")
+                Self.put(saved, to: output)
+            }
+            output.put("digest")
+            output.put(Int64(bitPattern: DecisionDigest(actions).value))
+            output.end()
+        }
+        inputs.removeAll(keepingCapacity: inputs.count < 1_024)
+        isBeginning = false
+    }
+
+    /// Begins the tape of a start.
+    ///
+    /// - Parameter isWhole: Whether a replay is to be able to begin here: everything that the desk
+    ///   begins with is written.
+    package mutating func begin(_ beginning: DeskBeginning, isWhole: Bool, at now: Moment) {
+        isBeginning = true
+        var kept = beginning
+        if !isWhole {
+            kept.incidents = []
+            kept.teams = []
+            kept.commands = []
+            kept.closings = []
+            kept.shelves = [:]
+            kept.members = []
+        }
+        write { output, _ in
+            output.begin(.object)
+            output.put("at")
+            output.put(now.milliseconds)
+            output.put("start")
+            Self.put(kept, to: output)
+            output.put("whole")
+            output.put(isWhole)
+            output.put("restored")
+            output.begin(.object)
+            for incident in beginning.incidents where incident.isOpen {
+                output.put(incident.id)
+                output.put(Int64(incident.revision))
+            }
+            output.end()
+            output.put("fields")
+            Self.put(Incident.fieldNames, to: output)
+            output.end()
+        }
+    }
+
+    /// Takes what has gathered, as the body of a row; `nil` when nothing has.
+    package mutating func take() -> [UInt8]? {
+        guard !bytes.isEmpty else { return nil }
+        var row: [UInt8] = []
+        swap(&row, &bytes)
+        texts = [:]
+        return row
+    }
+
+    private mutating func write(
+        _ body: (TapeOutput, [(at: Moment, input: DeskInput)]) -> Void
+    ) {
+        let output = TapeOutput()
+        swap(&output.bytes, &bytes)
+        swap(&output.texts, &texts)
+        if output.bytes.isEmpty { output.bytes = [Self.version] }
+        body(output, inputs)
+        swap(&output.bytes, &bytes)
+        swap(&output.texts, &texts)
+    }
+
+    /// Encoding these plain values cannot fail; if it ever did, a journal that silently lacks an
+    /// input would be worse than stopping.
+    private static func put(_ value: some Encodable, to output: TapeOutput) {
+        do {
+            try output.put(value)
+        } catch {
+            preconditionFailure("An input of the desk could not be written: \(error).")
+        }
+    }
+}
+
+extension Incident {
+    /// The names of an incident's fields in this program, for a reader that is another version.
+    static let fieldNames: [String] = {
+        let place = ValvePlace(valve: "", area: "")
+        let sample = Incident(
+            id: "", kind: .leak, priority: .p1, mode: .actual, place: place, at: .distantPast)
+        return Mirror(reflecting: sample).children.compactMap(\.label)
+    }()
+}

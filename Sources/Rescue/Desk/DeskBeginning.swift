@@ -1,0 +1,67 @@
+public import Incidents
+public import ValveModel
+
+/// What a start of the daemon gives the desk: the rules in force and what the journal holds.
+public struct DeskBeginning: Codable, Equatable, Sendable {
+    /// Milestones, windows, travel and centres in force.
+    public var rules: RescueRules
+    /// Prefix of command ids, unique per start.
+    public var commandPrefix: String
+    /// Open incidents.
+    public var incidents: [Incident] = []
+    /// The newest id that a closed incident has, so that it is never given out again.
+    public var newestClosedID: String?
+    /// Teams as they were saved last.
+    public var teams: [TeamState] = []
+    /// Close commands that were running.
+    public var commands: [CloseCommand] = []
+
+    /// Identity of the road graph that is loaded.
+    public var roads: String?
+    /// Roads that are closed.
+    public var closings: [RoadClosing] = []
+    /// What is set aside, by name.
+    public var shelves: [String: Shelf] = [:]
+    /// Parts of valves in area events.
+    public var members: [AreaMembership] = []
+
+    /// A first start.
+    public init(rules: RescueRules, commandPrefix: String) {
+        self.rules = rules
+        self.commandPrefix = commandPrefix
+    }
+
+    /// Takes note of a closed incident.
+    public mutating func noteClosed(_ id: String) {
+        func key(_ id: String) -> (String, Int, String) {
+            let parts = id.split(separator: "-", maxSplits: 1)
+            let number = parts.last.flatMap { Int($0) } ?? 0
+            return (parts.first.map(String.init) ?? "", number, id)
+        }
+        if newestClosedID.map({ key($0) < key(id) }) ?? true { newestClosedID = id }
+    }
+}
+
+extension RescueDesk {
+    /// A desk that goes on where the last one ended. The order in which things are taken back is
+    /// fixed here, because it decides between deadlines of the same instant.
+    ///
+    /// - Parameter roads: The graphs that are at hand, the one that `beginning` names among them.
+    public init(_ beginning: DeskBeginning, roads: [RoadNetwork] = [], at now: Moment) {
+        self.init(rules: beginning.rules, commandPrefix: beginning.commandPrefix)
+        for network in roads { roadsAtHand[network.identity] = network }
+        take(roadsNamed: beginning.roads)
+        for closing in beginning.closings.sorted(by: { $0.id < $1.id }) { restore(closing) }
+        for command in beginning.commands.sorted(by: { $0.valve < $1.valve }) {
+            restore(command, at: now)
+        }
+        for team in beginning.teams.sorted(by: { $0.id < $1.id }) { restore(team, at: now) }
+        for (name, shelf) in beginning.shelves.sorted(by: { $0.key < $1.key }) {
+            restore(shelf, named: name, at: now)
+        }
+        for member in beginning.members.sorted(by: { $0.name < $1.name }) { restore(member) }
+        if let newest = beginning.newestClosedID { book.noteNumber(of: newest) }
+        let order = beginning.incidents.sorted { ($0.raisedAt, $0.id) < ($1.raisedAt, $1.id) }
+        for incident in order { restore(incident, at: now) }
+    }
+}

@@ -1,0 +1,104 @@
+internal import ArgumentParser
+internal import ConsoleAPI
+internal import Foundation
+internal import Journal
+internal import Rescue
+internal import ValveModel
+
+struct ReplayCommand: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Make every decision again from a journal, and compare. 复盘。",
+        discussion: """
+            PATH is the state directory of a stopped daemon, or a copy of its store. Every incident \
+            and assignment is decided again from what was journalled; the first difference ends it \
+            with exit code 1. --explain tells the why of one incident, sentence by sentence.
+            """)
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var form: OutputOptions
+    @Option(help: "RFC 3339; what came later is left out.") var until: String?
+    @Option(help: "Id of an incident whose why is told.") var explain: String?
+    @Option(help: "The road graph that the daemon had loaded.") var roads: String?
+    @Argument(help: "State directory or store.") var path: String
+
+    func carryOut() async throws {
+        var end = Moment.distantFuture
+        if let until {
+            guard let instant = Instant(rfc3339: until) else {
+                throw CLIFault(.usage, .badTime(until), .checkValues)
+            }
+            end = Moment(milliseconds: instant.milliseconds)
+        }
+        let network = try roads.map { (path) throws(CLIFault) in try RoadFiles.network(path) }
+        let copy = try JournalCopy(of: path)
+        defer { copy.remove() }
+        var story = explain.map { ReplayStory(of: $0, server.language) }
+        let report: ReplayReport
+        do throws(ReplayFault) {
+            report = try DeskReplay.run(
+                copy.journal, until: end,
+                replay: DeskReplay(roads: [network].compactMap(\.self))
+            ) { record, replay in story?.note(replay, at: record.at) }
+        } catch {
+            throw CLIFault(.badData, .notReplayed(path, Self.words(error)), nil)
+        }
+        try tell(report, story)
+    }
+
+    private func tell(_ report: ReplayReport, _ story: ReplayStory?) throws {
+        if let story {
+            guard !story.sentences.isEmpty else {
+                throw CLIFault(.noSuchThing, .notFound(story.incident), .listFirst)
+            }
+            StandardStream.out(story.sentences.joined(separator: "\n") + "\n")
+        }
+        let tally = report.replay.tally
+        if form.output == .json || form.output == .ndjson {
+            StandardStream.out(Self.json(report) + [0x0A])
+        } else if story == nil || report.difference != nil {
+            StandardStream.out(
+                Phrase.replayed(
+                    tally.incidents, tally.changes, tally.assignments, tally.inputs, tally.starts
+                ).text(server.language) + "\n")
+        }
+        for identity in report.replay.missingRoads.sorted() {
+            StandardStream.err(Phrase.roadsMissing(identity).text(server.language))
+        }
+        guard let difference = report.difference else { return }
+        throw CLIFault(
+            .noSuchThing,
+            .differs(
+                difference.incident ?? "-", difference.field, difference.journalled,
+                difference.rebuilt,
+                Instant(milliseconds: difference.at.milliseconds).milliseconds,
+                difference.inputs.joined(separator: "; ")))
+    }
+
+    private static func json(_ report: ReplayReport) -> [UInt8] {
+        var writer = JSONWriter(reserving: 256)
+        let tally = report.replay.tally
+        writer.object { object in
+            object.field("starts", tally.starts)
+            object.field("rounds", tally.rounds)
+            object.field("inputs", tally.inputs)
+            object.field("incidents", tally.incidents)
+            object.field("changes", tally.changes)
+            object.field("assignments", tally.assignments)
+            object.field("same", report.difference == nil)
+            object.field("incident", report.difference?.incident)
+            object.field("field", report.difference?.field)
+            object.field("journalled", report.difference?.journalled)
+            object.field("rebuilt", report.difference?.rebuilt)
+        }
+        return writer.bytes
+    }
+
+    private static func words(_ fault: ReplayFault) -> String {
+        switch fault {
+        case .journal(let error): error.words
+        case .nothingToReplay:
+            "no start in it holds everything to begin with; a version wrote it that kept no inputs"
+        case .unreadable(let entry, let why): "entry \(entry): \(why)"
+        }
+    }
+}

@@ -1,0 +1,119 @@
+internal import Foundation
+internal import Incidents
+internal import Journal
+internal import Rescue
+internal import ValveModel
+
+/// The why of one incident, sentence by sentence, from the decisions made again: who was called,
+/// what the way was made of, who was passed over, and which deadline was kept.
+struct ReplayStory {
+    let incident: String
+    let language: Language
+    private(set) var sentences: [String] = []
+    private var before: Incident?
+
+    init(of incident: String, _ language: Language) {
+        self.incident = incident
+        self.language = language
+    }
+
+    /// Looks at the replay after a record.
+    mutating func note(_ replay: borrowing DeskReplay, at now: Moment) {
+        guard let face = replay.incidents[incident], face != before else { return }
+        let old = before
+        before = face
+        if old == nil {
+            say(
+                now,
+                Phrase(
+                    "\(face.place.valve) 出现 \(face.kind.word)，级别 \(face.priority.word)。",
+                    "\(face.kind.word) at \(face.place.valve), \(face.priority.word)."))
+        } else if let old, old.priority != face.priority {
+            say(
+                now,
+                Phrase(
+                    "级别由 \(old.priority.word) 变为 \(face.priority.word)。",
+                    "The priority goes from \(old.priority.word) to \(face.priority.word)."))
+        }
+        for call in face.calls.dropFirst(old?.calls.count ?? 0) { tell(call, face, now) }
+        for (was, call) in zip(old?.calls ?? [], face.calls) where was.answer != call.answer {
+            let who = call.team ?? call.centre
+            say(
+                now,
+                Phrase(
+                    "\(who)：\(call.answer ?? "-")。", "\(who): \(call.answer ?? "-")."))
+        }
+        tellSteps(old, face, now)
+    }
+
+    private mutating func tell(_ call: Incident.Call, _ face: Incident, _ now: Moment) {
+        guard let team = call.team else {
+            return say(
+                now,
+                Phrase(
+                    "通知中心 \(call.centre)：暂无可派队伍。",
+                    "The centre \(call.centre) as a whole is told: no team is left for it."))
+        }
+        var chinese = "呼叫 \(team)（\(call.centre)）"
+        var english = "\(team) of \(call.centre) is called out"
+        if team == face.team, let eta = face.eta {
+            chinese +=
+                "：预计 \(eta.seconds) 秒（出动 \(eta.turnout)、路程 \(eta.travel)、入户 \(eta.access)，\(eta.model)）"
+            english +=
+                ": \(eta.seconds) s (turnout \(eta.turnout), way \(eta.travel), door "
+                + "\(eta.access), by \(eta.model))"
+        }
+        if !face.reasons.isEmpty {
+            chinese += "，理由 \(face.reasons.joined(separator: "、"))"
+            english += ", because \(face.reasons.joined(separator: ", "))"
+        }
+        say(now, Phrase(chinese + "。", english + "."))
+        for other in face.rejected {
+            let seconds = other.seconds.map { " \($0) s" } ?? ""
+            say(
+                now,
+                Phrase(
+                    "未派 \(other.team)：\(other.reason)\(seconds)。",
+                    "Not \(other.team): \(other.reason)\(seconds)."))
+        }
+    }
+
+    private mutating func tellSteps(_ old: Incident?, _ face: Incident, _ now: Moment) {
+        let team = face.team ?? "-"
+        for (was, at, limit, chinese, english) in [
+            (old?.acceptedAt, face.acceptedAt, nil, "接警", "accepts"),
+            (old?.enrouteAt, face.enrouteAt, nil, "出发", "is on its way"),
+            (old?.onsceneAt, face.onsceneAt, face.arriveBy, "到场", "is on scene"),
+            (old?.rescueAt, face.rescueAt, face.rescueBy, "入户", "is at the door"),
+            (old?.safeAt, face.safeAt, nil, "处置完毕", "has made it safe"),
+        ] as [(Moment?, Moment?, Moment?, String, String)] {
+            guard was == nil, let at else { continue }
+            let kept = limit.map { at <= $0 }
+            let word = kept.map { $0 ? Phrase("，按时", ", in time") : Phrase("，超时", ", late") }
+            say(
+                now,
+                Phrase(
+                    "\(team) \(chinese)\(word?.chinese ?? "")。",
+                    "\(team) \(english)\(word?.english ?? "")."))
+        }
+        if old?.closedAt == nil, face.closedAt != nil {
+            say(
+                now,
+                Phrase(
+                    "结案：\(face.reason ?? "处置完毕")。", "Closed: \(face.reason ?? "made safe")."))
+        }
+    }
+
+    private mutating func say(_ now: Moment, _ phrase: Phrase) {
+        sentences.append(
+            "\(Self.time(now))  \(phrase.text(language))")
+    }
+
+    /// Date and time of day in the machine's own zone.
+    private static func time(_ moment: Moment) -> String {
+        let date = Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000)
+        return date.formatted(
+            Date.ISO8601FormatStyle(
+                dateTimeSeparator: .space, includingFractionalSeconds: true, timeZone: .current))
+    }
+}

@@ -1,0 +1,49 @@
+import Incidents
+import Journal
+import Rescue
+import Testing
+import ValveModel
+
+@Suite("The desk is a function of its inputs")
+struct DeterminismTests {
+    @Test("Any script is made again to the same decisions, over restarts", arguments: 1...12)
+    func replaysEqual(seed: UInt64) throws {
+        let script = DeskScript(seed: seed, steps: 200)
+        let journal = InMemoryJournal()
+        var batch = JournalBatch()
+        batch.entries = script.entries
+        try journal.commit([batch])
+        let report = try DeskReplay.run(journal)
+        #expect(report.difference == nil)
+        #expect(report.replay.tally.incidents > 10)
+        #expect(report.replay.tally.assignments > 10)
+        #expect(report.replay.tally.starts > 1)
+    }
+
+    @Test("The same script writes the same journal, byte for byte")
+    func sameBytes() {
+        let first = DeskScript(seed: 7, steps: 100)
+        let second = DeskScript(seed: 7, steps: 100)
+        #expect(first.entries == second.entries)
+    }
+
+    @Test("A finding that is left out is found missing", arguments: 1...6)
+    func tamperingIsFound(seed: UInt64) throws {
+        let script = DeskScript(seed: seed, steps: 100)
+        var random = Seeded(state: seed)
+        var records = try script.entries.flatMap { try DeskTape.records(of: $0.body) }
+        let raising = records.indices.filter { place in
+            guard case .round(let round) = records[place] else { return false }
+            return round.changed.contains { $0["revision"] == .integer(1) }
+        }
+        let place = raising[random.next(raising.count)]
+        guard case .round(var round) = records[place] else { return }
+        round.inputs = []
+        records[place] = .round(round)
+        var replay = DeskReplay()
+        let difference = records.lazy.compactMap { replay.play($0) }.first
+        let found = try #require(difference)
+        #expect(found.at == round.at)
+        #expect(found.field == "change")
+    }
+}

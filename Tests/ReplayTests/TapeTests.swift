@@ -1,0 +1,101 @@
+import Foundation
+import Incidents
+import Journal
+import Rescue
+import Testing
+import ValveModel
+
+@Suite("The tape of the desk's inputs")
+struct TapeTests {
+    private static func row(_ inputs: [DeskInput]) throws -> [UInt8] {
+        var tape = DeskTape()
+        for input in inputs { tape.note(input, at: Moment(milliseconds: 5)) }
+        tape.settle([], utcOffsetSeconds: 28_800, at: Moment(milliseconds: 7))
+        let row = tape.take()
+        return try #require(row)
+    }
+
+    private static let inputs: [DeskInput] = {
+        var place = ValvePlace(valve: "V-1", area: "370202010")
+        place.address = "江西路 \"12\"\\3\n号\u{1}"
+        place.latitude = 36.064_012_345_678_9
+        place.longitude = -0.1
+        place.floor = -2
+        var condition = Incident.Condition()
+        condition.gas = 23.45
+        condition.gasAt = Moment(milliseconds: .max / 4)
+        condition.temperature = -17.3
+        var wish = DeskWish(by: "值班员")
+        wish.also = true
+        wish.revision = 3
+        return [
+            .finding(
+                DeskFinding(.raised, .leak, .p1, isTest: true, place: place, condition: condition)),
+            .result(valve: "V", id: "c1", outcome: "done", position: nil),
+            .reply(
+                DeskReply(
+                    centre: "east", incident: "20261123-0001", team: nil, revision: 4,
+                    word: .accept, by: nil, text: "in 3 min")),
+            .roster(
+                centre: "east", sentAt: Moment(milliseconds: -4),
+                lines: [
+                    RosterLine(
+                        team: "E-1", isAvailable: false,
+                        place: Coordinate(latitude: 1e-9, longitude: 179.999_999_999),
+                        at: Moment(milliseconds: 0))
+                ]),
+            .centreLink(centre: "west", isOnline: true), .rescueConnected,
+            .rules(DeskScript.rules(3)),
+            .team("E-1", available: true, place: nil, by: "x"),
+            .wish(.dispatch, incident: "20261123-0001", wish),
+            .closeValve("V", area: "370202010", by: "x", ClosingRules(every: .seconds(3))),
+        ]
+    }()
+
+    @Test("Every input comes back as it was, to the last bit")
+    func roundTrip() throws {
+        let records = try DeskTape.records(of: try Self.row(Self.inputs))
+        #expect(records.count == 1)
+        guard case .round(let round) = try #require(records.first) else {
+            Issue.record("a round was written")
+            return
+        }
+        #expect(round.at == Moment(milliseconds: 7))
+        #expect(round.inputs.map(\.input) == Self.inputs)
+        #expect(round.inputs.allSatisfy { $0.at == Moment(milliseconds: 5) })
+        #expect(round.utcOffsetSeconds == 28_800)
+    }
+
+    @Test("A row that is cut short or of a newer version is refused, never misread")
+    func damage() throws {
+        let row = try Self.row(Self.inputs)
+        for length in 0..<row.count {
+            #expect(throws: (any Error).self, "cut to \(length)") {
+                let records = try DeskTape.records(of: Array(row.prefix(length)))
+                // The bare version is a row of no records.
+                if records.isEmpty { throw TapeFault.damaged(at: length) }
+            }
+        }
+        #expect(throws: TapeFault.newerVersion(2)) {
+            try DeskTape.records(of: [2] + row.dropFirst())
+        }
+    }
+
+    @Test("No byte that is changed makes the reader run away")
+    func mutants() throws {
+        let row = try Self.row(Self.inputs)
+        var random = Seeded(state: 9)
+        for _ in 0..<5_000 {
+            var mutant = row
+            mutant[random.next(row.count)] = UInt8(random.next(256))
+            _ = try? DeskTape.records(of: mutant)
+        }
+    }
+
+    @Test("Texts that come again cost two bytes")
+    func interning() throws {
+        let one = try Self.row([Self.inputs[0]]).count
+        let many = try Self.row(Array(repeating: Self.inputs[0], count: 101)).count
+        #expect((many - one) / 100 < 130)
+    }
+}
