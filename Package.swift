@@ -143,7 +143,8 @@ let package = Package(
         .executableTarget(
             name: "gaswatch",
             dependencies: [
-                "Backtest", "ConsoleAPI", "Incidents", "Journal", "JournalSQLite", "LinuxPlatform", "PlainHTTP", "Recordings", "Rescue",
+                "Backtest", "ConsoleAPI", "Incidents", "Journal", "JournalSQLite", "LinuxPlatform",
+                "PlainHTTP", "Recordings", "Rescue",
                 "RescueViews", "Settings", "StreetMap", "ValveModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
