@@ -134,6 +134,26 @@ simulate: deps ## Seeds of the whole room in a simulated district. SEEDS= from S
 	swift build -c release -j $(JOBS) --product gaswatch-simulate
 	.build/release/gaswatch-simulate --seeds $(SEEDS) --first $(or $(SEED),1) --jobs $(JOBS)
 
+# libFuzzer over every reader of what comes from outside, for so many seconds each, from the committed
+# corpus on; what it finds grows under .build/fuzz. It stops at the first crash or disagreement with
+# the strict references and keeps the input beside it.
+SECONDS ?= 60
+TARGET ?= reading link topic result rescue registry settings
+
+.PHONY: fuzz
+fuzz: deps ## Fuzz the readers. SECONDS= TARGET=
+	GASWATCH_FUZZ=1 swift build -c release -j $(JOBS) --sanitize=fuzzer \
+		--scratch-path .build/fuzz --product gaswatch-fuzz
+	@for target in $(TARGET); do \
+		mkdir -p .build/fuzz/grown/$$target; \
+		FUZZ_TARGET=$$target .build/fuzz/release/gaswatch-fuzz -max_total_time=$(SECONDS) \
+			-max_len=5000 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+			-artifact_prefix=.build/fuzz/$$target- .build/fuzz/grown/$$target \
+			Tests/Fuzz/Corpus/$$target > .build/fuzz/$$target.log 2>&1 \
+			|| { tail -30 .build/fuzz/$$target.log; exit 1; }; \
+		echo "$$target: $$(sed -n 's/stat::number_of_executed_units: *//p' .build/fuzz/$$target.log) executions"; \
+	done
+
 install: ## Install under DESTDIR= what make build has built.
 	Config/install.sh "$(DESTDIR)" /usr .build/release Simulator/.build/release
 

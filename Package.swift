@@ -190,6 +190,13 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "TidyTests", swiftSettings: houseRules),
+        // What the fuzzer and the bounded run in the tests hold the readers against.
+        .target(
+            name: "ReaderChecks",
+            dependencies: ["ControlRoom", "Rescue", "Settings", "ValveModel", "ValveWire"],
+            path: "Tests/ReaderChecks", swiftSettings: houseRules),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["ReaderChecks"], swiftSettings: houseRules),
         .testTarget(
             name: "ValveWireTests", dependencies: ["ValveModel", "ValveWire"],
             swiftSettings: houseRules),
@@ -297,3 +304,11 @@ let package = Package(
             swiftSettings: houseRules),
     ]
 )
+
+// The fuzzer's own program (`make fuzz`): libFuzzer brings `main`, so nobody else can link it.
+if Context.environment["GASWATCH_FUZZ"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "gaswatch-fuzz", dependencies: ["ReaderChecks"], path: "Tests/Fuzz",
+            exclude: ["Corpus"], swiftSettings: houseRules))
+}

@@ -37,6 +37,8 @@ public struct TopicScheme: Sendable {
         guard let areaEnd = slash(topic, from: areaStart),
             let valveEnd = slash(topic, from: areaEnd + 1)
         else { return nil }
+        // Words are compared padded with zeros, and MQTT has no zero byte in a topic.
+        guard topic[topic.count - 1] != 0 else { return nil }
         let channel: ValveChannel
         switch PackedWords.key(topic, (valveEnd + 1)..<topic.count) {
         case PackedWords.report: channel = .report

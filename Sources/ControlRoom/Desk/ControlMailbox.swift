@@ -93,7 +93,7 @@ package final class ControlMailbox: Sendable {
         parker.unpark()
     }
 
-    func take() -> [ControlInput] {
+    package func take() -> [ControlInput] {
         inputs.withLock { inputs in
             guard !inputs.isEmpty else { return [] }
             var taken: [ControlInput] = []

@@ -1,6 +1,5 @@
 internal import ConsoleAPI
 internal import FlatStore
-internal import Foundation
 package import LinuxPlatform
 internal import Synchronization
 package import ValveModel
@@ -88,25 +87,10 @@ package final class IntakeShared: Sendable {
 
     /// Takes the result of a command; whether it was one.
     func takeResult(_ valve: ValveID, _ body: Span<UInt8>) -> Bool {
-        var bytes: [UInt8] = []
-        for index in 0..<min(body.count, ReadingDecoder.bodyCountMax) { bytes.append(body[index]) }
-        guard let result = try? JSONDecoder().decode(CommandResult.self, from: Data(bytes)),
-            CommandResult.outcomes.contains(result.outcome)
-        else { return false }
+        guard let result = CommandResult(body) else { return false }
         mailbox.post(.result(valve: valve.description, result))
         return true
     }
-}
-
-/// Body of a valve's result topic.
-package struct CommandResult: Decodable, Sendable {
-    package var id: String
-    package var outcome: String
-    package var position: String?
-
-    static let outcomes: Set<String> = [
-        "accepted", "closed", "done", "failed", "expired", "refused",
-    ]
 }
 
 /// Bodies of the receipt topic.

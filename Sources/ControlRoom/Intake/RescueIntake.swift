@@ -3,6 +3,7 @@ internal import LinuxPlatform
 internal import Rescue
 internal import Synchronization
 internal import ValveModel
+internal import ValveWire
 
 /// The rescue side's way in: replies, rosters and links of the centres.
 package final class RescueIntake: Sendable {
@@ -61,6 +62,10 @@ package final class RescueIntake: Sendable {
         var text: String?
     }
 
+    /// The last level of the topics that centres and parties write, and in a drill.
+    private static let words = ["reply", "answer", "roster", "link"]
+    private static let drillWords = ["reply", "answer"]
+
     private let root: [String]
     private let drillRoot = DrillRoot.topic.split(separator: "/").map(String.init)
     private let mailbox: ControlMailbox
@@ -99,17 +104,20 @@ package final class RescueIntake: Sendable {
         let isDrill = levels.dropLast(2) != root[...]
         let centre = levels[levels.count - 2]
         let word = levels[levels.count - 1]
+        // Reasons are counted by name, so only words of ours may stand in one.
+        guard (isDrill ? Self.drillWords : Self.words).contains(word) else {
+            return refuse("rescue_topic_shape", topic, body)
+        }
+        guard JSONText.isObject(body) else { return refuse("rescue_\(word)_invalid", topic, body) }
         let data = Data(Self.bytes(body))
         do {
             switch word {
             case "answer": try takeAnswer(centre, data, isDrill: isDrill)
             case "reply": try takeReply(centre, data, topic, body, isDrill: isDrill)
-            case _ where isDrill: refuse("rescue_topic_shape", topic, body)
             case "roster": try takeRoster(centre, data)
-            case "link":
+            default:
                 let link = try JSONDecoder().decode(LinkBody.self, from: data)
                 mailbox.post(.centreLink(centre: centre, isOnline: link.online))
-            default: refuse("rescue_topic_shape", topic, body)
             }
         } catch {
             refuse("rescue_\(word)_invalid", topic, body)

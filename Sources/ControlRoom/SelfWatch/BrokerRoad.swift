@@ -38,7 +38,7 @@ package final class BrokerRoad: Sendable {
     private let outbound: any Outbound
     private let state: Mutex<State>
 
-    init(_ side: Side, node: String, outbound: any Outbound, startedAt: Moment) {
+    package init(_ side: Side, node: String, outbound: any Outbound, startedAt: Moment) {
         self.side = side
         self.outbound = outbound
         canaryTopic = "gaswatch/v1/\(node)/canary/\(side.rawValue)"

@@ -47,7 +47,7 @@ extension ControlRoom {
         }
         begin(
             "broker_dropped_total", "counter",
-            "Messages the broker says it dropped since this daemon listens; absent while it says none."
+            "Messages the broker says it dropped since this daemon listens; none while it does not say."
         )
         for (label, standing) in standings where standing.dropTotal != nil {
             text += "gaswatch_broker_dropped_total{\(label)} \(standing.dropped)\n"
