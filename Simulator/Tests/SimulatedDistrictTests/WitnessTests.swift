@@ -176,6 +176,19 @@ struct ControlRoomReviewTests {
         #expect(review.reasons.isEmpty)
     }
 
+    @Test("A leak that an area event named first is found under its own incident")
+    func namedByEvent() throws {
+        let event = """
+            {"id":"7","kind":"area_event","priority":"P1","state":"raised","valve":null,
+             "durable":true}
+            """
+        #expect(try Self.review([event, Self.record("8")]).reasons.isEmpty)
+        #expect(
+            try Self.review([event, Self.record("8", valve: "SN-2")]).reasons == [
+                "1 leaks are not among the control room's incidents: SN-1"
+            ])
+    }
+
     @Test("A step may be the second team's, or implied by a later one")
     func otherTeam() throws {
         var score = Self.score()

@@ -99,7 +99,10 @@ package struct ControlRoomReview: Equatable, Sendable {
         }
         for leak in score.leaks {
             guard let incident = leak.incident else { continue }
-            guard let record = known[incident], record.valve == leak.valve else {
+            // A leak may have been told first by the call-out of an area event, which has no valve.
+            let named = known[incident].map { $0.valve == nil } ?? false
+            let own = named ? Self.own(leak.valve, records) : known[incident]
+            guard let record = own, record.valve == leak.valve else {
                 leaksForgotten.append(leak.valve)
                 continue
             }
@@ -116,6 +119,12 @@ package struct ControlRoomReview: Equatable, Sendable {
                 }
             }
         }
+    }
+
+    private static func own(
+        _ valve: String, _ records: [ControlRoomRecord]
+    ) -> ControlRoomRecord? {
+        records.first { $0.valve == valve && gasKinds.contains($0.kind) }
     }
 
     /// Whether a step that was said explains one recorded at these seconds of the run: the step
