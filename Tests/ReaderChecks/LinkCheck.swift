@@ -43,33 +43,40 @@ enum LinkCheck {
 
 /// `TopicScheme` against a topic split at its slashes.
 enum TopicCheck {
-    private static let roots = ["gas/v1", "g", "a/b/c"]
+    private static let schemes = ["gas/v1", "g", "a/b/c"].map { root in
+        (TopicScheme(root: root), root.split(separator: "/").map { Array($0.utf8) })
+    }
+    private static let letters = Set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
     private static let channels: [([UInt8], ValveChannel)] = [
         (Array("report".utf8), .report), (Array("alarm".utf8), .alarm),
         (Array("link".utf8), .link), (Array("result".utf8), .result),
     ]
 
     static func judge(_ topic: [UInt8]) -> String? {
-        roots.lazy.compactMap { judge(topic, root: $0) }.first
+        for (scheme, rootLevels) in schemes {
+            if let difference = judge(topic, scheme, rootLevels) { return difference }
+        }
+        return nil
     }
 
-    private static func judge(_ topic: [UInt8], root: String) -> String? {
-        let parsed = TopicScheme(root: root).parse(topic.span)
+    private static func judge(
+        _ topic: [UInt8], _ scheme: TopicScheme, _ rootLevels: [[UInt8]]
+    ) -> String? {
+        let parsed = scheme.parse(topic.span)
         let levels = topic.split(separator: 0x2F, omittingEmptySubsequences: false).map(Array.init)
-        let rootLevels = root.split(separator: "/").map { Array($0.utf8) }
         let channel = channels.first { $0.0 == levels.last }?.1
         guard levels.count == rootLevels.count + 3,
             Array(levels.prefix(rootLevels.count)) == rootLevels,
             let channel
-        else { return parsed == nil ? nil : "takes \(levels) under \(root)" }
-        guard let parsed else { return "refuses \(levels) under \(root)" }
+        else { return parsed == nil ? nil : "takes \(levels) under \(scheme.root)" }
+        guard let parsed else { return "refuses \(levels) under \(scheme.root)" }
         let (area, valve) = (levels[rootLevels.count], levels[rootLevels.count + 1])
         let isArea = area.count == 9 && area.allSatisfy { (0x30...0x39).contains($0) }
         let code = isArea ? UInt32(String(decoding: area, as: UTF8.self)) : nil
         guard parsed.channel == channel, Array(topic[parsed.valveBounds]) == valve,
             Array(topic[parsed.areaBounds]) == area, parsed.area?.code == code
         else { return "reads \(parsed) from \(levels)" }
-        let letters = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         let isName = (1...32).contains(valve.count) && valve.allSatisfy(letters.contains)
         return (ValveID(valve.span) != nil) == isName ? nil : "takes or refuses the name \(valve)"
     }

@@ -29,7 +29,7 @@ enum SettingsCheck {
             return bounds(settings)
         } catch {
             if error.descriptions.isEmpty { return "refused without a word" }
-            let isNamed = error.descriptions.allSatisfy { $0.contains(".yaml") }
+            let isNamed = error.descriptions.allSatisfy { $0.hasPrefix("/") }
             return isNamed ? nil : "a complaint without a file: \(error.descriptions)"
         }
     }
