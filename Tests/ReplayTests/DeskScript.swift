@@ -18,6 +18,7 @@ struct DeskScript {
     private var shelves: [String: Shelf] = [:]
     private var sequence: UInt64 = 0
     private var starts = 0
+    private var hasBegunWhole = false
     /// The journal's rows, as a daemon would have written them.
     private(set) var entries: [JournalEntry] = []
 
@@ -48,6 +49,7 @@ struct DeskScript {
 
     private mutating func start(isWhole: Bool) {
         starts += 1
+        hasBegunWhole = isWhole
         var beginning = DeskBeginning(
             rules: Self.rules(random.state), commandPrefix: "c\(starts)")
         beginning.incidents = projection.values.filter(\.isOpen).sorted { $0.id < $1.id }
@@ -78,10 +80,12 @@ struct DeskScript {
     private mutating func settle() {
         let isRound = tape.needsRound || desk.isDue(at: now)
         desk.utcOffsetSeconds = 28_800
-        let actions = desk.settle(at: now)
         guard isRound else { return }
+        let actions = desk.settle(at: now)
         tape.settle(actions, utcOffsetSeconds: 28_800, at: now)
-        var hasFacts = false
+        // A whole start is written at once, with the document that says so.
+        var hasFacts = hasBegunWhole
+        hasBegunWhole = false
         for action in actions {
             switch action {
             case .changed(let incident): projection[incident.id] = incident
@@ -189,11 +193,15 @@ struct DeskScript {
     }
 
     private mutating func wish() -> DeskInput {
-        let acts: [DeskAct] = [.ack, .dispatch, .accept, .safe, .close, .note, .shelve, .unshelve]
+        let acts: [DeskAct] = [
+            .ack, .dispatch, .accept, .safe, .close, .note,
+            .shelve, .unshelve, .handover,
+        ]
         var wish = DeskWish(by: "D\(random.next(2))")
         wish.team = team()
         wish.also = random.next(3) == 0
         wish.note = "看过"
+        wish.centre = centre()
         wish.lapse = .minutes(Int64(1 + random.next(30)))
         wish.reason = random.next(2) == 0 ? "false_alarm" : nil
         wish.verifiedBy = "V"

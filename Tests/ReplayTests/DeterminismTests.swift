@@ -6,7 +6,7 @@ import ValveModel
 
 @Suite("The desk is a function of its inputs")
 struct DeterminismTests {
-    @Test("Any script is made again to the same decisions, over restarts", arguments: 1...12)
+    @Test("Any script is made again to the same decisions, over restarts", arguments: 1...40)
     func replaysEqual(seed: UInt64) throws {
         let script = DeskScript(seed: seed, steps: 200)
         let journal = InMemoryJournal()

@@ -120,7 +120,9 @@ package final class ControlLoop: Stepped {
 
     private func settle(_ state: inout State, at now: Moment) {
         let isRound = state.tape.needsRound || state.desk.isDue(at: now)
-        let actions = state.desk.settle(at: now)
+        // Without an input and a deadline the desk is left as it is: a batch that is on no tape must
+        // not even change the order of what is due at the same instant.
+        let actions = isRound ? state.desk.settle(at: now) : []
         let drilled = settleDrills(after: actions, &state, at: now)
         let told = tellParties(of: actions + drilled, &state, at: now)
         keepOnTape(actions, told, isRound: isRound, &state, at: now)
