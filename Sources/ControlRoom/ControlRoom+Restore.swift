@@ -113,7 +113,9 @@ extension ControlRoom {
                 detector.forget(valve, except: (held[valve] ?? []).flatMap(\.kinds))
             }
         }
-        for (valve, incident) in held.flatMap({ valve, all in all.map { (valve, $0) } }) {
+        // In the order of the valves: what is due together comes up in the order it was set in.
+        let order = held.sorted { $0.key < $1.key }
+        for (valve, incident) in order.flatMap({ valve, all in all.map { (valve, $0) } }) {
             watch.withDetector { detector in
                 detector.latch(
                     valve, kinds: incident.kinds, current: incident.current,
