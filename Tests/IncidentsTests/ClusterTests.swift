@@ -85,6 +85,20 @@ struct ClusterTests {
         #expect(town.events == ["area supply_loss many_together 30"])
     }
 
+    @Test("A link that goes after the mains belongs to the power cut, however late")
+    func linksAfterPower() {
+        var town = Town()
+        town.raise(0..<100, .powerLoss, .p4)
+        town.pass(.minutes(30))
+        town.raise(0..<100, .offline, .p4)
+        town.pass(.seconds(3))
+        #expect(town.events == ["area power_loss many_together 200"])
+        // Homes that have power and fall silent are another matter.
+        town.raise(1_000..<1_060, .offline, .p4)
+        town.pass(.seconds(3))
+        #expect(town.events.last == "area offline many_together 60")
+    }
+
     @Test("Few, slow or unrelated findings stay alone, and what was held goes its own way")
     func alone() {
         var town = Town()

@@ -233,7 +233,7 @@ extension AreaCorrelator {
         var found: AreaEvent?
         for serial in events.keys.sorted() {
             guard let event = events[serial], takes(event, sign),
-                event.accepts(at: now, window: rules.window),
+                event.accepts(at: now, window: rules.window) || isConsequence(of: event, sign),
                 found.map({ event.facts.group.scope < $0.facts.group.scope }) ?? true
             else { continue }
             found = event
@@ -246,13 +246,20 @@ extension AreaCorrelator {
         guard let own = AreaGroup(event.facts.group.scope, of: sign.place),
             own == event.facts.group
         else { return false }
-        if sign.family == event.facts.family { return true }
+        if sign.family == event.facts.family || isConsequence(of: event, sign) { return true }
         switch event.facts.cause {
         case .buildingGas: return sign.isGas
         case .possibleExplosion:
             return sign.isGas || sign.kind == .shock || (sign.isLoss && !isExplained(sign.place))
         case .riserOverpressure, .manyTogether, .brokerLost: return false
         }
+    }
+
+    /// Whether the link went because the mains had gone before: a home that stands in a power cut
+    /// and falls silent is one more sign of it and no second event.
+    private func isConsequence(of event: AreaEvent, _ sign: AreaSign) -> Bool {
+        event.facts.family == .powerLoss && sign.kind == .offline
+            && event.member(sign.place.valve, .powerLoss)?.isStanding ?? false
     }
 
     /// Whether the loss of a home is part of something wider than its building.
