@@ -190,7 +190,7 @@ final class Arrivals {
             grantsMissing = member.filters.count
             for filter in member.filters {
                 // Safety: as for `socket`; the filter is copied by the library.
-                let outcome = unsafe mosquitto_subscribe(library, nil, filter, 1)
+                let outcome = unsafe mosquitto_subscribe(library, nil, member.stem + filter, 1)
                 if outcome != 0 { shut() }
             }
         }

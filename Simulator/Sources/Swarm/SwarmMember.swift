@@ -32,8 +32,10 @@ package struct SwarmMember: Equatable, Sendable {
     package var clientID: String
     /// Which of the endpoints it connects to: an index into `SwarmOptions.endpoints`.
     package var endpoint: Int
-    /// What it subscribes to at quality 1 on every connect, before its birth.
+    /// What it subscribes to at quality 1 on every connect, before its birth: each filter follows
+    /// the stem, so that thousands of members that differ in the stem share one list.
     package var filters: [String]
+    package var stem: String
     /// What the broker says in its name when the link ends without a goodbye.
     package var will: SwarmMessage?
     /// What it says itself on every connect, once its subscriptions are granted.
@@ -42,11 +44,12 @@ package struct SwarmMember: Equatable, Sendable {
     package var identity: SwarmIdentity?
 
     package init(
-        clientID: String, endpoint: Int = 0, filters: [String] = [], will: SwarmMessage? = nil,
-        birth: SwarmMessage? = nil, identity: SwarmIdentity? = nil
+        clientID: String, endpoint: Int = 0, stem: String = "", filters: [String] = [],
+        will: SwarmMessage? = nil, birth: SwarmMessage? = nil, identity: SwarmIdentity? = nil
     ) {
         self.clientID = clientID
         self.endpoint = endpoint
+        self.stem = stem
         self.filters = filters
         self.will = will
         self.birth = birth

@@ -67,15 +67,15 @@ struct CapacityCommand: ParsableCommand {
         // Reports begin with the first step; until then the valves only say that they are there.
         settings.period = 3_600
         let stage = try place.open(settings, keepsFacts: false)
-        defer { stage.transport.close() }
         var run = FleetRun(
-            stage, live: nil, usage: UsageSampler(daemonPID: nil, brokerPIDs: []))
+            consume stage, live: nil, usage: UsageSampler(daemonPID: nil, brokerPIDs: []))
+        defer { run.transport.close() }
         run.run(until: .seconds(FleetSettings.birthSpread + 1))
         var knee = Knee()
         var rate = from
         var probe = 0
         while rate <= to, !Interruption.isAsked {
-            let step = measure(rate, &run, &probe, stage)
+            let step = measure(rate, &run, &probe)
             Console.say(
                 "\(Int(rate))/s: taken in \(step.heard + step.conflated) of \(step.planned), "
                     + "receipt p99 \(Fixed.text(step.receiptP99, decimals: 1)) ms")
@@ -89,9 +89,9 @@ struct CapacityCommand: ParsableCommand {
     /// The counters are read while nothing is under way, so that what is missing was lost or is
     /// more than `drain` behind.
     private func measure(
-        _ rate: Double, _ run: inout FleetRun, _ probe: inout Int, _ stage: FleetStage
+        _ rate: Double, _ run: inout FleetRun, _ probe: inout Int
     ) -> LoadStep {
-        let heard = taken(stage)
+        let heard = taken(run)
         let before = (reports: run.world.score.reports, turnedAway: run.turnedAway)
         let used = usage()
         run.setRate(rate)
@@ -110,7 +110,7 @@ struct CapacityCommand: ParsableCommand {
         let lag = run.lag.percentile(0.99)
         run.setRate(Self.quiet)
         run.run(until: run.now + Self.drain)
-        let heardAfter = taken(stage)
+        let heardAfter = taken(run)
         let planned = run.world.score.reports - before.reports + probes
         func share(_ part: KeyPath<Usage, Int64>) -> Double {
             Double(usedAfter[keyPath: part] - used[keyPath: part]) / 1e9 / seconds
@@ -143,8 +143,8 @@ struct CapacityCommand: ParsableCommand {
     }
 
     /// What the daemon says it has taken in.
-    private func taken(_ stage: FleetStage) -> (messages: Int, conflated: Int) {
-        let counters = stage.cli?.counters() ?? [:]
+    private func taken(_ run: FleetRun) -> (messages: Int, conflated: Int) {
+        let counters = run.cli?.counters() ?? [:]
         return (counters["messages"] ?? 0, counters["reports_conflated"] ?? 0)
     }
 }

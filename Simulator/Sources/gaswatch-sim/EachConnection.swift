@@ -32,24 +32,29 @@ final class EachConnection: FleetTransport {
         centreCount = centres.count
         self.broker = broker
         let name = "gaswatch-sim-\(settings.boot)"
+        // 29,000 homes differ in their topics alone: what they say and hear is kept once.
+        let alive = Self.words(online: true, boot: settings.boot)
+        let lost = Self.words(online: false, boot: settings.boot)
+        let leaves = ["receipt", "command"]
         var ways: [Way] = []
+        ways.reserveCapacity(places.count + centres.count)
         var members: [SwarmMember] = []
+        members.reserveCapacity(places.count + centres.count + 1)
         var endpoints = endpoints
         let plainCount = endpoints.count
         if let secured = tls.endpoint { endpoints.append(secured) }
         for (number, place) in places.enumerated() {
             let identity = tls.identity(of: place.valve, number: number)
-            let stem = "\(settings.root)/\(place.area)/\(place.valve)"
-            let topic = "\(stem)/link"
+            let stem = "\(settings.root)/\(place.area)/\(place.valve)/"
+            let topic = stem + "link"
             ways.append(Way(topic: topic, isUp: true, boot: settings.boot))
             members.append(
                 SwarmMember(
                     clientID: "\(name)-\(place.valve)",
                     endpoint: identity == nil
                         ? number * plainCount / places.count : plainCount,
-                    filters: ["\(stem)/receipt", "\(stem)/command"],
-                    will: Self.link(topic, online: false, boot: settings.boot),
-                    birth: Self.link(topic, online: true, boot: settings.boot),
+                    stem: stem, filters: leaves,
+                    will: Self.link(topic, lost), birth: Self.link(topic, alive),
                     identity: identity))
         }
         for centre in centres {
@@ -59,8 +64,8 @@ final class EachConnection: FleetTransport {
                 SwarmMember(
                     clientID: "\(name)-centre-\(centre.id)", endpoint: 0,
                     filters: ["\(settings.rescueRoot)/\(centre.id)/callout"],
-                    will: Self.link(topic, online: false, boot: nil),
-                    birth: Self.link(topic, online: true, boot: nil)))
+                    will: Self.link(topic, Self.words(online: false, boot: nil)),
+                    birth: Self.link(topic, Self.words(online: true, boot: nil))))
         }
         members.append(
             SwarmMember(
@@ -73,11 +78,13 @@ final class EachConnection: FleetTransport {
         self.ways = Mutex(ways)
     }
 
-    private static func link(_ topic: String, online: Bool, boot: UInt32?) -> SwarmMessage {
+    private static func words(online: Bool, boot: UInt32?) -> [UInt8] {
         let suffix = boot.map { ",\"boot\":\($0)" } ?? ""
-        return SwarmMessage(
-            topic: topic, payload: Array("{\"online\":\(online)\(suffix)}".utf8), quality: 1,
-            retained: true)
+        return Array("{\"online\":\(online)\(suffix)}".utf8)
+    }
+
+    private static func link(_ topic: String, _ words: [UInt8]) -> SwarmMessage {
+        SwarmMessage(topic: topic, payload: words, quality: 1, retained: true)
     }
 
     private func member(_ origin: Publish.Origin) -> Int {
@@ -142,8 +149,8 @@ final class EachConnection: FleetTransport {
         guard let way else { return }
         let said: UInt32? = member < valveCount ? boot : nil
         swarm.restore(
-            member, will: Self.link(way.topic, online: false, boot: said),
-            birth: Self.link(way.topic, online: true, boot: said))
+            member, will: Self.link(way.topic, Self.words(online: false, boot: said)),
+            birth: Self.link(way.topic, Self.words(online: true, boot: said)))
     }
 
     func takeArrivals() -> [Arrival] {

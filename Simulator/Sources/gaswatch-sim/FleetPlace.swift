@@ -130,7 +130,7 @@ struct FleetPlace {
         let cli = self.server.map { [program = self.cli] in
             FieldCLI(program: program, server: $0, answerPath: registry + ".answer")
         }
-        return FleetStage(world: world, transport: transport, places: places, cli: cli)
+        return FleetStage(world: world, transport: transport, cli: cli)
     }
 
     private func connect(
@@ -158,7 +158,7 @@ struct FleetPlace {
                         + "Write a larger one with `gaswatch-sim registry`.")
                 throw ExitCode(65)
             }
-            return Array(places.prefix(valves))
+            return places.count == valves ? places : Array(places.prefix(valves))
         } catch let fault as RegistryText.Fault {
             Console.complain("\(registry), \(fault)")
             throw ExitCode(65)
@@ -190,6 +190,5 @@ struct FleetPlace {
 struct FleetStage {
     let world: FleetWorld
     let transport: any FleetTransport
-    let places: [ValvePlace]
     let cli: FieldCLI?
 }

@@ -4,7 +4,9 @@ internal import SimulatedDistrict
 /// Drives the district in real time: what is due is sent, what arrives is told, until the end.
 struct FleetRun {
     private(set) var world: FleetWorld
-    private let transport: any FleetTransport
+    let transport: any FleetTransport
+    /// The program that asks the daemon; nil when none is named.
+    let cli: FieldCLI?
     private let origin: Int64
     private var live: LiveLine?
     private var usage: UsageSampler
@@ -20,14 +22,16 @@ struct FleetRun {
     private static let settleSeconds = 2.0
 
     /// - Parameters:
+    ///   - stage: is used up, so that the district is not copied at its first change.
     ///   - live: the line that is drawn while the run goes on; nil draws none.
     ///   - log: where the facts go; the world has to keep them then.
     init(
-        _ stage: FleetStage, live: LiveLine?, usage: UsageSampler, log: TruthLog? = nil,
+        _ stage: consuming FleetStage, live: LiveLine?, usage: UsageSampler, log: TruthLog? = nil,
         order: @escaping (WorldAction) -> Void = { _ in }
     ) {
         world = stage.world
         transport = stage.transport
+        cli = stage.cli
         self.live = live
         self.usage = usage
         self.log = log
@@ -97,6 +101,15 @@ struct FleetRun {
             let now = turn()
             guard now < end else { return }
             transport.wait(milliseconds: min(pause(now), max(1, Int64((end - now) * 1000))))
+        }
+    }
+
+    /// Lets time pass after the end: links live on, and nothing is sent or told any more.
+    func idle(seconds: Double) {
+        let end = now + seconds
+        while now < end {
+            _ = transport.takeArrivals()
+            transport.wait(milliseconds: max(1, Int64((end - now) * 1000)))
         }
     }
 
