@@ -157,7 +157,9 @@ package final class Backtest {
         case .raised:
             let priority = told.raised(event, following: following)
             var line = BacktestFinding(
-                valve: valve.description, at: event.at, event.kind, priority, event.message)
+                valve: valve.description, at: event.at, event.kind, priority,
+                event.evidence.sentence(.english))
+            line.evidence = event.evidence
             line.isDevices = event.isDevices
             print(line)
             printAll(areas.raised(event, priority, valve: valve))

@@ -9,6 +9,8 @@ package struct BacktestFinding: Equatable, Sendable {
     package var priority: Priority
     /// What was seen, in words.
     package var message: String
+    /// The numbers behind a finding of one valve.
+    package var evidence: Evidence?
     /// Whether the valve's own alarm raised it.
     package var isDevices = false
     /// Whether it only says that the priority of what was raised before has risen.

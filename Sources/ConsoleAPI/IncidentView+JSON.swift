@@ -134,6 +134,7 @@ extension IncidentView: JSONWritable {
         object.field("temp", temp)
         object.field("lastHeardAt", lastHeardAt)
         object.field("entry", entry)
+        ReasonView.write(why, into: &object)
     }
 
     /// Only an area event has these members.

@@ -148,6 +148,8 @@ package struct IncidentView: Decodable, Equatable, Sendable {
     package var pressure: Double?
     package var flow: Double?
     package var temp: Double?
+    /// Why its kind was raised.
+    package var why: ReasonView?
     package var lastHeardAt: String?
     package var entry: String
     package var calls: [Call]

@@ -188,12 +188,15 @@ package struct TimelineView: Decodable, Equatable, Sendable, JSONWritable {
     package var what: String
     package var by: String?
     package var text: String
+    /// Of a finding: what was seen.
+    package var why: ReasonView?
 
-    package init(at: String, what: String, by: String?, text: String) {
+    package init(at: String, what: String, by: String?, text: String, why: ReasonView? = nil) {
         self.at = at
         self.what = what
         self.by = by
         self.text = text
+        self.why = why
     }
 
     package func write(into writer: inout JSONWriter) {
@@ -202,6 +205,7 @@ package struct TimelineView: Decodable, Equatable, Sendable, JSONWritable {
             object.field("what", what)
             object.field("by", by)
             object.field("text", text)
+            ReasonView.write(why, into: &object)
         }
     }
 }

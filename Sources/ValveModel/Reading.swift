@@ -15,7 +15,7 @@ public enum Origin: UInt8, Sendable, BitwiseCopyable {
 }
 
 /// Where the valve stands, as it reports itself.
-public enum Position: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+public enum Position: UInt8, Codable, Sendable, CaseIterable, BitwiseCopyable {
     /// The message did not say, or said `unknown`.
     case unknown
     /// Gas can pass.
@@ -29,7 +29,7 @@ public enum Position: UInt8, Sendable, CaseIterable, BitwiseCopyable {
 }
 
 /// What a valve's firmware says is wrong.
-public enum Alarm: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+public enum Alarm: UInt8, Codable, Sendable, CaseIterable, BitwiseCopyable {
     /// No alarm in this message.
     case none
     case leak, overflow, overpressure, underpressure, supplyLoss, overtime, shock, tamper, shutoff

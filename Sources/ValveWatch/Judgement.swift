@@ -64,13 +64,13 @@ struct Judgement {
     /// Notes that the condition of `kind` holds.
     mutating func raise(
         _ kind: FindingKind, _ priority: Priority, _ ground: Ground, since: Moment? = nil,
-        limit: Float = .nan
+        limit: Float = .nan, before: Float = .nan
     ) {
         if state.current.insert(kind) {
             state.latched.insert(kind)
-            emit(.raised, kind, priority, ground, since: since, limit: limit)
+            emit(.raised, kind, priority, ground, since: since, limit: limit, before: before)
         } else if isAlarm, ground.isOfOneMessage {
-            emit(.repeated, kind, priority, ground, since: since)
+            emit(.repeated, kind, priority, ground, since: since, before: before)
         }
     }
 
@@ -82,13 +82,14 @@ struct Judgement {
     mutating func emit(
         _ change: WatchEvent.Change, _ kind: FindingKind, _ priority: Priority,
         _ ground: Ground = .message, since: Moment? = nil, limit: Float = .nan,
-        isTest: Bool = false
+        before: Float = .nan, isTest: Bool = false
     ) {
         var event = WatchEvent(change, kind, priority, state, reading, at: now)
         event.isTest = isTest
         event.ground = ground
         event.since = since ?? now
         event.limit = limit
+        event.before = before
         if state.isGasRising { event.gasRate = memory.gasRate }
         events.append(event)
     }

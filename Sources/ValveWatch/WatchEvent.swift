@@ -51,6 +51,8 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
     public var since: Moment
     /// The profile's limit that every reading of a run has reached; NaN where there is none.
     public var limit = Float.nan
+    /// The measurement before the one that raised it, where two met the clause; else NaN.
+    public var before = Float.nan
     /// Rise of gas in %LEL a minute between the last two readings; 0 where it does not rise.
     public var gasRate: Float = 0
     /// When `gas` was measured; `Moment.distantPast` when never.

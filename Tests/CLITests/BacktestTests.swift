@@ -27,7 +27,8 @@ struct BacktestCommandTests {
         #expect(outcome.status == 0)
         #expect(
             outcome.out == #"{"valve":"A","at":420000,"kind":"leak","priority":"P1","message":"#
-                + #""gas 13.0 %LEL in the second report in a row, rising 1.0 a minute: 20 %LEL in 7 min"}"#
+                + #""gas 12.0 then 13.0 %LEL in two reports in a row, rising 1.0 a minute: "#
+                + #"20 %LEL in 7 min"}"#
                 + "\n")
         #expect(outcome.err.contains("4 rows of 1 valves"))
         #expect(outcome.err.contains("leak: 1 by our rules (1 call a team out), 0 by the device"))

@@ -1,3 +1,4 @@
+import ConsoleAPI
 import Foundation
 import Testing
 
@@ -41,6 +42,24 @@ struct ListOutputTests {
     func language() async throws {
         #expect(try await run([], ["LC_ALL": "zh_CN.UTF-8"]).out.hasPrefix("编号"))
         #expect(try await run(["--lang", "en"], ["LC_ALL": "zh_CN.UTF-8"]).out.hasPrefix("ID"))
+    }
+
+    @Test("A timeline says why a finding was raised, in the reader's language")
+    func timeline() async throws {
+        let line = TimelineView(
+            at: "2026-11-23T16:20:07.204+08:00", what: "finding", by: nil, text: "leak P1 raised",
+            why: ReasonView(en: "gas 23.5 %LEL", zh: "燃气 23.5 %LEL"))
+        for (language, text) in [
+            ("en", "leak P1 raised: gas 23.5 %LEL"), ("zh", "leak P1 raised：燃气 23.5 %LEL"),
+        ] {
+            let daemon = try await FakeDaemon([
+                "GET /api/v1/incidents/1/timeline": .init(body: Samples.page([Samples.text(line)]))
+            ])
+            let outcome = try BuiltCLI.run(
+                ["incident", "timeline", "1", "--server", daemon.address, "--lang", language])
+            try await daemon.stop()
+            #expect(outcome.out.contains(text))
+        }
     }
 
     @Test("JSON is the daemon's own, in one document or a line each")

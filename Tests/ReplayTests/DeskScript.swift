@@ -154,6 +154,11 @@ struct DeskScript {
         var finding = DeskFinding(
             changes[random.next(changes.count)], kinds[random.next(kinds.count)], priority,
             isTest: random.next(15) == 0, place: place, condition: condition)
+        if finding.change == .raised {
+            var evidence = Evidence(finding.kind, .twice)
+            evidence.value = condition.gas
+            finding.evidence = evidence
+        }
         finding.neighbours.riser = 7
         finding.neighbours.building = 14
         finding.neighbours.area = 40

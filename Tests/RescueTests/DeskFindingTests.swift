@@ -22,6 +22,24 @@ struct DeskFindingTests {
         #expect(stage.desk.book.open.count == 1)
     }
 
+    @Test("An incident says why its gravest kind was raised, and each line of its history why")
+    func evidence() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .suspect, .p2, .silence)
+        stage.settle()
+        #expect(stage.incident()?.why == Evidence(.suspect, .silence))
+        stage.find(.raised, .leak, .p1, .twice)
+        let lines = stage.settle().compactMap { action -> Evidence? in
+            if case .entry(let entry) = action { entry.evidence } else { nil }
+        }
+        #expect(lines == [Evidence(.leak, .twice)])
+        #expect(stage.incident()?.why == Evidence(.leak, .twice))
+        // What is less grave joins and has its line, and the incident stays what it is about.
+        stage.find(.raised, .reopened, .p1, .position)
+        stage.settle()
+        #expect(stage.incident()?.why == Evidence(.leak, .twice))
+    }
+
     @Test("A new leak alarm and a crossed level ask for attention and move no deadline")
     func attention() throws {
         for change in [DeskFinding.Change.repeated, .crossed] {

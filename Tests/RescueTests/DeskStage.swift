@@ -36,7 +36,8 @@ struct DeskStage {
     mutating func find(
         _ change: DeskFinding.Change = .raised, _ kind: FindingKind = .leak,
         _ priority: Priority = .p1, valve: String = "V1", longitude: Double = 120.401,
-        isTest: Bool = false, gas: Float? = nil, isRising: Bool = false
+        isTest: Bool = false, gas: Float? = nil, isRising: Bool = false,
+        _ ground: Ground? = nil
     ) {
         var place = ValvePlace(valve: valve, area: "370202010")
         place.latitude = 36.06
@@ -46,9 +47,10 @@ struct DeskStage {
         condition.gas = gas
         condition.gasAt = gas.map { _ in now }
         condition.isGasRising = isRising
-        desk.note(
-            DeskFinding(change, kind, priority, isTest: isTest, place: place, condition: condition),
-            at: now)
+        var finding = DeskFinding(
+            change, kind, priority, isTest: isTest, place: place, condition: condition)
+        finding.evidence = ground.map { Evidence(kind, $0) }
+        desk.note(finding, at: now)
     }
 
     mutating func reply(

@@ -201,12 +201,16 @@ struct RunTests {
         let event = stage.send(at: 1_800) { $0.gas = 3.5 }.first { $0.change == .raised }
         let seepage = try #require(event)
         #expect(seepage.since == Stage.moment(0) && seepage.ground == .run)
-        #expect(seepage.message == "gas at least 3.0 %LEL in every report for 30 min, now 3.5")
+        #expect(
+            seepage.evidence.sentence(.english)
+                == "gas at least 3.0 %LEL in every report for 30 min, now 3.5")
         let rising = stage.send(at: 1_860) { $0.gas = 13.5 }.first {
             $0.kind == .leak && $0.change == .raised
         }
         let leak = try #require(rising)
         #expect(leak.ground == .rise && abs(leak.gasRate - 10) < 0.01)
-        #expect(leak.message == "gas 13.5 %LEL, rising 10.0 a minute: 20 %LEL in 39 s")
+        #expect(
+            leak.evidence.sentence(.english)
+                == "gas 3.5 then 13.5 %LEL, rising 10.0 a minute: 20 %LEL in 39 s")
     }
 }

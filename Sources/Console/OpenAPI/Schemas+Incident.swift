@@ -89,6 +89,9 @@ extension Schemas {
         Member("shelved", .optional(shelf)),
     ]
 
+    /// What was seen, in one sentence.
+    static let reason = Shape.object([Member("en", .string), Member("zh", .string)])
+
     static let incident = Shape.object(
         [
             Member("id", .string), Member("kind", .word(Vocabulary.kinds)),
@@ -100,7 +103,7 @@ extension Schemas {
             Member("eta", .optional(eta)), Member("inCircle", .optional(.flag)),
             Member("inTime", .optional(.flag)), Member("escalation", .integer(0, nil)),
             Member("reasons", .list(.string)), Member("rejected", .list(rejection)),
-            Member("position", .word(Vocabulary.positions)),
+            Member("position", .word(Vocabulary.positions)), Member("why", .optional(reason)),
             Member("entry", .word(["forbidden", "caution", "open"])),
             Member("calls", .list(callOut)), Member("milestones", .list(milestone)),
             Member("durable", .flag), Member("notices", .list(notice)),

@@ -71,7 +71,7 @@ enum Schemas {
 
     static let timelineEntry = Shape.object([
         Member("at", .time), Member("what", .string), Member("by", .optional(.string)),
-        Member("text", .string),
+        Member("text", .string), Member("why", .optional(reason)),
     ])
 
     static let command = Shape.object([

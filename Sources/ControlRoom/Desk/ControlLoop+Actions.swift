@@ -22,7 +22,9 @@ extension ControlLoop {
                     incident: incident, centre: centre, team: team, reason: reason,
                     isDrill: false))
         case .entry(let entry):
-            log(entry.kind, entry.subject, by: entry.by, entry.text, &state, at: now)
+            log(
+                entry.kind, entry.subject, by: entry.by, entry.text, &state, at: now,
+                because: entry.evidence)
         case .command(let command, let isRepeat):
             take(command, isRepeat: isRepeat, &state)
         case .commandOver(let valve):

@@ -146,6 +146,10 @@ extension ControlLoop {
                 every: profile.closeRepeat, atMost: profile.closeRepeatFor,
                 lifeSeconds: profile.commandLifeSeconds))
         finding.cause = event.reading.cause
+        switch change {
+        case .raised, .repeated, .crossed: finding.evidence = event.evidence
+        default: break
+        }
         finding.neighbours = context.households.current.neighbours(
             of: event.reading.valve, area: Area(place.area) ?? .unknown)
         tell(.finding(finding), &state, at: event.at)

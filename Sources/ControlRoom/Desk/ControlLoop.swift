@@ -144,17 +144,13 @@ package final class ControlLoop: Stepped {
     /// Puts a line into the history.
     func log(
         _ kind: String, _ subject: String, by: String?, _ text: String, _ state: inout State,
-        at now: Moment
+        at now: Moment, because evidence: Evidence? = nil
     ) {
-        var writer = JSONWriter(reserving: 128)
-        writer.object { object in
-            object.field("by", by)
-            object.field("text", text)
-        }
+        let body = HistoryLine(by: by, text: text, evidence: evidence).json
         state.batch.entries.append(
             JournalEntry(
                 sequence: state.nextSequence, at: now, kind: kind, subject: subject,
-                body: writer.bytes))
+                body: body))
         state.nextSequence += 1
     }
 }

@@ -105,14 +105,10 @@ extension ControlRoom {
         guard try await incident(id) != nil else { return nil }
         do throws(JournalError) {
             return try ports.journal.entries(subject: id, countMax: 10_000).map { entry in
-                struct Body: Decodable {
-                    var by: String?
-                    var text: String
-                }
-                let body = try? JSONDecoder().decode(Body.self, from: Data(entry.body))
+                let line = HistoryLine(entry.body)
                 return TimelineView(
-                    at: times.text(entry.at), what: entry.kind, by: body?.by,
-                    text: body?.text ?? "")
+                    at: times.text(entry.at), what: entry.kind, by: line?.by,
+                    text: line?.text ?? "", why: ReasonView(line?.evidence))
             }
         } catch {
             throw Self.unreadable(error)

@@ -39,6 +39,7 @@ package struct IncidentViews: Sendable {
         view.flow = Self.tidy(incident.condition.flow)
         view.temp = Self.tidy(incident.condition.temperature)
         view.lastHeardAt = times.text(incident.condition.heardAt)
+        view.why = ReasonView(incident.why)
         write(incident.event, into: &view)
         view.alarmState = AlarmState(of: incident).rawValue
         view.shelved = incident.shelf.map {

@@ -122,6 +122,8 @@ public struct Incident: Codable, Equatable, Sendable {
     public var place: ValvePlace
     /// Grows by one with every batch of changes; replies and wishes name the one they saw.
     public var revision = 1
+    /// Why its kind was raised, in numbers; `nil` where nothing was measured for it.
+    public var why: Evidence?
     /// What the valve measured last.
     public var condition = Condition()
     /// Whether a person may go in, by the newest gas reading.

@@ -10,7 +10,7 @@ package struct DeskRound: Sendable {
     /// The inputs in their order, each with the time it was noted with.
     package var inputs: [(at: Moment, input: DeskInput)]
     /// What every incident that changed became: all its fields but those that are copied from
-    /// inputs (`place`, `condition`).
+    /// inputs (`place`, `condition`, `why`).
     package var changed: [TapeValue]
     /// Incidents that were not changed and yet written as they stood.
     package var saved: [String]

@@ -48,6 +48,8 @@ public struct DeskEntry: Equatable, Sendable {
     public var by: String?
     /// What happened, in words for people.
     public var text: String
+    /// Why, for a finding: numbers, from which a reader makes the sentence.
+    public var evidence: Evidence?
 }
 
 /// A close command that is repeated until the valve is proven closed.

@@ -51,7 +51,7 @@ extension RescueDesk {
                 let event = area.correlator.event(of: slot.valve, finding.kind),
                 !finding.priority.callsOut
             else { return false }
-            logJoin("alarmed again", finding.kind, slot.valve, event.serial)
+            logJoin("alarmed again", finding.kind, slot.valve, event.serial, finding.evidence)
             return true
         case .cleared: return correlate(cleared: finding, slot, at: now)
         case .priority: return correlate(reprioritised: finding, slot, at: now)
@@ -142,9 +142,19 @@ extension RescueDesk {
     }
 
     mutating func logJoin(
-        _ what: String, _ kind: FindingKind, _ valve: String, _ serial: Int
+        _ what: String, _ kind: FindingKind, _ valve: String, _ serial: Int,
+        _ evidence: Evidence? = nil
     ) {
         guard let id = area.incidents[serial] else { return }
-        log("finding", id, "\(valve): \(kind.word) \(what)")
+        log("finding", id, "\(valve): \(kind.word) \(what)", evidence)
+    }
+
+    /// Why a finding was raised that is on its way to an event, or has come from its own incident.
+    func evidence(of sign: AreaSign) -> Evidence? {
+        let name = AreaMembership.name(sign.place.valve, sign.kind)
+        if let held = area.held[name] { return held.evidence }
+        let slot = IncidentBook.Slot(
+            valve: sign.place.valve, axis: sign.kind.axis, isTest: false)
+        return book.incident(in: slot).flatMap { $0.kind == sign.kind ? $0.why : nil }
     }
 }

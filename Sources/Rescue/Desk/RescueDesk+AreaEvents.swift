@@ -10,7 +10,7 @@ extension RescueDesk {
             case .freed(let sign): free(sign, at: now)
             case .opened(let serial): openEvent(serial, at: now)
             case .joined(let serial, let sign):
-                logJoin("joined", sign.kind, sign.place.valve, serial)
+                logJoin("joined", sign.kind, sign.place.valve, serial, evidence(of: sign))
                 adopt(sign, serial, at: now)
                 noteGrowth(serial, at: now)
                 answer(serial, at: now)
@@ -54,8 +54,9 @@ extension RescueDesk {
         countAlarm(id, at: now)
         log("finding", id, "area event: \(event.words)")
         for member in event.members {
-            logJoin("belongs to it", member.sign.kind, member.sign.place.valve, serial)
-            adopt(member.sign, serial, at: now)
+            let sign = member.sign
+            logJoin("belongs to it", sign.kind, sign.place.valve, serial, evidence(of: sign))
+            adopt(sign, serial, at: now)
         }
         answer(serial, at: now)
         announce(serial, at: now)

@@ -60,6 +60,7 @@ extension RescueDesk {
         book.change(existing.id) { incident in
             outcome = JoinRule.join(
                 &incident, finding.kind, finding.priority, isNew: isNewKind, rules: clock, at: now)
+            if incident.kind == finding.kind { incident.why = finding.evidence ?? incident.why }
             incident.condition = finding.condition
             incident.entry = EntryRule.entry(incident.condition, at: now)
             incident.changedBy = Self.ourselves
@@ -67,7 +68,8 @@ extension RescueDesk {
         }
         log(
             "finding", existing.id,
-            "\(finding.kind.word) \(finding.change == .raised ? "joined" : "alarmed again")")
+            "\(finding.kind.word) \(finding.change == .raised ? "joined" : "alarmed again")",
+            finding.evidence)
         unshelveGraver(existing.id, at: now)
         scheduleEntry(existing.id)
         if outcome.isReplan { risen(existing.id, at: now) }
@@ -87,12 +89,13 @@ extension RescueDesk {
         book.change(id) { incident in
             incident.previous = previous
             incident.shelf = shelf
+            incident.why = finding.evidence
             incident.condition = finding.condition
             incident.entry = EntryRule.entry(incident.condition, at: now)
             if incident.isWaiting { clock.start(&incident, at: now) }
         }
         countAlarm(id, at: now)
-        log("finding", id, "\(finding.kind.word) \(finding.priority.word) raised")
+        log("finding", id, "\(finding.kind.word) \(finding.priority.word) raised", finding.evidence)
         scheduleClock(id)
         scheduleEntry(id)
         if book.incident(id)?.isWaiting == true { needsPlan = true }
@@ -171,7 +174,7 @@ extension RescueDesk {
             incident.entry = EntryRule.entry(incident.condition, at: now)
         }
         countAlarm(existing.id, at: now)
-        log("finding", existing.id, "gas crossed a further level")
+        log("finding", existing.id, "gas crossed a further level", finding.evidence)
         scheduleEntry(existing.id)
         tellUpdate(existing.id)
     }

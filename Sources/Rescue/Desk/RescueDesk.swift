@@ -154,8 +154,13 @@ public struct RescueDesk: Sendable {
         }
     }
 
-    mutating func log(_ kind: String, _ subject: String, by: String? = nil, _ text: String) {
-        actions.append(.entry(DeskEntry(kind: kind, subject: subject, by: by, text: text)))
+    mutating func log(
+        _ kind: String, _ subject: String, by: String? = nil, _ text: String,
+        _ evidence: Evidence? = nil
+    ) {
+        actions.append(
+            .entry(
+                DeskEntry(kind: kind, subject: subject, by: by, text: text, evidence: evidence)))
     }
 
     /// Changes a team and has it saved.

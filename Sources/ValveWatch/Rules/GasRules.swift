@@ -18,14 +18,14 @@ extension Judgement {
         let gas = reading.gas
         let isMeasured = !gas.isNaN && isWarm
         let follows = isNewest && isConsecutive(state.gasAt) && !state.gas.isNaN
-        let gasBefore = state.gasAt
+        let (gasBefore, before) = (state.gasAt, state.gas)
         let ground = leakGround(isMeasured: isMeasured, follows: follows)
         if isMeasured, isNewest {
             followSensor(gas, follows: follows)
             takeGas(gas, follows: follows)
         }
         if let ground {
-            raiseLeak(ground)
+            raiseLeak(ground, after: ground == .twice || ground == .rise ? before : .nan)
         } else if isMeasured, isNewest, gas < profile.leakGas {
             clear(.leak)
         }
@@ -55,7 +55,7 @@ extension Judgement {
         return (gas - state.gas) / Float(span.seconds / 60)
     }
 
-    private mutating func raiseLeak(_ ground: Ground) {
+    private mutating func raiseLeak(_ ground: Ground, after before: Float) {
         if !state.latched.contains(.leak) {
             begin(.leak, at: now)
             end(.proven)
@@ -66,7 +66,7 @@ extension Judgement {
             state.marks.remove(.closedSeen)
         }
         proveClosed()
-        raise(.leak, .p1, ground)
+        raise(.leak, .p1, ground, before: before)
     }
 
     private mutating func takeGas(_ gas: Float, follows: Bool) {
@@ -86,7 +86,7 @@ extension Judgement {
         if level > state.gasLevel {
             let isFirst = now == since(.leak)
             state.gasLevel = level
-            if !isFirst { emit(.crossed, .leak, .p1) }
+            if !isFirst { emit(.crossed, .leak, .p1, .once) }
         }
     }
 
@@ -128,6 +128,9 @@ extension Judgement {
             end(.proven)
             proveClosed()
         }
-        raise(.heat, .p1, ground)
+        let isRise = ground == .rise
+        raise(
+            .heat, .p1, ground, since: isRise ? since(.heatRise) : nil,
+            limit: isRise ? profile.heatRisePerMinute : .nan)
     }
 }

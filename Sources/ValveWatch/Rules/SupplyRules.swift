@@ -19,7 +19,8 @@ extension Judgement {
         let isTwice = exceeds && follows && state.marks.contains(.flowHigh)
         if reading.alarm == .overflow || isTwice {
             if !state.current.contains(.overflow) { begin(.overflow, at: now) }
-            raise(.overflow, .p3, isTwice ? .twice : .alarm)
+            raise(
+                .overflow, .p3, isTwice ? .twice : .alarm, before: isTwice ? state.flow : .nan)
         } else if isJudged, flow <= profile.overflowFlow - profile.flowHysteresis {
             end(.overflow)
             clear(.overflow)
@@ -48,7 +49,9 @@ extension Judgement {
                 end(.proven)
                 proveClosed()
             }
-            raise(.overpressure, .p2, highTwice ? .twice : .alarm)
+            raise(
+                .overpressure, .p2, highTwice ? .twice : .alarm,
+                before: highTwice ? state.pressure : .nan)
         } else if isJudged, !isHigh {
             clear(.overpressure)
         }
@@ -73,7 +76,8 @@ extension Judgement {
         _ kind: FindingKind, alarm: Alarm, isTwice: Bool, isJudged: Bool, limit: Float
     ) {
         if reading.alarm == alarm || isTwice {
-            raise(kind, .p3, isTwice ? .twice : .alarm)
+            raise(
+                kind, .p3, isTwice ? .twice : .alarm, before: isTwice ? state.pressure : .nan)
         } else if isJudged, reading.pressure >= limit + profile.pressureHysteresis {
             clear(kind)
         }

@@ -30,7 +30,8 @@ extension Detector {
             }
             for (kind, priority) in judgement.testKinds {
                 guard judgement.memory.tested.insert(kind) else { continue }
-                judgement.emit(.raised, kind, priority, isTest: true)
+                judgement.emit(
+                    .raised, kind, priority, judgement.isAlarm ? .alarm : .once, isTest: true)
             }
         }
         if becomesActual {

@@ -62,7 +62,8 @@ struct FindingPrinter {
         let isTable = format == .table || format == .wide
         let kind =
             isTable ? StateWords.shown(finding.kind.word, .kind, language) : finding.kind.word
-        return [time, who, kind, finding.priority.word, finding.message]
+        let sentence = language == .chinese && isTable ? finding.evidence?.sentence(.chinese) : nil
+        return [time, who, kind, finding.priority.word, sentence ?? finding.message]
     }
 
     private func row(_ cells: [String]) {

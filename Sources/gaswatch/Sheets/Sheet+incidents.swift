@@ -32,6 +32,9 @@ extension Sheet where View == IncidentView {
             Column("entry", .entry, rank: nil, plain: { $0.entry }) { incident, around in
                 StateWords.shown(incident.entry, .entry, around.language)
             },
+            Column("why", .why, rank: nil, plain: { $0.why?.en }) { incident, around in
+                incident.why?.sentence(around.language) ?? "-"
+            },
             Column("eta_seconds", .eta, rank: nil, isNumber: true) {
                 $0.eta.map { String($0.seconds) }
             },
@@ -119,6 +122,11 @@ extension Sheet where View == IncidentView {
     }
 }
 
+extension ReasonView {
+    /// What was seen, in a person's language.
+    func sentence(_ language: Language) -> String { language == .chinese ? zh : en }
+}
+
 extension Sheet where View == TimelineView {
     static let timeline = Sheet(
         columns: [
@@ -127,7 +135,15 @@ extension Sheet where View == TimelineView {
             },
             Column("what", .what, rank: 0) { $0.what },
             Column("by", .by, rank: 2) { $0.by },
-            Column("text", .text, rank: 1, isElastic: true) { $0.text },
+            Column("text", .text, rank: 1, isElastic: true, plain: { $0.text }) { line, around in
+                guard let why = line.why?.sentence(around.language) else {
+                    return line.text.isEmpty ? "-" : line.text
+                }
+                return line.text + (around.language == .chinese ? "：" : ": ") + why
+            },
+            Column("why", .why, rank: nil, plain: { $0.why?.en }) { line, around in
+                line.why?.sentence(around.language) ?? "-"
+            },
         ],
         name: { $0.at })
 }

@@ -1,5 +1,7 @@
-/// The clause of a kind's rule that was met: why a finding was raised, for its message.
-public enum Ground: UInt8, Sendable, BitwiseCopyable {
+/// The clause of a kind's rule that was met: why a finding was raised.
+///
+/// Journals hold the words for 400 days: none is ever given another meaning.
+public enum Ground: String, Codable, Sendable, BitwiseCopyable {
     /// The message itself shows it, in a field that is no measurement.
     case message
     /// The valve's own alarm.
@@ -37,7 +39,7 @@ public enum Ground: UInt8, Sendable, BitwiseCopyable {
 
     /// Whether one or two messages make it, so that a further alarm shows it anew; what a trend
     /// shows goes on and is not told again.
-    var isOfOneMessage: Bool {
+    public var isOfOneMessage: Bool {
         switch self {
         case .message, .alarm, .flag, .once, .twice, .rise, .flow, .position, .unreadable: true
         case .run, .silence, .link, .stuck, .drift, .steps, .warmUp, .fall: false

@@ -1,0 +1,56 @@
+import ConsoleAPI
+import Journal
+import Testing
+import ValveModel
+
+@testable import ControlRoom
+
+@Suite("Why an incident was raised, for whoever reads it")
+struct EvidenceRoomTests {
+    private static let english =
+        "gas 12.3 then 12.0 %LEL in two reports in a row"
+    private static let chinese = "连续两次上报燃气 12.3 、 12.0 %LEL"
+
+    private func check(_ room: ControlRoom, _ incident: String) async throws {
+        let view = try #require(try await room.incident(incident))
+        #expect(view.why == ReasonView(en: Self.english, zh: Self.chinese))
+        let timeline = try #require(try await room.timeline(incident))
+        let raised = try #require(timeline.first { $0.what == "finding" })
+        #expect(raised.text == "leak P1 raised")
+        #expect(raised.why == view.why)
+        #expect(timeline.contains { $0.what != "finding" && $0.why == nil })
+    }
+
+    @Test("The incident and its timeline say what was seen, and still do after a restart")
+    func why() async throws {
+        let journal = InMemoryJournal()
+        let before = try TestRoom.running(journal)
+        before.say("V1", "report", seq: 1, #""gas":12.3,"position":"open""#)
+        before.say("V1", "report", seq: 2, #""gas":12.0,"position":"open""#)
+        let callout = try #require(before.callout("V1"))
+        #expect(callout.body.contains("\"why\":{\"en\":\"\(Self.english)\""))
+        let incident = try before.incident("V1")
+        try await check(before.room, incident)
+        before.stop()
+
+        let after = try TestRoom(journal)
+        defer { after.stop() }
+        try await check(after.room, incident)
+    }
+
+    @Test("The numbers of a line come back from the journal as they were", arguments: 0..<2)
+    func line(_ place: Int) throws {
+        var full = Evidence(.shutoff, .alarm)
+        full.value = 12.3
+        full.before = 0.1
+        full.limit = 3
+        full.rate = 4.25
+        full.lapse = .minutes(30)
+        full.position = .stuck
+        full.alarm = .shutoff
+        full.cause = .remote
+        let evidence = [full, Evidence(.suspect, .unreadable)][place]
+        let line = HistoryLine(by: "值班员", text: "a \"quote\"", evidence: evidence)
+        #expect(HistoryLine(line.json) == line)
+    }
+}
