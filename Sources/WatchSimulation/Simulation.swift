@@ -100,6 +100,7 @@ package final class Simulation {
             planEverything()
             while try stepOnce() {}
             try checkTheEnd()
+            try checkReplay()
         } catch {
             outcome.violation = error
         }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import WatchSimulation
 
 /// What the seeds have come to.
@@ -18,7 +19,17 @@ struct SimulateReport: Sendable {
 
     var isOver: Bool { !failed.isEmpty && !wish.isThorough }
 
-    mutating func begin(_ seed: UInt64) { running.insert(seed) }
+    /// Shows which seeds run: a trap ends the program without another word, and then the last thing
+    /// to be read is where to look.
+    mutating func begin(_ seed: UInt64) {
+        running.insert(seed)
+        let now = running.sorted().map(String.init).joined(separator: " and ")
+        let line = "\r\(runCount) of \(wish.seedCount) seeds held, \(now) run "
+        FileHandle.standardError.write(Data(line.utf8))
+    }
+
+    /// Takes the line of progress away.
+    private func clear() { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
 
     mutating func take(_ outcome: SimulationOutcome) {
         running.remove(outcome.seed)
@@ -32,6 +43,7 @@ struct SimulateReport: Sendable {
         virtualMilliseconds += outcome.virtualMilliseconds
         if outcome.violation != nil {
             failed.append(outcome)
+            clear()
             print(Self.line(outcome))
         }
     }
@@ -48,6 +60,7 @@ struct SimulateReport: Sendable {
 
     /// Prints everything; the exit status.
     func finish(tookMilliseconds took: Int64, processorMilliseconds used: Int64) -> Int32 {
+        clear()
         func ratio(_ milliseconds: Int64) -> Int64 { virtualMilliseconds / max(1, milliseconds) }
         print(
             "\(runCount) seeds of \(wish.valveCount) valves and \(wish.minutes) minutes: "

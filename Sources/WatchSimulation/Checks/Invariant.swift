@@ -59,6 +59,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     case leakPriority
     /// A test reaches nobody.
     case testIsSilent
+    /// From the journal alone every decision is made again as it was made.
+    case replays
     /// When nothing goes wrong any more, every alarm has its receipt, every wish its answer, every
     /// lane goes on and nobody waits.
     case comesToRest

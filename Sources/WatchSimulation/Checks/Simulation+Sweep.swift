@@ -1,5 +1,7 @@
 internal import ControlRoom
+internal import Foundation
 internal import Incidents
+internal import Journal
 internal import Rescue
 internal import RingBuffer
 internal import ValveModel
@@ -88,6 +90,19 @@ extension Simulation {
         }
     }
 
+    private func ledUntilClosed(_ claim: Checks.Claim, since: Int64) -> Bool {
+        let record = store.withCommitted { committed -> [UInt8]? in
+            guard let known = committed.incidents[claim.incident], let closedAt = known.closedAt,
+                closedAt >= since
+            else { return nil }
+            return known.row.record
+        }
+        guard let record,
+            let closed = try? JSONDecoder().decode(Incident.self, from: Data(record))
+        else { return false }
+        return closed.team == claim.team || closed.alsoTeams.contains(claim.team)
+    }
+
     private func checkClaims(_ room: ControlRoom) throws(Violation) {
         for (claim, since) in checks.claims
         where time.now > max(since + 2_500, clockwork.excusedUntil, clockwork.disturbedUntil) {
@@ -96,7 +111,8 @@ extension Simulation {
                 guard let incident = desk.book.incident(claim.incident) else { return false }
                 return incident.team == claim.team || incident.alsoTeams.contains(claim.team)
             }
-            if isRight { continue }
+            // A leader's word may come just before a person closes the incident.
+            if isRight || ledUntilClosed(claim, since: since) { continue }
             throw violation(
                 .loserStandsDown,
                 "\(claim.team) claims \(claim.incident), does not lead it and was not told")
