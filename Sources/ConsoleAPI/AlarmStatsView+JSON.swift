@@ -99,6 +99,7 @@ extension AlarmStatsView.Task: JSONWritable {
             $0.field("kind", kind)
             $0.field("valve", valve)
             $0.field("nuisance", nuisance)
+            $0.field("nuisances", nuisances)
         }
     }
 }

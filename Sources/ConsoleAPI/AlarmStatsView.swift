@@ -74,16 +74,20 @@ package struct AlarmStatsView: Decodable, Equatable, Sendable, JSONWritable {
         package var priority: String
         package var kind: String
         package var valve: String?
-        /// Whether its source chatters or has begun three times in a day.
+        /// Whether it comes behind the others of its priority.
         package var nuisance: Bool
+        /// Why: `chattering`, `offender`, `cleared_itself`, `cooking`.
+        package var nuisances: [String]
         package init(
-            incident: String, priority: String, kind: String, valve: String?, nuisance: Bool
+            incident: String, priority: String, kind: String, valve: String?,
+            nuisances: [String]
         ) {
             self.incident = incident
             self.priority = priority
             self.kind = kind
             self.valve = valve
-            self.nuisance = nuisance
+            nuisance = !nuisances.isEmpty
+            self.nuisances = nuisances
         }
     }
 

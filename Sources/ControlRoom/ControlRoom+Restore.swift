@@ -27,10 +27,14 @@ extension ControlRoom {
     func restore(_ saved: JournalRestore) {
         let now = startedAt
         restoreValves(saved)
-        let beginning = beginning(saved, at: now)
+        var beginning = beginning(saved, at: now)
+        let figures = FigureRecord.of(saved.documents, at: now)
+        beginning.rates = figures?.rates
         let isWhole = needsWholeStart(saved, at: now)
         loop.state.withLock { state in
-            state.desk = RescueDesk(beginning, roads: [options.roads].compactMap(\.self), at: now)
+            state.desk = RescueDesk(
+                beginning, roads: [options.roads].compactMap(\.self),
+                tally: figures?.tally?.resumed(at: now), at: now)
             state.tape.begin(beginning, isWhole: isWhole, at: now)
             if isWhole {
                 state.batch.documents.append(
@@ -197,7 +201,7 @@ extension ControlRoom {
     /// 30 days: one whole start in 13 of the 400 days that are kept.
     private static let wholeStartEvery = Lapse.hours(24 * 30)
 
-    private static func decode<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) -> Value? {
+    static func decode<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) -> Value? {
         try? JSONDecoder().decode(type, from: Data(body))
     }
 }

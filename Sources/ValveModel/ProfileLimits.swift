@@ -17,6 +17,10 @@ public struct ProfileLimits: Equatable, Sendable, BitwiseCopyable {
     /// How far apart, in report periods, two readings may be and still be consecutive.
     public var consecutivePeriods: Int64 = 3
 
+    /// A condition that is gone so soon after it began has cleared itself: a default report period,
+    /// within which a valve says once how it is. It is counted so; nothing is found by it.
+    public var selfClear = Lapse.seconds(300)
+
     // Gas and heat.
 
     /// Gas in %LEL of which two consecutive reports are a leak (GB 15322.2 lets devices trip

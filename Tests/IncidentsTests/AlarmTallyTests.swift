@@ -1,3 +1,4 @@
+import Foundation
 import Incidents
 import Testing
 import ValveModel
@@ -54,7 +55,7 @@ struct AlarmTallyTests {
             for number in 0...valve {
                 tally.began("V\(valve)", .offline, at: start + .minutes(Int64(number)))
                 tally.ended(
-                    "V\(valve)", .offline,
+                    "V\(valve)", .offline, within: .seconds(300),
                     at: start + .minutes(Int64(number))
                         + .seconds(valve.isMultiple(of: 2) ? 300 : 301))
             }
@@ -69,6 +70,60 @@ struct AlarmTallyTests {
         let even = (0..<30).filter { $0.isMultiple(of: 2) }.reduce(0) { $0 + $1 + 1 }
         #expect(tally.selfClearing.map(\.raised) == [465])
         #expect(tally.selfClearing.map(\.selfCleared) == [even])
+    }
+
+    @Test("A source's nuisance has its reasons, each for itself")
+    func nuisances() {
+        var tally = AlarmTally(at: start)
+        func reasons(_ kinds: [FindingKind] = [.tamper], isGone: Bool = false) -> [String] {
+            tally.nuisances("V1", kinds, isGone: isGone, at: start + .minutes(2)).map(\.rawValue)
+        }
+        tally.began("V1", .tamper, at: start)
+        #expect(reasons() == [])
+        tally.ended("V1", .tamper, within: .seconds(10), at: start + .seconds(10))
+        #expect(reasons() == [] && reasons(isGone: true) == ["cleared_itself"])
+        // What stands again has not cleared itself, and what lasted longer never did.
+        tally.began("V1", .tamper, at: start + .minutes(1))
+        #expect(reasons(isGone: true) == [])
+        tally.ended("V1", .tamper, within: .seconds(10), at: start + .seconds(71))
+        #expect(reasons(isGone: true) == [])
+        tally.began("V1", .tamper, at: start + .seconds(75))
+        #expect(reasons() == ["offender"])
+        tally.began("V1", .tamper, at: start + .seconds(80))
+        #expect(reasons() == ["chattering", "offender"])
+        #expect(tally.nuisances("V2", [.tamper], isGone: true, at: start) == [])
+    }
+
+    @Test("The figures go on after a restart, bounded, and a month's counts begin anew")
+    func kept() throws {
+        var tally = AlarmTally(at: start)
+        for _ in 0..<12 { tally.alarmed("east", .p3, at: start + .seconds(10)) }
+        for number in 0..<3_000 {
+            for _ in 0..<(number < 20 ? 3 : 1) {
+                tally.began("V\(number)", .tamper, at: start + .seconds(20))
+            }
+        }
+        tally.ended("V5", .tamper, within: .seconds(300), at: start + .seconds(30))
+        let bytes = try JSONEncoder().encode(tally.kept(at: start + .seconds(40)))
+        #expect(bytes.count < 400_000)
+        let read = try JSONDecoder().decode(AlarmTally.self, from: bytes)
+        let soon = read.resumed(at: start + .minutes(2))
+        let centre = try #require(soon.centres(at: start + .minutes(2))["east"])
+        #expect(centre.rate == 12 && centre.floodSince == start + .seconds(10))
+        #expect(soon.startedAt == start && soon.selfClearing == tally.selfClearing)
+        #expect(
+            soon.topSources(20, at: start + .minutes(2))
+                == tally.topSources(20, at: start + .minutes(2)))
+        #expect(soon.chattering(at: start + .minutes(2)).count == 20)
+        // A flood ends in the time that nobody looked.
+        let later = read.resumed(at: start + .hours(3))
+        #expect(
+            later.centres(at: start + .hours(3))["east"]?.floodTime(at: start + .hours(3))
+                == .seconds(610))
+        let month = read.resumed(at: start + .hours(24 * 31))
+        let anew = try #require(month.centres(at: start + .hours(24 * 31))["east"])
+        #expect(month.startedAt == start + .hours(24 * 31) && month.selfClearing.isEmpty)
+        #expect(anew.byPriority == [0, 0, 0, 0] && anew.peak == 0 && anew.floodSince == nil)
     }
 
     private func incident(
@@ -116,8 +171,8 @@ struct AlarmTallyTests {
             incident("V7", .leak, .p3, "g"),
         ]
         let order = TriageRule.order(incidents) { incident in
-            TriageRule.Hint(isNuisance: incident.place.valve == "V6")
+            incident.place.valve == "V6" ? [.cooking] : []
         }
-        #expect(order.map(\.id) == ["c", "b", "f", "a"])
+        #expect(order.map(\.incident.id) == ["c", "b", "f", "a"])
     }
 }

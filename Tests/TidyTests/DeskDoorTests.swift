@@ -8,7 +8,7 @@ struct DeskDoorTests {
     private static let allowed: Set<Substring> = [
         "book", "closings", "commands", "coverageTeams", "hold", "isDue", "newestClosing",
         "nextDeadline", "roads", "roadsEdition", "roster", "rules", "settle", "shelves", "take",
-        "tally", "travelModel", "wordless",
+        "learnedRates", "tally", "travelModel", "wordless",
         "utcOffsetSeconds",
     ]
 

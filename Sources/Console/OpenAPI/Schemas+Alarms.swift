@@ -54,6 +54,9 @@ extension Schemas {
                     Member("incident", .string), Member("priority", .word(["P3", "P4"])),
                     Member("kind", .word(Vocabulary.kinds)), Member("valve", .optional(.string)),
                     Member("nuisance", .flag),
+                    Member(
+                        "nuisances",
+                        .list(.word(["chattering", "offender", "cleared_itself", "cooking"]))),
                 ]))),
     ])
 }

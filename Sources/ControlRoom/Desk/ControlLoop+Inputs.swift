@@ -148,6 +148,7 @@ extension ControlLoop {
         finding.cause = event.reading.cause
         switch change {
         case .raised, .repeated, .crossed: finding.evidence = event.evidence
+        case .cleared: finding.selfClear = profile.selfClear
         default: break
         }
         finding.neighbours = context.households.current.neighbours(

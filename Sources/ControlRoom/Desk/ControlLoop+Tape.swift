@@ -46,7 +46,9 @@ extension ControlLoop {
     /// Writes what has waited for another reason; at the end, and before the store is copied.
     package func writeTape() {
         state.withLock { state in
-            takeTape(&state, at: context.clock.now())
+            let now = context.clock.now()
+            takeTape(&state, at: now)
+            keepFigures(&state, isLast: true, at: now)
             guard !state.batch.isEmpty else { return }
             _ = context.writer.append(state.batch)
             state.batch = JournalBatch()

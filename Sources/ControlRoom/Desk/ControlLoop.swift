@@ -23,6 +23,8 @@ package final class ControlLoop: Stepped {
         var answers: [PendingAnswer] = []
         var batch = JournalBatch()
         var effects: [Effect] = []
+        /// Which figures the journal holds, and since when.
+        var figures = KeptFigures()
         /// What the desk was given and decided, from which each decision can be made again.
         var tape = DeskTape()
     }
@@ -131,6 +133,7 @@ package final class ControlLoop: Stepped {
         for action in told { take(action, &state, at: now) }
         judgeCentres(after: actions, &state, at: now)
         answer(&state)
+        keepFigures(&state, at: now)
         // What nobody acts on waits for the next commit that has a reason.
         if !state.batch.isEmpty || state.tape.isFull { takeTape(&state, at: now) }
         guard !state.batch.isEmpty || !state.effects.isEmpty else { return }

@@ -86,20 +86,18 @@ extension ControlRoom {
     }
 
     private func triage(_ tally: AlarmTally, at now: Moment) -> [AlarmStatsView.Task] {
-        let chatters = Set(tally.chattering(at: now).map(\.valve))
-        func isNuisance(_ incident: Incident) -> Bool {
-            let valve = incident.place.valve
-            return chatters.contains(valve) || tally.isOffender(valve, at: now)
+        let order = TriageRule.order(board.open) { incident in
+            incident.event == nil
+                ? tally.nuisances(
+                    incident.place.valve, incident.kinds, isGone: incident.current.isEmpty, at: now)
+                : []
         }
-        let order = TriageRule.order(board.open) {
-            TriageRule.Hint(isNuisance: isNuisance($0))
-        }
-        return order.prefix(Self.triageMax).map { incident in
+        return order.prefix(Self.triageMax).map { incident, nuisances in
             AlarmStatsView.Task(
                 incident: incident.id, priority: incident.priority.word,
                 kind: incident.kind.word,
                 valve: incident.event == nil ? incident.place.valve : nil,
-                nuisance: isNuisance(incident))
+                nuisances: nuisances.map(\.rawValue))
         }
     }
 

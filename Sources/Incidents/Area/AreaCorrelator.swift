@@ -169,6 +169,18 @@ public struct AreaCorrelator: Sendable {
         return take()
     }
 
+    /// What was learned of how often each family comes by itself, in the order of the families.
+    public var learnedRates: [LearnedRate] {
+        AreaSign.families.compactMap { family in
+            rates[family].map { LearnedRate(family: family, rate: $0) }
+        }
+    }
+
+    /// Takes back what was learned.
+    public mutating func restore(_ learned: [LearnedRate]) {
+        for one in learned { rates[one.family] = one.rate }
+    }
+
     /// Takes back an open event without its members; the number it has now.
     public mutating func restore(_ facts: AreaFacts) -> Int {
         let serial = nextSerial

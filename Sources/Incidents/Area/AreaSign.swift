@@ -68,7 +68,7 @@ public struct AreaSign: Codable, Equatable, Sendable {
     var key: Key { Key(valve: place.valve, kind: kind) }
 
     /// One kind of one valve: what belongs to at most one event.
-    struct Key: Hashable, Sendable {
+    struct Key: Codable, Hashable, Sendable {
         var valve: String
         var kind: FindingKind
     }

@@ -110,6 +110,12 @@ enum PoissonTail {
     }
 }
 
+/// What was learned of how often a kind comes by itself, for the next start.
+public struct LearnedRate: Codable, Equatable, Sendable {
+    var family: FindingKind
+    var rate: BaseRate
+}
+
 /// How often a kind comes without being part of an event, learned slowly and never below a floor.
 struct BaseRate: Equatable, Sendable, Codable {
     /// Findings, each forgotten with the time constant of the rules.

@@ -4,7 +4,7 @@ public import ValveModel
 ///
 /// An alarm is a call for attention: a new incident, a further kind or leak on an open one, a gas
 /// level crossed, an area event. What is set aside or lives in an area event calls nobody.
-public struct AlarmTally: Sendable {
+public struct AlarmTally: Codable, Sendable {
     /// Numbers of the field (EEMUA 191, ISA-18.2).
     public enum Limits {
         /// The span over which alarms are counted: ten minutes.
@@ -19,8 +19,6 @@ public struct AlarmTally: Sendable {
         public static let chatterSpan = Lapse.seconds(60)
         /// What has chattered counts as chattering for one window longer.
         public static let chatterKeep = Lapse.minutes(10)
-        /// A condition that is gone within a default report period has cleared itself.
-        public static let selfClear = Lapse.seconds(300)
         /// An alarm that stands longer is stale.
         public static let stale = Lapse.hours(24)
         /// So many beginnings in a day make a repeat offender: three visits would have been made.
@@ -28,7 +26,7 @@ public struct AlarmTally: Sendable {
     }
 
     /// The alarms of one centre.
-    public struct Centre: Sendable {
+    public struct Centre: Codable, Sendable {
         /// Alarms of the last ten minutes.
         public internal(set) var rate = 0
         /// The most there have been in ten minutes.
@@ -59,16 +57,21 @@ public struct AlarmTally: Sendable {
     }
 
     /// How often a kind began, and cleared itself.
-    public struct Clearing: Equatable, Sendable {
+    public struct Clearing: Codable, Equatable, Sendable {
         /// Which kind.
         public var kind: FindingKind
         /// How often it began.
         public var raised: Int
-        /// How often it was gone within five minutes.
+        /// How often it was gone within the time of its valve's profile.
         public var selfCleared: Int
+
+        init(_ kind: FindingKind) {
+            self.kind = kind
+            (raised, selfCleared) = (0, 0)
+        }
     }
 
-    struct Halves: Sendable {
+    struct Halves: Codable, Sendable {
         var half: Int64
         var now = 0
         var before = 0
@@ -76,19 +79,26 @@ public struct AlarmTally: Sendable {
     }
 
     /// When counting began.
-    public let startedAt: Moment
-    private var centres: [String: Centre] = [:]
-    private var sources: [String: Halves] = [:]
-    private var begun: [AreaSign.Key: Moment] = [:]
+    public internal(set) var startedAt: Moment
+    /// Grows with everything that is counted.
+    public private(set) var edition: UInt64 = 0
+    /// Gas that comes with cooking.
+    public private(set) var cooking = CookingPulses()
+    var centres: [String: Centre] = [:]
+    var sources: [String: Halves] = [:]
+    var begun: [AreaSign.Key: Moment] = [:]
     private var recent: [AreaSign.Key: [Moment]] = [:]
     private var chatters: [AreaSign.Key: Moment] = [:]
-    private var clearings: [FindingKind: (raised: Int, selfCleared: Int)] = [:]
+    /// What cleared itself last time, and when.
+    private var selfCleared: [AreaSign.Key: Moment] = [:]
+    var clearings: [FindingKind: Clearing] = [:]
 
     /// Nothing counted yet.
     public init(at now: Moment) { startedAt = now }
 
     /// People were called to attention at a centre; empty where no centre is home.
     public mutating func alarmed(_ centre: String, _ priority: Priority, at now: Moment) {
+        edition += 1
         var counted = centres.removeValue(forKey: centre) ?? Centre()
         counted.advance(to: now)
         counted.buckets.add(at: now)
@@ -102,8 +112,10 @@ public struct AlarmTally: Sendable {
     /// A condition began.
     public mutating func began(_ valve: String, _ kind: FindingKind, at now: Moment) {
         let key = AreaSign.Key(valve: valve, kind: kind)
+        edition += 1
         begun[key] = now
-        clearings[kind, default: (0, 0)].raised += 1
+        selfCleared[key] = nil
+        clearings[kind, default: Clearing(kind)].raised += 1
         let half = now.milliseconds / Lapse.hours(12).milliseconds
         var source = sources.removeValue(forKey: valve) ?? Halves(half: half)
         source.turn(to: half)
@@ -121,17 +133,51 @@ public struct AlarmTally: Sendable {
     /// The look-back of a minute is swept when so many valves have entries, a tenth of a city.
     private static let recentMax = 4_096
 
-    private mutating func forgetOld(at now: Moment) {
+    mutating func forgetOld(at now: Moment) {
         recent = recent.filter { now - ($0.value.last ?? .distantPast) <= Limits.chatterSpan }
         chatters = chatters.filter { now - $0.value <= Limits.chatterKeep }
+        selfCleared = selfCleared.filter { now - $0.value <= Limits.stale }
     }
 
     /// A condition is gone.
-    public mutating func ended(_ valve: String, _ kind: FindingKind, at now: Moment) {
-        guard let began = begun.removeValue(forKey: AreaSign.Key(valve: valve, kind: kind)) else {
-            return
+    ///
+    /// - Parameter within: one that began so recently has cleared itself.
+    public mutating func ended(
+        _ valve: String, _ kind: FindingKind, within: Lapse, at now: Moment
+    ) {
+        let key = AreaSign.Key(valve: valve, kind: kind)
+        guard let began = begun.removeValue(forKey: key) else { return }
+        edition += 1
+        guard now - began <= within else { return }
+        clearings[kind, default: Clearing(kind)].selfCleared += 1
+        selfCleared[key] = now
+    }
+
+    /// Gas below a leak began or ended in a home, or more than that.
+    public mutating func cooked(_ change: CookingPulses.Change, _ valve: String, at now: Moment) {
+        edition += 1
+        cooking.note(change, valve, at: now)
+    }
+
+    /// Why an open P3 or P4 of a valve is a nuisance rather than a visit of its own; empty when it
+    /// is none.
+    public func nuisances(
+        _ valve: String, _ kinds: [FindingKind], isGone: Bool, at now: Moment
+    ) -> [TriageRule.Nuisance] {
+        var found: [TriageRule.Nuisance] = []
+        let isChattering = FindingKind.allCases.contains { kind in
+            chatters[AreaSign.Key(valve: valve, kind: kind)]
+                .map { now - $0 <= Limits.chatterKeep } ?? false
         }
-        if now - began <= Limits.selfClear { clearings[kind, default: (0, 0)].selfCleared += 1 }
+        if isChattering { found.append(.chattering) }
+        if isOffender(valve, at: now) { found.append(.offender) }
+        if isGone,
+            kinds.allSatisfy({ selfCleared[AreaSign.Key(valve: valve, kind: $0)] != nil })
+        {
+            found.append(.clearedItself)
+        }
+        if kinds == [.seepage], cooking.isCooking(valve, at: now) { found.append(.cooking) }
+        return found
     }
 
     /// Every centre that had an alarm, as it stands at `now`.
@@ -174,8 +220,7 @@ public struct AlarmTally: Sendable {
     /// How often each kind cleared itself, in the order of gravity.
     public var selfClearing: [Clearing] {
         clearings.keys.sorted { $0.rawValue < $1.rawValue }.map { kind in
-            let counts = clearings[kind] ?? (0, 0)
-            return Clearing(kind: kind, raised: counts.raised, selfCleared: counts.selfCleared)
+            clearings[kind] ?? Clearing(kind)
         }
     }
 }
@@ -208,9 +253,14 @@ extension AlarmTally.Centre {
 
 /// Alarms of the last ten minutes, counted by ten seconds: what a person can tell apart, and sixty
 /// numbers whatever the storm.
-struct FloodWindow: Sendable {
+struct FloodWindow: Codable, Sendable {
+    struct Bucket: Codable, Sendable {
+        var at: Moment
+        var count: Int
+    }
+
     private static let width = Lapse.seconds(10)
-    private var buckets: [(at: Moment, count: Int)] = []
+    private var buckets: [Bucket] = []
     private(set) var count = 0
 
     mutating func add(at now: Moment) {
@@ -219,7 +269,7 @@ struct FloodWindow: Sendable {
         if let last = buckets.last, last.at == start {
             buckets[buckets.count - 1].count += 1
         } else {
-            buckets.append((start, 1))
+            buckets.append(Bucket(at: start, count: 1))
         }
         count += 1
     }

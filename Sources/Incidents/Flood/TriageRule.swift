@@ -3,36 +3,42 @@ internal import ValveModel
 /// The order of work among P3 and P4. P1 and P2 are not in it: nothing here touches what calls a
 /// team out.
 public enum TriageRule {
-    /// What the order goes by besides the incident itself.
-    public struct Hint: Equatable, Sendable {
-        /// The source chatters, or has begun three times in a day: it wants repair, not a visit a
-        /// time.
-        public var isNuisance: Bool
-
-        /// What is known of the source.
-        public init(isNuisance: Bool) { self.isNuisance = isNuisance }
+    /// Why an incident is a nuisance: it wants repair or a word, not a visit a time.
+    public enum Nuisance: String, Sendable, CaseIterable {
+        /// Its source begins three times within a minute.
+        case chattering
+        /// Its source has begun three times in a day.
+        case offender
+        /// What it was raised for was gone within the profile's time.
+        case clearedItself = "cleared_itself"
+        /// Gas that comes with this home's cooking.
+        case cooking
     }
 
     /// Open P3 and P4 incidents in the order of work: visits before the work list; area events,
     /// which stand for many homes, before single ones; who is not known for nuisance before who is;
     /// then the longest waiting.
     public static func order(
-        _ incidents: some Sequence<Incident>, _ hint: (Incident) -> Hint
-    ) -> [Incident] {
+        _ incidents: some Sequence<Incident>, _ nuisances: (Incident) -> [Nuisance]
+    ) -> [(incident: Incident, nuisances: [Nuisance])] {
         incidents.filter {
             $0.isOpen && !$0.priority.callsOut && $0.mode == .actual && $0.shelf == nil
                 && !$0.needsMadeSafe
         }
-        .map { ($0, hint($0).isNuisance) }
+        .map { (incident: $0, nuisances: nuisances($0)) }
         .sorted { left, right in
-            rank(left.0, left.1) != rank(right.0, right.1)
-                ? rank(left.0, left.1).lexicographicallyPrecedes(rank(right.0, right.1))
-                : (left.0.raisedAt, left.0.id) < (right.0.raisedAt, right.0.id)
+            let (ours, theirs) = (rank(left), rank(right))
+            return ours != theirs
+                ? ours.lexicographicallyPrecedes(theirs)
+                : (left.incident.raisedAt, left.incident.id)
+                    < (right.incident.raisedAt, right.incident.id)
         }
-        .map(\.0)
     }
 
-    private static func rank(_ incident: Incident, _ isNuisance: Bool) -> [UInt8] {
-        [incident.priority.rawValue, incident.event == nil ? 1 : 0, isNuisance ? 1 : 0]
+    private static func rank(_ task: (incident: Incident, nuisances: [Nuisance])) -> [UInt8] {
+        [
+            task.incident.priority.rawValue, task.incident.event == nil ? 1 : 0,
+            task.nuisances.isEmpty ? 0 : 1,
+        ]
     }
 }

@@ -24,6 +24,8 @@ public struct DeskBeginning: Codable, Equatable, Sendable {
     public var shelves: [String: Shelf] = [:]
     /// Parts of valves in area events.
     public var members: [AreaMembership] = []
+    /// How often each kind comes by itself, as it was learned; older journals have none.
+    public var rates: [LearnedRate]?
 
     /// A first start.
     public init(rules: RescueRules, commandPrefix: String) {
@@ -46,9 +48,16 @@ extension RescueDesk {
     /// A desk that goes on where the last one ended. The order in which things are taken back is
     /// fixed here, because it decides between deadlines of the same instant.
     ///
-    /// - Parameter roads: The graphs that are at hand, the one that `beginning` names among them.
-    public init(_ beginning: DeskBeginning, roads: [RoadNetwork] = [], at now: Moment) {
+    /// - Parameters:
+    ///   - roads: The graphs that are at hand, the one that `beginning` names among them.
+    ///   - tally: The figures of alarms so far; nothing is decided by them.
+    public init(
+        _ beginning: DeskBeginning, roads: [RoadNetwork] = [], tally: AlarmTally? = nil,
+        at now: Moment
+    ) {
         self.init(rules: beginning.rules, commandPrefix: beginning.commandPrefix)
+        self.tally = tally
+        area.correlator.restore(beginning.rates ?? [])
         for network in roads { roadsAtHand[network.identity] = network }
         take(roadsNamed: beginning.roads)
         for closing in beginning.closings.sorted(by: { $0.id < $1.id }) { restore(closing) }

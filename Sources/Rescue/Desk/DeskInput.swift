@@ -26,6 +26,8 @@ public struct DeskFinding: Codable, Equatable, Sendable {
     public var closing: ClosingRules
     /// What closed the valve, for a shutoff.
     public var cause = ShutoffCause.unknown
+    /// Of a cleared one: within which time after it began it has cleared itself.
+    public var selfClear: Lapse?
     /// Why it was raised, in numbers; `nil` for what raises nothing.
     public var evidence: Evidence?
     /// How many valves the registry knows around it.

@@ -8,8 +8,27 @@ extension RescueDesk {
         if tally == nil { tally = AlarmTally(at: now) }
         switch finding.change {
         case .raised: tally?.began(finding.place.valve, finding.kind, at: now)
-        case .cleared: tally?.ended(finding.place.valve, finding.kind, at: now)
+        case .cleared:
+            tally?.ended(
+                finding.place.valve, finding.kind,
+                within: finding.selfClear ?? ProfileLimits().selfClear, at: now)
         case .repeated, .priority, .crossed, .evidence, .closeWanted, .provenClosed, .trace: return
+        }
+        if let change = pulse(finding, at: now) {
+            tally?.cooked(change, finding.place.valve, at: now)
+        }
+    }
+
+    /// What a finding says of the home's cooking.
+    private func pulse(_ finding: DeskFinding, at now: Moment) -> CookingPulses.Change? {
+        switch (finding.kind, finding.change) {
+        case (.seepage, .raised):
+            .began(
+                since: now - (finding.evidence?.lapse ?? .zero), flow: finding.condition.flow,
+                utcOffsetSeconds: utcOffsetSeconds)
+        case (.seepage, .cleared): .ended
+        case (.leak, .raised): .leaked
+        default: nil
         }
     }
 

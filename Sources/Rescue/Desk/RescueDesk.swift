@@ -21,6 +21,8 @@ public struct RescueDesk: Sendable {
 
     /// How many alarms people get.
     public internal(set) var tally: AlarmTally?
+    /// How often each kind comes by itself, as it was learned.
+    public var learnedRates: [LearnedRate] { area.correlator.learnedRates }
     /// What is set aside, by valve, or by valve and axis.
     public internal(set) var shelves: [String: Shelf] = [:]
     /// Area events and the findings on their way to them.

@@ -57,6 +57,7 @@ extension ProfilesFile {
     static let periods: [Period] = [
         Period(key: "report_period", field: \.reportPeriod),
         Period(key: "offline_raise", field: \.offlineRaise),
+        Period(key: "self_clear", field: \.selfClear),
         Period(key: "heat_rise_for", field: \.heatRiseFor),
         Period(key: "shutoff_grace", field: \.shutoffGrace),
         Period(key: "suspect_silence", field: \.suspectSilence),

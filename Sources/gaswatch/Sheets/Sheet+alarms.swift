@@ -64,9 +64,12 @@ extension Sheet where View == AlarmStatsView.Task {
                 StateWords.shown(task.kind, .kind, around.language)
             },
             Column("valve", .valve, rank: 1) { $0.valve },
-            Column("nuisance", .nuisance, rank: 2, plain: { String($0.nuisance) }) {
-                task, around in
-                around.say(task.nuisance ? .yes : .no)
+            Column(
+                "nuisances", .nuisance, rank: 2, plain: { $0.nuisances.joined(separator: " ") }
+            ) { task, around in
+                guard task.nuisance else { return "-" }
+                return task.nuisances.map { StateWords.shown($0, .nuisance, around.language) }
+                    .joined(separator: " ")
             },
         ],
         name: { $0.incident })

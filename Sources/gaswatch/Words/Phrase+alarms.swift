@@ -15,5 +15,5 @@ extension Phrase {
     static let falseInMonth = Phrase("30天误报", "FALSE 30 D")
     static let visitPlace = Phrase("次序", "NO")
     static let vulnerability = Phrase("脆弱度", "VULNERABILITY")
-    static let nuisance = Phrase("惯犯", "NUISANCE")
+    static let nuisance = Phrase("扰报", "NUISANCE")
 }

@@ -3,7 +3,7 @@
 enum StateWords {
     enum Vocabulary: Sendable {
         case kind, state, position, link, entry, mode, health, step, notice
-        case alarm, scope, rule
+        case alarm, scope, rule, nuisance
     }
 
     static func shown(_ word: String?, _ vocabulary: Vocabulary, _ language: Language) -> String {
@@ -37,6 +37,10 @@ enum StateWords {
                 "many_together": "集中出现", "building_gas": "楼内串气",
                 "riser_overpressure": "立管超压", "possible_explosion": "疑似爆炸",
                 "broker_lost": "消息服务器断开",
+            ]
+        case .nuisance:
+            [
+                "chattering": "抖动", "offender": "惯犯", "cleared_itself": "自行恢复", "cooking": "做饭",
             ]
         case .health: ["ok": "正常", "degraded": "降级"]
         case .notice:

@@ -1,0 +1,45 @@
+public import ValveModel
+
+/// The figures over a restart. Who looks at them wants to know of the last day whether or not the
+/// daemon was started anew in it.
+extension AlarmTally {
+    /// Sources and conditions that are kept at most: a hundred times the list that is shown, and
+    /// 100 kB in the journal after a storm over all households.
+    private static let keptMax = 1_000
+    /// Counts go on over restarts for so long; then they begin anew, because the share of a month's
+    /// time in floods is what is judged (below 1 %, ISA-18.2).
+    private static let countFor = Lapse.hours(24 * 30)
+
+    /// As the journal keeps it: without what is over, and of many sources the worst.
+    public func kept(at now: Moment) -> AlarmTally {
+        var kept = self
+        kept.forgetOld(at: now)
+        if sources.count > Self.keptMax {
+            let worst = Set(topSources(Self.keptMax, at: now).map(\.valve))
+            kept.sources = sources.filter { worst.contains($0.key) }
+        }
+        if begun.count > Self.keptMax {
+            let newest = begun.sorted { ($1.value, $0.key.valve) < ($0.value, $1.key.valve) }
+            kept.begun = Dictionary(
+                uniqueKeysWithValues: newest.prefix(Self.keptMax).map { ($0.key, $0.value) })
+        }
+        return kept
+    }
+
+    /// Goes on counting after a restart.
+    public func resumed(at now: Moment) -> AlarmTally {
+        guard now - startedAt > Self.countFor else { return self }
+        var anew = self
+        anew.startedAt = now
+        anew.clearings = [:]
+        anew.centres = centres(at: now).mapValues { centre in
+            var counted = centre
+            counted.peak = centre.rate
+            counted.byPriority = [0, 0, 0, 0]
+            counted.floodBefore = .zero
+            counted.floodSince = centre.floodSince.map { _ in now }
+            return counted
+        }
+        return anew
+    }
+}
