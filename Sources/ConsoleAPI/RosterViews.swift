@@ -12,6 +12,16 @@ package struct TeamView: Decodable, Equatable, Sendable, JSONWritable {
     package var called: [String]
     package var turnout: Int
     package var location: IncidentView.Location?
+    /// When that place was told; `nil` for the one of `centres.yaml`.
+    package var locationAt: String?
+    /// Whether it is too old to be counted on.
+    package var locationTooOld: Bool?
+    /// Where estimates count the team from: `location`, `post` (its own place) or `centre`.
+    package var countedFrom: String?
+    /// Such as `07:00-19:00`; empty for a team that is on duty all day.
+    package var shifts: [String]?
+    /// Whether one of them is now; `nil` without shifts.
+    package var onShift: Bool?
     package var changedAt: String?
     package var changedBy: String?
 
@@ -48,6 +58,11 @@ package struct TeamView: Decodable, Equatable, Sendable, JSONWritable {
             } else {
                 object.field("location", nil as String?)
             }
+            object.field("locationAt", locationAt)
+            object.field("locationTooOld", locationTooOld ?? false)
+            object.field("countedFrom", countedFrom)
+            object.field("shifts", shifts ?? [])
+            object.field("onShift", onShift)
             object.field("changedAt", changedAt)
             object.field("changedBy", changedBy)
         }

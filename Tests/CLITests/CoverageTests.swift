@@ -31,7 +31,7 @@ struct CoverageTests {
                 centres:
                   - {id: west, lat: 36.06, lon: 120.38, areas: ["370202010"],
                      teams: [{id: W-1}, {id: W-2, turnout: 90}]}
-                  - {id: east, lat: 36.06, lon: 120.5, areas: ["370202011"], teams: [{id: E-1}]}
+                  - {id: east, lat: 36.06, lon: 120.5, areas: ["370202011"], teams: [{id: E-1, shifts: ["19:00-07:00"]}]}
                 """)
             try write(
                 "street.osm",
@@ -123,6 +123,9 @@ struct CoverageTests {
         // At six in the evening vehicles are half as fast, at midnight teams leave 30 s later.
         #expect(try folder.answer(["--at", "18:00"]).covered == ["0": 3, "1": 0, "2+": 1])
         let night = try folder.answer(["--at", "0:30"])
+        #expect(night.byCentre["east"]?.teams == 1)
+        // Its only team is on duty from seven in the evening on.
+        #expect(try folder.answer(["--at", "18:59"]).byCentre["east"]?.teams == 0)
         #expect(night.uncovered.first { $0.valve == "EDGE" }?.seconds == 330)
         #expect(try folder.run(["--without", "X-9"]).status == 1)
         let standby = try folder.run(["--standby", "--busy", "0.5", "-o", "json"])

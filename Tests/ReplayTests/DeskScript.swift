@@ -28,12 +28,18 @@ struct DeskScript {
         random = Seeded(state: seed)
         desk = RescueDesk(rules: Self.rules(seed), commandPrefix: "none")
         start(isWhole: true)
-        for _ in 0..<steps { step() }
+        for count in 0..<steps {
+            if count == steps / 2 { start(isWhole: false) }
+            step()
+        }
     }
 
     static func rules(_ seed: UInt64) -> RescueRules {
         var rules = RescueRules()
         rules.ackWindow = .seconds(15 + Int64(seed % 10))
+        rules.locationAge = .seconds(90)
+        // The play begins at 16:00 local time and lasts about twenty minutes.
+        let shifts = ["16:04-16:09", "16:12-07:00"].compactMap { Shift($0) }
         rules.centres = ["east", "middle", "west"].enumerated().map { place, id in
             let longitude = 120.34 + 0.02 * Double(place)
             return CentrePlan(
@@ -41,7 +47,8 @@ struct DeskScript {
                 areas: [Area(code: 370_202_010 + UInt32(place))],
                 teams: (1...3).map {
                     TeamPlan(
-                        id: "\(id)-\($0)", name: id, centre: id, turnoutSeconds: 50 + 10 * $0)
+                        id: "\(id)-\($0)", name: id, centre: id, turnoutSeconds: 50 + 10 * $0,
+                        shifts: $0 == 3 ? shifts : [])
                 })
         }
         return rules
@@ -109,7 +116,7 @@ struct DeskScript {
     }
 
     private mutating func input() -> DeskInput {
-        switch random.next(21) {
+        switch random.next(22) {
         case 0..<8: .finding(finding())
         case 8..<14: .reply(reply())
         case 14: roster()
@@ -122,6 +129,7 @@ struct DeskScript {
                     ? nil : Coordinate(latitude: 36.06, longitude: 120.35), by: "D")
         case 18: wish()
         case 19: valveSide()
+        case 20: .rules(Self.rules(random.state))
         default:
             .closeValve(
                 "V\(random.next(Self.valveCount))", area: "370202010", by: "D", ClosingRules())
@@ -182,7 +190,9 @@ struct DeskScript {
         let centre = centre()
         let lines = (1...4).filter { _ in random.next(5) > 0 }.map { number in
             RosterLine(
-                team: "\(centre)-\(number)", isAvailable: random.next(4) > 0, place: nil, at: now)
+                team: "\(centre)-\(number)", isAvailable: random.next(4) > 0,
+                place: random.next(2) == 0
+                    ? nil : Coordinate(latitude: 36.07, longitude: 120.37), at: now)
         }
         return .roster(centre: centre, sentAt: now, lines: lines)
     }

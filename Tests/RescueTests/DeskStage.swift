@@ -9,8 +9,10 @@ struct DeskStage {
     /// What the last `settle` decided.
     var actions: [DeskAction] = []
 
-    init(teams: Int = 3) {
-        desk = RescueDesk(rules: Self.rules(teams: teams), commandPrefix: "stage")
+    init(teams: Int = 3, _ change: (inout RescueRules) -> Void = { _ in }) {
+        var rules = Self.rules(teams: teams)
+        change(&rules)
+        desk = RescueDesk(rules: rules, commandPrefix: "stage")
     }
 
     static func rules(teams: Int) -> RescueRules {

@@ -159,7 +159,7 @@ struct ShelfTests {
         let leak = try #require(stage.incident()?.id)
         try stage.desk.acknowledge(leak, DeskWish(by: "Li"), at: stage.now)
         stage.settle()
-        stage.desk.replace(rules: DeskStage.rules(teams: 2))
+        stage.desk.replace(rules: DeskStage.rules(teams: 2), at: stage.now)
         stage.settle()
         #expect(stage.incident()?.current == [.leak])
         #expect(stage.incident()?.seenBy == "Li")

@@ -60,6 +60,24 @@ struct FaultyFile: Sendable, CustomTestStringConvertible {
             ]),
         FaultyFile(
             yaml: """
+                location_age: 5
+                centres:
+                  - id: a
+                    lat: 36
+                    lon: 120
+                    teams:
+                      - {id: T, shifts: ["7-19"]}
+                      - {id: U, shifts: ["07:00-19:00", "18:00-20:00"]}
+                      - {id: V, shifts: 5}
+                """,
+            reports: [
+                "centres.yaml:1: location_age: \"5\" is out of range",
+                "centres.yaml:7: centres[0].teams[0].shifts: has \"7-19\", which is no shift",
+                "centres.yaml:8: centres[0].teams[1].shifts: has 07:00-19:00 and 18:00-20:00",
+                "centres.yaml:9: centres[0].teams[2].shifts: is a single value",
+            ]),
+        FaultyFile(
+            yaml: """
                 centres:
                   - {id: a, lat: 36, lon: 120, team: []}
                   - {id: a}

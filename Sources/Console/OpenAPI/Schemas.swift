@@ -25,6 +25,9 @@ enum Schemas {
         Member("configured", .flag), Member("available", .flag), Member("unresponsive", .flag),
         Member("incident", .optional(.string)), Member("called", .list(.string)),
         Member("turnout", .integer(0, nil)), Member("location", .optional(.named("Location"))),
+        Member("locationAt", .optional(.time)), Member("locationTooOld", .flag),
+        Member("countedFrom", .optional(.word(["location", "post", "centre"]))),
+        Member("shifts", .list(.string)), Member("onShift", .optional(.flag)),
         Member("changedAt", .optional(.time)), Member("changedBy", .optional(.string)),
     ])
 

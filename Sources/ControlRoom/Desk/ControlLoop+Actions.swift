@@ -33,7 +33,10 @@ extension ControlLoop {
         case .team(let team):
             state.batch.documents.append(
                 DocumentRow(collection: "team", key: team.id, body: Self.json(team)))
-            state.effects.append(.team(team))
+            state.effects.append(
+                .team(
+                    RosterView.view(
+                        team, of: state.desk, book: IncidentBook(), context.times, at: now)))
         case .road(let closing):
             state.batch.documents.append(
                 DocumentRow(collection: "road", key: closing.id, body: Self.json(closing)))

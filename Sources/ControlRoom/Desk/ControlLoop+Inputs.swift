@@ -43,7 +43,7 @@ extension ControlLoop {
             }
         case .rules(let rules):
             tell(.rules(rules), &state, at: now)
-            state.drills.desk.replace(rules: rules)
+            state.drills.desk.replace(rules: rules, at: now)
             state.effects.append(.ground)
         case .roads(let network):
             state.desk.hold(network)

@@ -127,7 +127,7 @@ extension ControlLoop {
     }
 
     /// Answers what was carried out, once it is on disk.
-    func answer(_ state: inout State) {
+    func answer(_ state: inout State, at now: Moment) {
         for pending in state.answers {
             let answer = pending.request.answer
             let result: ControlAnswer
@@ -144,7 +144,9 @@ extension ControlLoop {
                     context.views.view(incident, state.parties.notices(of: id), .masked))
             case .team(let id):
                 guard let team = state.desk.roster.teams[id] else { continue }
-                result = .team(RosterView.view(team, book: state.desk.book, context.times))
+                result = .team(
+                    RosterView.view(
+                        team, of: state.desk, book: state.desk.book, context.times, at: now))
             case .command(let command):
                 result = .command(
                     CommandView(

@@ -132,7 +132,7 @@ package final class ControlLoop: Stepped {
         for action in drilled { takeDrilled(action, &state, at: now) }
         for action in told { take(action, &state, at: now) }
         judgeCentres(after: actions, &state, at: now)
-        answer(&state)
+        answer(&state, at: now)
         keepFigures(&state, at: now)
         // What nobody acts on waits for the next commit that has a reason.
         if !state.batch.isEmpty || state.tape.isFull { takeTape(&state, at: now) }

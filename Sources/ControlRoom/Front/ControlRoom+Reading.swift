@@ -116,7 +116,8 @@ extension ControlRoom {
     }
 
     package func teams(_ filter: ListFilter) -> [TeamView] {
-        loop.state.withLock { state in
+        let now = clock.now()
+        return loop.state.withLock { state in
             state.desk.roster.teams.values.sorted { $0.id < $1.id }
                 .filter { filter.centre == nil || $0.centre == filter.centre }
                 .filter { team in
@@ -126,7 +127,10 @@ extension ControlRoom {
                     default: true
                     }
                 }
-                .map { RosterView.view($0, book: state.desk.book, times) }
+                .map {
+                    RosterView.view(
+                        $0, of: state.desk, book: state.desk.book, times, at: now)
+                }
         }
     }
 

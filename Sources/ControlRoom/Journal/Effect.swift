@@ -1,3 +1,4 @@
+package import ConsoleAPI
 package import Incidents
 package import Rescue
 package import ValveModel
@@ -20,7 +21,7 @@ package enum Effect: Sendable {
     case stored(incident: String, revision: Int)
     /// A message to somebody beside the centres.
     case notice(NoticeMessage)
-    case team(TeamState)
+    case team(TeamView)
     case centre(String)
     /// Roads, rules or households changed: who reaches whom is to be worked out anew.
     case ground

@@ -122,8 +122,7 @@ package final class EffectRunner: Sendable {
             guard let seen = board.noteStored(id, revision: revision) else { return }
             events.publish("incident", views.view(seen, board.notices(of: id), .masked).json)
         case .team(let team):
-            events.publish(
-                "team", RosterView.view(team, book: IncidentBook(), times).json)
+            events.publish("team", team.json)
             whenGroundChanges()
         case .ground: whenGroundChanges()
         case .centre(let centre):

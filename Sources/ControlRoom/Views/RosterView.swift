@@ -5,7 +5,11 @@ internal import ValveModel
 
 /// Makes the views of teams and centres.
 package enum RosterView {
-    static func view(_ team: TeamState, book: IncidentBook, _ times: Timestamps) -> TeamView {
+    /// - Parameter book: the desk's own, or an empty one where the calls are not worth the search.
+    static func view(
+        _ team: TeamState, of desk: RescueDesk, book: IncidentBook, _ times: Timestamps,
+        at now: Moment
+    ) -> TeamView {
         var view = TeamView(
             id: team.id, name: team.name, centre: team.centre, configured: team.isConfigured,
             available: team.isAvailable, unresponsive: team.isUnresponsive,
@@ -18,6 +22,12 @@ package enum RosterView {
         if let place = team.place {
             view.location = IncidentView.Location(lat: place.latitude, lon: place.longitude)
         }
+        let start = desk.start(of: team, at: now)
+        view.locationAt = times.text(team.placedAt)
+        view.locationTooOld = start.isTooOld
+        view.countedFrom = start.source.rawValue
+        view.shifts = (desk.roster.plan(of: team.id)?.shifts ?? []).map(\.description)
+        view.onShift = desk.isOnShift(team.id, at: now)
         view.changedAt = times.text(team.changedAt)
         view.changedBy = team.changedBy
         return view

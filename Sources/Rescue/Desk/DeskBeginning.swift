@@ -33,6 +33,22 @@ public struct DeskBeginning: Codable, Equatable, Sendable {
         self.commandPrefix = commandPrefix
     }
 
+    /// Reads the form of the tape, of older programs too.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            rules: try fields.decode(RescueRules.self, forKey: .rules),
+            commandPrefix: try fields.decode(String.self, forKey: .commandPrefix))
+        incidents = try fields.decode(.incidents, or: [])
+        newestClosedID = try fields.decodeIfPresent(String.self, forKey: .newestClosedID)
+        teams = try fields.decode(.teams, or: [])
+        commands = try fields.decode(.commands, or: [])
+        roads = try fields.decodeIfPresent(String.self, forKey: .roads)
+        closings = try fields.decode(.closings, or: [])
+        shelves = try fields.decode(.shelves, or: [:])
+        members = try fields.decode(.members, or: [])
+    }
+
     /// Takes note of a closed incident.
     public mutating func noteClosed(_ id: String) {
         func key(_ id: String) -> (String, Int, String) {

@@ -48,6 +48,24 @@ public struct DeskFinding: Codable, Equatable, Sendable {
     }
 }
 
+extension DeskFinding {
+    /// Reads the form of the tape, of older programs too.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try fields.decode(Change.self, forKey: .change),
+            try fields.decode(FindingKind.self, forKey: .kind),
+            try fields.decode(Priority.self, forKey: .priority),
+            isTest: try fields.decode(.isTest, or: false),
+            place: try fields.decode(ValvePlace.self, forKey: .place),
+            condition: try fields.decode(Incident.Condition.self, forKey: .condition),
+            closing: try fields.decode(.closing, or: ClosingRules()))
+        cause = try fields.decode(.cause, or: .unknown)
+        evidence = try fields.decodeIfPresent(Evidence.self, forKey: .evidence)
+        neighbours = try fields.decode(.neighbours, or: Neighbourhood())
+    }
+}
+
 /// How close commands to one model of valve are repeated.
 public struct ClosingRules: Codable, Equatable, Sendable {
     /// Time between two repeats; 5 s by the contract, section 4.
@@ -143,4 +161,21 @@ public struct DeskWish: Codable, Equatable, Sendable {
 
     /// A wish of a person.
     public init(by: String) { self.by = by }
+}
+
+extension DeskWish {
+    /// Reads the form of the tape, of older programs too.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(by: try fields.decode(String.self, forKey: .by))
+        revision = try fields.decodeIfPresent(Int.self, forKey: .revision)
+        note = try fields.decodeIfPresent(String.self, forKey: .note)
+        team = try fields.decodeIfPresent(String.self, forKey: .team)
+        centre = try fields.decodeIfPresent(String.self, forKey: .centre)
+        also = try fields.decode(.also, or: false)
+        accepted = try fields.decode(.accepted, or: false)
+        reason = try fields.decodeIfPresent(String.self, forKey: .reason)
+        lapse = try fields.decodeIfPresent(Lapse.self, forKey: .lapse)
+        verifiedBy = try fields.decodeIfPresent(String.self, forKey: .verifiedBy)
+    }
 }

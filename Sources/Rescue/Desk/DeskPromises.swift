@@ -68,6 +68,8 @@ extension RescueDesk {
         case .shelf(let id): "the shelf of \(id)"
         case .area: "the area events"
         case .road(let id): "the closing of road \(id)"
+        case .place(let id): "the location of \(id)"
+        case .shift: "the next change of shift"
         }
     }
 }

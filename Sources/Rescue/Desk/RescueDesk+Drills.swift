@@ -11,7 +11,7 @@ extension RescueDesk {
         let isFree = actual.isAvailable && actual.holding == nil
         let known = roster.teams[actual.id]
         if known == nil || known?.turnoutSeconds != actual.turnoutSeconds
-            || known?.place != actual.place
+            || known?.place != actual.place || known?.placedAt != actual.placedAt
         {
             var shadow = actual
             shadow.holding = known?.holding

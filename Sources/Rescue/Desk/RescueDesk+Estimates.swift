@@ -47,7 +47,7 @@ extension RescueDesk {
             return PlanTable.Origin(place: nil, turnoutSeconds: 0)
         }
         return PlanTable.Origin(
-            place: roster.place(of: team),
+            place: start(of: team, at: now).place,
             turnoutSeconds: rules.hours.turnout(team.turnoutSeconds, atHour: hour(at: now)))
     }
 

@@ -61,7 +61,7 @@ extension RescueDesk {
         case .rescueConnected: rescueConnected(at: now)
         case .valveBroker(let isConnected, let valves):
             noteValveBroker(isConnected: isConnected, valves: valves, at: now)
-        case .rules(let rules): replace(rules: rules)
+        case .rules(let rules): replace(rules: rules, at: now)
         case .roads(let identity): take(roadsNamed: identity)
         case .closeRoad(let wish): _ = try close(wish, at: now)
         case .openRoad(let id, let name): _ = try open(road: id, by: name)

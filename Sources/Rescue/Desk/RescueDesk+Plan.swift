@@ -76,8 +76,9 @@ extension RescueDesk {
             return refreshInTime(id, at: now)
         }
         let explanation = plan.explain(incident: assignment.incident)
+        let start = startReasons(of: team, at: now)
         book.change(id) { changed in
-            changed.reasons = explanation.reasons.map(\.rawValue)
+            changed.reasons = explanation.reasons.map(\.rawValue) + start
             changed.rejected = explanation.rejected.map {
                 Incident.Rejection(
                     team: plan.teams[$0.team].id, reason: $0.reason.rawValue, seconds: $0.seconds)

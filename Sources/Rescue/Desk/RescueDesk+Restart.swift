@@ -131,7 +131,9 @@ extension RescueDesk {
         var team = saved
         // A roster of today is newer than a change that a clock ahead of its time has dated.
         if let changedAt = team.changedAt { team.changedAt = min(changedAt, now) }
+        team.placedAt = team.placedAt.map { min($0, now) }
         roster.restore(team)
+        watchPlace(of: team.id, at: now)
         roster.teams[team.id]?.holding = holdingAtRestart[team.id]
     }
 

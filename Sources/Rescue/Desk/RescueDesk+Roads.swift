@@ -42,7 +42,7 @@ extension RescueDesk {
         roster.teams.values.filter { $0.isAvailable && $0.holding == nil }
             .sorted { $0.id < $1.id }
             .compactMap { team in
-                guard let place = roster.place(of: team), place.isValid else { return nil }
+                guard let place = start(of: team, at: now).place, place.isValid else { return nil }
                 return CoverageTeam(
                     id: team.id, centre: team.centre, place: place,
                     turnout: rules.hours.turnout(team.turnoutSeconds, atHour: hour(at: now)))

@@ -8,7 +8,7 @@ extension RescueDesk {
         _ lines: [RosterLine], from centre: String, sentAt: Moment, at now: Moment
     ) {
         let before = roster.teams
-        let changed = roster.take(lines, from: centre, at: sentAt)
+        let changed = roster.take(lines, from: centre, at: sentAt, now: now)
         for id in changed { teamChanged(id, from: before[id], by: centre, at: now) }
     }
 
@@ -26,13 +26,19 @@ extension RescueDesk {
         teamChanged(id, from: before, by: name, at: now)
     }
 
-    private mutating func teamChanged(
+    mutating func teamChanged(
         _ id: String, from before: TeamState?, by name: String, at now: Moment
     ) {
         guard let team = roster.teams[id] else { return }
         actions.append(.team(team))
+        watchPlace(of: id, at: now)
         // A roster that says again what is known is only saved for its time.
-        guard team.isAvailable != before?.isAvailable || team.place != before?.place else { return }
+        guard team.isAvailable != before?.isAvailable || team.place != before?.place else {
+            if let before, start(of: before, at: now) != start(of: team, at: now) {
+                needsPlan = true
+            }
+            return
+        }
         log("roster", id, by: name, team.isAvailable ? "available" : "unavailable")
         needsPlan = true
         guard !team.isAvailable else { return }

@@ -91,9 +91,10 @@ extension RescueDesk {
                 acceptedBy: standDownReason == "handed_over" ? team.id : nil, at: now)
         }
         call(team.id, to: id, at: now)
+        let start = startReasons(of: team.id, at: now)
         book.change(id) {
             $0.teamPinned = true
-            $0.reasons = ["operator"]
+            $0.reasons = ["operator"] + start
         }
         needsPlan = true
         log("step", id, by: wish.by, "\(team.id) dispatched by the operator")

@@ -68,6 +68,12 @@ public struct RescueDesk: Sendable {
     var lastWord: [String: Moment] = [:]
     /// Incidents on whose scene nobody was heard for too long.
     public internal(set) var wordless: Set<String> = []
+    /// Teams whose place has a timer.
+    var placesWatched: Set<String> = []
+    /// When a shift begins or ends next.
+    var shiftDue: Moment?
+    /// Local time by which shifts were looked at; `nil` when they have to be.
+    var shiftsOffset: Int?
     /// Incidents whose `ackBy` passed while the daemon was down.
     var lateAtRestart: Set<String> = []
     /// Their ladders do not go on before this, so that queued replies come first.
@@ -84,6 +90,8 @@ public struct RescueDesk: Sendable {
         /// Something of the area events is due.
         case area
         case word(String)
+        case place(String)
+        case shift
     }
 
     struct CalloutPending: Sendable {
@@ -120,6 +128,7 @@ public struct RescueDesk: Sendable {
     /// returns what is to be done, in order.
     public mutating func settle(at now: Moment) -> [DeskAction] {
         takeUpRestored(at: now)
+        lookAtShifts(at: now)
         while let due = deadlines.popDue(at: now) { pass(due.subject, due: due.at, at: now) }
         passArea(at: now)
         // A plan that diverts a team leaves a P2 behind that has to be planned for; as no team is
@@ -153,6 +162,8 @@ public struct RescueDesk: Sendable {
         // `passArea` runs in every batch.
         case .area: break
         case .word(let id): checkWord(id, at: now)
+        case .place(let id): checkPlace(of: id, at: now)
+        case .shift: if shiftDue == due { changeShifts(at: now) }
         }
     }
 
@@ -176,10 +187,13 @@ public struct RescueDesk: Sendable {
     }
 
     /// Takes new rules at a reload. Teams keep what is known of them; nothing latched is cleared.
-    public mutating func replace(rules: RescueRules) {
+    public mutating func replace(rules: RescueRules, at now: Moment) {
         let known = roster
         self.rules = rules
         roster = Roster(centres: rules.centres, after: known)
+        for id in roster.teams.keys.sorted() { watchPlace(of: id, at: now) }
+        shiftDue = nil
+        shiftsOffset = nil
         needsPlan = true
     }
 }

@@ -12,16 +12,34 @@ public struct TeamPlan: Codable, Equatable, Sendable {
     public var turnoutSeconds: Int
     /// Where it waits; `nil` means at its centre.
     public var place: Coordinate?
+    /// When it is on duty; empty means all day.
+    public var shifts: [Shift]
 
     /// Describes a team.
     public init(
-        id: String, name: String, centre: String, turnoutSeconds: Int, place: Coordinate? = nil
+        id: String, name: String, centre: String, turnoutSeconds: Int, place: Coordinate? = nil,
+        shifts: [Shift] = []
     ) {
         self.id = id
         self.name = name
         self.centre = centre
         self.turnoutSeconds = turnoutSeconds
         self.place = place
+        self.shifts = shifts
+    }
+}
+
+extension TeamPlan {
+    /// Reads the form of the tape, of older programs too.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try fields.decode(String.self, forKey: .id),
+            name: try fields.decode(String.self, forKey: .name),
+            centre: try fields.decode(String.self, forKey: .centre),
+            turnoutSeconds: try fields.decode(Int.self, forKey: .turnoutSeconds),
+            place: try fields.decodeIfPresent(Coordinate.self, forKey: .place),
+            shifts: try fields.decode(.shifts, or: []))
     }
 }
 
@@ -61,6 +79,11 @@ public struct RescueRules: Codable, Equatable, Sendable {
     /// How long a team on scene in gas may say nothing: by the field's rule of a word every ten
     /// minutes under breathing apparatus.
     public var loneWorker = Lapse.minutes(10)
+    /// How long a place that a team has told is counted on; `nil` means for ever. Half an hour: a
+    /// call binds a team for at least ten minutes at the door and 25 on average (`Docs`), so that
+    /// after thirty it has most likely been somewhere else; vehicles that tell their place by
+    /// themselves do so within minutes.
+    public var locationAge: Lapse? = .minutes(30)
     /// How travel is estimated without a road graph.
     public var travel = TravelRules()
     /// How the hour changes travel and turnout.
@@ -70,4 +93,29 @@ public struct RescueRules: Codable, Equatable, Sendable {
 
     /// The shipped defaults without a centre.
     public init() {}
+}
+
+extension RescueRules {
+    /// Reads the form of the tape. A key that an older program did not know is what that program
+    /// did without it, so that its decisions come out the same.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init()
+        response = try fields.decode(.response, or: response)
+        arrival = try fields.decode(.arrival, or: arrival)
+        rescue = try fields.decode(.rescue, or: rescue)
+        ackWindow = try fields.decode(.ackWindow, or: ackWindow)
+        loneWorker = try fields.decode(.loneWorker, or: loneWorker)
+        locationAge = try fields.decodeIfPresent(Lapse.self, forKey: .locationAge)
+        travel = try fields.decode(.travel, or: travel)
+        hours = try fields.decode(.hours, or: hours)
+        centres = try fields.decode(.centres, or: centres)
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// The value of a key, or what stands for it where the writer did not know the key.
+    func decode<Value: Decodable>(_ key: Key, or standard: Value) throws -> Value {
+        try decodeIfPresent(Value.self, forKey: key) ?? standard
+    }
 }

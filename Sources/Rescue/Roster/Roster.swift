@@ -20,6 +20,8 @@ public struct TeamState: Codable, Equatable, Sendable {
     public var latitude: Double?
     /// Degrees east, WGS-84; `nil` means it waits at its centre.
     public var longitude: Double?
+    /// When that place was told by a roster or by hand; `nil` for the one of `centres.yaml`.
+    public var placedAt: Moment?
     /// The incident it has accepted and not finished.
     public var holding: String?
     /// When a roster or an operator changed it last.
@@ -87,6 +89,8 @@ public struct Roster: Sendable {
 
     /// Turnout of a team that `centres.yaml` does not name (NFPA 1710: 60–80 s).
     static let unconfiguredTurnoutSeconds = 60
+    /// Who changed a team when its shift did; no person and no centre can have this name.
+    public static let shiftSource = "gaswatch/shift"
 
     /// The centres and teams of `centres.yaml`, every team available until told otherwise.
     public init(centres: [CentrePlan]) {
@@ -122,11 +126,6 @@ public struct Roster: Sendable {
         centres.first { $0.areas.contains { $0.description == area } }
     }
 
-    /// Where a team starts from: its own place, else its centre.
-    public func place(of team: TeamState) -> Coordinate? {
-        team.place ?? centre(team.centre)?.place
-    }
-
     /// Takes back a team that the journal remembers; what `centres.yaml` says of it stays.
     public mutating func restore(_ saved: TeamState) {
         guard var team = teams[saved.id] else {
@@ -137,20 +136,30 @@ public struct Roster: Sendable {
             }
             return
         }
-        team.isAvailable = saved.isAvailable
         team.isUnresponsive = saved.isUnresponsive
-        if saved.changedAt != nil {
+        if saved.placedAt != nil {
             team.latitude = saved.latitude
             team.longitude = saved.longitude
+            team.placedAt = saved.placedAt
         }
-        team.changedAt = saved.changedAt
-        team.changedBy = saved.changedBy
+        // A shift that the file does not know any more has said nothing.
+        if saved.changedBy != Self.shiftSource || plan(of: saved.id)?.shifts.isEmpty == false {
+            team.isAvailable = saved.isAvailable
+            team.changedAt = saved.changedAt
+            team.changedBy = saved.changedBy
+        }
         teams[saved.id] = team
     }
 
     /// Takes a centre's roster: lines newer than the team's last change, from any source. A team
     /// left out is unavailable; a team of another centre is refused. The ids that changed.
-    public mutating func take(_ lines: [RosterLine], from centre: String, at: Moment) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - at: when the roster says that it was written.
+    ///   - now: no place is from later than this, whatever the centre's clock says.
+    public mutating func take(
+        _ lines: [RosterLine], from centre: String, at: Moment, now: Moment
+    ) -> [String] {
         guard self.centre(centre) != nil else { return [] }
         var changed: [String] = []
         var named: Set<String> = []
@@ -167,7 +176,8 @@ public struct Roster: Sendable {
                     turnoutSeconds: Self.unconfiguredTurnoutSeconds)
             }
             if set(
-                line.team, available: line.isAvailable, place: line.place, by: centre, at: line.at)
+                line.team, available: line.isAvailable, place: line.place, by: centre, at: line.at,
+                now: now)
             {
                 changed.append(line.team)
             }
@@ -183,7 +193,8 @@ public struct Roster: Sendable {
     /// Sets a team's availability and place when `at` is newer than its last change; whether it
     /// was.
     public mutating func set(
-        _ id: String, available: Bool, place: Coordinate?, by source: String, at: Moment
+        _ id: String, available: Bool, place: Coordinate?, by source: String, at: Moment,
+        now: Moment = .distantFuture
     ) -> Bool {
         guard var team = teams[id] else { return false }
         if let changedAt = team.changedAt, at <= changedAt { return false }
@@ -193,6 +204,7 @@ public struct Roster: Sendable {
         if let place, place.isValid {
             team.latitude = place.latitude
             team.longitude = place.longitude
+            team.placedAt = min(at, now)
         }
         teams[id] = team
         return true

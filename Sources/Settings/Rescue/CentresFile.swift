@@ -19,6 +19,9 @@ enum CentresFile {
         rules.ackWindow = root.seconds("ack_window", rules.ackWindow, in: 1...3_600)
         // A minute is no time to work in, two hours are no check.
         rules.loneWorker = root.seconds("lone_worker", rules.loneWorker, in: 60...7_200)
+        // A vehicle that tells its place tells it within a minute; a day is a post, not a location.
+        let age = root.seconds("location_age", rules.locationAge ?? .zero, in: 60...86_400)
+        rules.locationAge = age
         rules.travel = travel(root.section("travel"), standard: rules.travel)
         let hours = root.section("hours")
         rules.hours = HourRules(
@@ -97,9 +100,31 @@ enum CentresFile {
         let name = section.text("name", id ?? "").value
         let turnout = section.integer("turnout", turnoutSeconds, in: 0...3_600)
         let place = place(section, isRequired: false)
+        let shifts = shifts(section)
         guard let id else { return nil }
         claims.claim(team: id, section)
-        return TeamPlan(id: id, name: name, centre: centre, turnoutSeconds: turnout, place: place)
+        return TeamPlan(
+            id: id, name: name, centre: centre, turnoutSeconds: turnout, place: place,
+            shifts: shifts)
+    }
+
+    private static func shifts(_ section: Section) -> [Shift] {
+        var shifts: [Shift] = []
+        for node in section.list("shifts") ?? [] {
+            let text = node.scalar?.string ?? ""
+            guard let shift = Shift(text) else {
+                section.add(
+                    "shifts",
+                    "has \(section.quoted(text)), which is no shift: write them as "
+                        + "[\"07:00-19:00\"] in local time, and leave them out for all day")
+                continue
+            }
+            if let other = shifts.first(where: { $0.overlaps(shift) }) {
+                section.add("shifts", "has \(other) and \(shift), which overlap; join them")
+            }
+            shifts.append(shift)
+        }
+        return shifts
     }
 
     /// NFPA 1710 gives crews 60 s to turn out to anything but a fire.

@@ -21,7 +21,9 @@ struct CoverageCommand: DaemonCommand {
     @Option(help: "Road graph of gaswatch roads import.") var roads: String?
     @Option(help: ArgumentHelp("A team that is away; may be repeated.", valueName: "team"))
     var without: [String] = []
-    @Option(help: ArgumentHelp("Local time of day, for the factors of hours.", valueName: "hh:mm"))
+    @Option(
+        help: ArgumentHelp(
+            "Local time of day: factors of the hour, teams on shift.", valueName: "hh:mm"))
     var at: String?
     @Option(help: "Suggest up to so many further sites, 0 to 3.") var sites: Int = 3
     @Flag(help: "Say where the teams would wait better.") var standby = false
@@ -44,18 +46,16 @@ struct CoverageCommand: DaemonCommand {
         }
         guard (0..<1).contains(busy) else { throw ValidationError("--busy is from 0 to below 1.") }
         guard (0...3).contains(sites) else { throw ValidationError("--sites is 0 to 3.") }
-        _ = try hour
+        _ = try minute
     }
 
-    /// The hour of `--at`.
-    var hour: Int? {
+    /// The minute of the day of `--at`; a lone hour is its beginning.
+    var minute: Int? {
         get throws {
             guard let at else { return nil }
-            let parts = at.split(separator: ":", omittingEmptySubsequences: false)
-            guard (1...2).contains(parts.count), let hour = Int(parts[0]), (0...23).contains(hour),
-                parts.count == 1 || (parts[1].count == 2 && (0...59).contains(Int(parts[1]) ?? -1))
+            guard let minute = Shift.minute(at.contains(":") ? at : at + ":00"), minute < 24 * 60
             else { throw ValidationError("--at must be a time of day, such as 18:00.") }
-            return hour
+            return minute
         }
     }
 
@@ -91,7 +91,7 @@ struct CoverageCommand: DaemonCommand {
         return CoverageQuestion(
             households: reading.households, rules: rules,
             roads: try roads.map { (path) throws(CLIFault) in try RoadFiles.network(path) },
-            without: Set(without), hour: try hour)
+            without: Set(without), minute: try minute)
     }
 
     private func show(_ view: CoverageView, json: [UInt8]) {

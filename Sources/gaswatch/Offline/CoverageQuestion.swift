@@ -15,11 +15,12 @@ struct CoverageQuestion: Sendable {
 
     /// - Parameters:
     ///   - without: ids of teams that are away.
-    ///   - hour: 0 … 23 local time.
+    ///   - minute: of the local day, 0 ..< 1440; with it teams out of their shift are away too.
     init(
         households: [Household], rules: RescueRules, roads: RoadNetwork?, without: Set<String>,
-        hour: Int?
+        minute: Int?
     ) {
+        let hour = minute.map { $0 / 60 }
         self.rules = rules
         self.households = households
         self.hour = hour
@@ -35,13 +36,20 @@ struct CoverageQuestion: Sendable {
                 CoverageHome(place: $0.location, floor: $0.floor, centre: homeCentre[$0.area])
             }, model)
         teams = rules.centres.flatMap { centre in
-            centre.teams.filter { !without.contains($0.id) }.map { team in
+            centre.teams.filter { team in
+                !without.contains(team.id) && Self.isOnDuty(team, atMinute: minute)
+            }.map { team in
                 CoverageTeam(
                     id: team.id, centre: centre.id, place: team.place ?? centre.place,
                     turnout: hour.map { rules.hours.turnout(team.turnoutSeconds, atHour: $0) }
                         ?? team.turnoutSeconds)
             }
         }
+    }
+
+    private static func isOnDuty(_ team: TeamPlan, atMinute minute: Int?) -> Bool {
+        guard let minute, !team.shifts.isEmpty else { return true }
+        return team.shifts.contains { $0.holds(minute) }
     }
 
     /// Turnout of a team at a suggested site: the shipped default at that hour.

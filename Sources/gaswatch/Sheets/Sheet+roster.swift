@@ -14,6 +14,14 @@ extension Sheet where View == TeamView {
             },
             Column("incident", .incident, rank: 1) { $0.incident },
             Column("called", .called, rank: 4) { $0.called.joined(separator: " ") },
+            Column("counted_from", .countedFrom, rank: 5, plain: { $0.countedFrom }) {
+                team, around in
+                guard let word = team.countedFrom else { return "" }
+                let start = around.say(Phrase.start(word))
+                guard team.locationTooOld == true else { return start }
+                return "\(start) (\(around.say(.locationTooOld)))"
+            },
+            Column("shifts", .shifts, rank: 6) { ($0.shifts ?? []).joined(separator: " ") },
             Column("turnout", .turnout, rank: 6, isNumber: true) { String($0.turnout) },
             Column("changed_at", .changed, rank: 5, plain: { $0.changedAt }) { team, around in
                 Clockwork.shown(team.changedAt, around)
@@ -22,6 +30,7 @@ extension Sheet where View == TeamView {
             Column("place", .place, rank: nil) { team in
                 team.location.map { "\($0.lat),\($0.lon)" }
             },
+            Column("placed_at", .placedAt, rank: nil) { $0.locationAt },
         ],
         name: { $0.id },
         emphasis: { $0.unresponsive ? .notice : $0.available ? .none : .quiet })

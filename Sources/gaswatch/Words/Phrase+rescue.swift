@@ -6,6 +6,20 @@ extension Phrase {
     static let until = Phrase("至", "UNTIL")
     static let why = Phrase("理由", "WHY")
 
+    static let countedFrom = Phrase("起点", "COUNTED FROM")
+    static let shifts = Phrase("班次", "SHIFTS")
+    static let placedAt = Phrase("位置时间", "PLACED")
+    static let locationTooOld = Phrase("位置过时", "location too old")
+
+    /// Where a team is counted from, by the API's word.
+    static func start(_ word: String) -> Phrase {
+        switch word {
+        case "location": Phrase("实时位置", "location")
+        case "post": Phrase("待命点", "post")
+        default: Phrase("中心", "centre")
+        }
+    }
+
     static func badRow(_ path: String, _ reason: String) -> Phrase {
         Phrase("\(path)：\(reason)", "\(path): \(reason)")
     }
