@@ -51,6 +51,13 @@ package struct DeskReplay: Sendable {
         }
     }
 
+    /// Every team as it stands to an incident after the last record, the nearest first.
+    package func candidates(of incident: String, at now: Moment) -> [DeskCandidate] {
+        // A copy: what is asked here must not touch what is played on.
+        var copy = desk
+        return copy?.candidates(of: incident, at: now) ?? []
+    }
+
     private mutating func play(_ start: DeskStart) -> ReplayDifference? {
         if desk == nil, !start.isWhole { return nil }
         let difference = desk == nil ? nil : compare(start)

@@ -4,8 +4,8 @@ internal import Journal
 internal import Rescue
 internal import ValveModel
 
-/// The why of one incident, sentence by sentence, from the decisions made again: who was called,
-/// what the way was made of, who was passed over, and which deadline was kept.
+/// The why of one incident, sentence by sentence, from the decisions made again: who was called and
+/// why, everybody who was considered with what each would have taken, and which deadline was kept.
 struct ReplayStory {
     let incident: String
     let language: Language
@@ -35,7 +35,7 @@ struct ReplayStory {
                     "级别由 \(old.priority.word) 变为 \(face.priority.word)。",
                     "The priority goes from \(old.priority.word) to \(face.priority.word)."))
         }
-        for call in face.calls.dropFirst(old?.calls.count ?? 0) { tell(call, face, now) }
+        for call in face.calls.dropFirst(old?.calls.count ?? 0) { tell(call, face, replay, now) }
         for (was, call) in zip(old?.calls ?? [], face.calls) where was.answer != call.answer {
             let who = call.team ?? call.centre
             say(
@@ -46,7 +46,9 @@ struct ReplayStory {
         tellSteps(old, face, now)
     }
 
-    private mutating func tell(_ call: Incident.Call, _ face: Incident, _ now: Moment) {
+    private mutating func tell(
+        _ call: Incident.Call, _ face: Incident, _ replay: borrowing DeskReplay, _ now: Moment
+    ) {
         guard let team = call.team else {
             return say(
                 now,
@@ -56,25 +58,16 @@ struct ReplayStory {
         }
         var chinese = "呼叫 \(team)（\(call.centre)）"
         var english = "\(team) of \(call.centre) is called out"
-        if team == face.team, let eta = face.eta {
-            chinese +=
-                "：预计 \(eta.seconds) 秒（出动 \(eta.turnout)、路程 \(eta.travel)、入户 \(eta.access)，\(eta.model)）"
-            english +=
-                ": \(eta.seconds) s (turnout \(eta.turnout), way \(eta.travel), door "
-                + "\(eta.access), by \(eta.model))"
-        }
-        if !face.reasons.isEmpty {
-            chinese += "，理由 \(face.reasons.joined(separator: "、"))"
-            english += ", because \(face.reasons.joined(separator: ", "))"
+        if team == face.team, !face.reasons.isEmpty {
+            let why = face.reasons.map(ReplayCandidates.why)
+            chinese += "：" + why.map(\.chinese).joined(separator: "，")
+            english += ", because " + why.map(\.english).joined(separator: ", and ")
         }
         say(now, Phrase(chinese + "。", english + "."))
-        for other in face.rejected {
-            let seconds = other.seconds.map { " \($0) s" } ?? ""
-            say(
-                now,
-                Phrase(
-                    "未派 \(other.team)：\(other.reason)\(seconds)。",
-                    "Not \(other.team): \(other.reason)\(seconds)."))
+        let candidates = replay.candidates(of: incident, at: now)
+        let chosen = candidates.first { $0.team == team }?.eta?.seconds
+        for candidate in candidates {
+            say(now, ReplayCandidates.sentence(candidate, chosen: chosen))
         }
     }
 
