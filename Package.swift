@@ -272,8 +272,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ConsoleAPI", "LinuxPlatform", "Mosquitto", "PlainHTTP", "WatchTestKit",
-                "gaswatchd", .product(name: "NIOCore", package: "swift-nio"),
+                "ConsoleAPI", "LinuxPlatform", "Mosquitto", "PlainHTTP", "Rescue", "ValveModel",
+                "WatchTestKit", "gaswatch", "gaswatchd",
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: houseRules),

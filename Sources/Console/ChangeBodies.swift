@@ -100,6 +100,15 @@ enum ChangeBodies {
         return request
     }
 
+    static func calibration(_ bytes: [UInt8]) throws(Problem) -> CalibrationRequest {
+        let request = try decode(CalibrationRequest.self, from: bytes)
+        try check(by: request.by)
+        if let days = request.days, !(1...400).contains(days) {
+            throw .invalid("The member days is \(days); it goes from 1 to 400.")
+        }
+        return request
+    }
+
     static func signed(_ bytes: [UInt8]) throws(Problem) -> SignedRequest {
         let request = try decode(SignedRequest.self, from: bytes)
         try check(by: request.by)
@@ -135,7 +144,7 @@ enum ChangeBodies {
     /// The decoder does not say which member holds a number that is no whole one.
     private static func brokenCount(in bytes: [UInt8]) -> String? {
         let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-        for name in ["revision", "minutes", "number"] {
+        for name in ["revision", "minutes", "number", "days"] {
             guard let number = members?[name] as? Double else { continue }
             if Int(exactly: number) == nil { return "The member \(name) is not a whole number." }
         }

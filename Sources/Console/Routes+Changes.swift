@@ -10,7 +10,7 @@ extension ConsoleRoute {
     /// What changes something. Each answer means that the change is on disk.
     static func changeRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
         incidentChanges(port) + drillChanges(port) + valveChanges(port) + rosterChanges(port)
-            + roadChanges(port)
+            + roadChanges(port) + calibrationRoutes(port)
     }
 
     private static func incidentChanges(_ port: any ConsolePort) -> [ConsoleRoute] {

@@ -72,6 +72,12 @@ package protocol ConsolePort: Sendable {
     func rejects() -> [RejectView]
     /// Who is reached inside the circle by the teams that could be sent now.
     func coverage() throws(Problem) -> CoverageView
+    /// Calibrations that operators have accepted, by centre.
+    func calibrations() -> [CalibrationView]
+    func acceptCalibration(of centre: String, _ request: CalibrationRequest)
+        async throws(Problem) -> CalibrationView
+    func revokeCalibration(of centre: String, _ request: SignedRequest)
+        async throws(Problem) -> CalibrationView
     /// Roads that are closed, oldest first.
     func roads() -> [RoadClosingView]
     /// How well the five-minute circle was kept over the last days.

@@ -107,6 +107,7 @@ extension IncidentView: JSONWritable {
                 $0.field("travel", eta.travel)
                 $0.field("access", eta.access)
                 $0.field("model", eta.model)
+                if let calibration = eta.calibration { $0.field("calibration", calibration) }
             }
         } else {
             object.field("eta", nil as String?)

@@ -16,12 +16,18 @@ package struct IncidentView: Decodable, Equatable, Sendable {
         package var travel: Int
         package var access: Int
         package var model: String
-        package init(seconds: Int, turnout: Int, travel: Int, access: Int, model: String) {
+        /// Seconds of `turnout` that an accepted calibration adds; absent without one.
+        package var calibration: Int?
+        package init(
+            seconds: Int, turnout: Int, travel: Int, access: Int, model: String,
+            calibration: Int? = nil
+        ) {
             self.seconds = seconds
             self.turnout = turnout
             self.travel = travel
             self.access = access
             self.model = model
+            self.calibration = calibration
         }
     }
 

@@ -39,6 +39,8 @@ package struct StatusView: Decodable, Equatable, Sendable, JSONWritable {
     package var incidentsUnseen: Int
     package var teamsAvailable: Int
     package var teams: Int
+    /// What operators have accepted of the measured arrivals; every estimate contains it.
+    package var calibrations: [CalibrationView]?
     /// The daemon's own messages through each broker.
     package var canaries: [CanaryView]
     /// Cumulative counters since the start: messages, alarms, receipts, duplicates, rejects, ….
@@ -93,6 +95,9 @@ package struct StatusView: Decodable, Equatable, Sendable, JSONWritable {
             object.field("incidentsUnseen", incidentsUnseen)
             object.field("teamsAvailable", teamsAvailable)
             object.field("teams", teams)
+            object.array("calibrations") { array in
+                for calibration in calibrations ?? [] { calibration.write(into: &array) }
+            }
             object.array("canaries") { array in
                 for canary in canaries { canary.write(into: &array) }
             }

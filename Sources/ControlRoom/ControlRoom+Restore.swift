@@ -173,6 +173,8 @@ extension ControlRoom {
             Self.decode(CloseCommand.self, body).map { beginning.commands.append($0) }
         case "road":
             Self.decode(RoadClosing.self, body).map { beginning.closings.append($0) }
+        case "calibration":
+            Self.decode(TravelCalibration.self, body).map { beginning.calibrations.append($0) }
         case "shelf":
             Self.decode(Shelf.self, body).map { beginning.shelves[row.key] = $0 }
         case "member":

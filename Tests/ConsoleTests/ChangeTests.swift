@@ -129,6 +129,23 @@ import Testing
         }
     }
 
+    @Test("What was measured is accepted and taken back by whoever signs for it, and listed")
+    func calibrations() async throws {
+        try await RunningConsole.with { console in
+            for (path, body, status) in [
+                ("central", #"{"by":"a"}"#, 200), ("central", #"{"by":"a","days":90}"#, 200),
+                ("central", #"{"by":"a","days":0}"#, 422), ("central", #"{"by":" "}"#, 422),
+                ("central/revoke", #"{"by":"a"}"#, 200), ("central/revoke", "{}", 422),
+            ] {
+                let answer = try await console.tcp.send(
+                    method: "POST", path: "/api/v1/calibrations/\(path)", body: Array(body.utf8))
+                #expect(answer.status == status, "\(body)")
+            }
+            let list = try console.json(try await console.tcp.send(path: "/api/v1/calibrations"))
+            #expect((list["items"] as? [Any])?.count == 1)
+        }
+    }
+
     @Test("The registry leaves with people by the socket and without them by TCP")
     func export() async throws {
         try await RunningConsole.with { console in

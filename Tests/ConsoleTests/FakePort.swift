@@ -164,6 +164,22 @@ final class FakePort: ConsolePort {
         id: "R1", segments: 2, by: "tester", at: status.now, until: status.now)
 
     func coverage() throws(Problem) -> CoverageView { Self.coverage }
+    static let calibration = CalibrationView(
+        centre: "central", by: "tester", at: status.now,
+        hours: [CalibrationView.Hour(hour: 18, seconds: 40, count: 6)])
+    func calibrations() -> [CalibrationView] { [Self.calibration] }
+    func acceptCalibration(
+        of centre: String, _ request: CalibrationRequest
+    ) async throws(Problem) -> CalibrationView {
+        note("accept \(centre) \(request.days ?? 0) \(request.by)")
+        return Self.calibration
+    }
+    func revokeCalibration(
+        of centre: String, _ request: SignedRequest
+    ) async throws(Problem) -> CalibrationView {
+        note("revoke \(centre) \(request.by)")
+        return Self.calibration
+    }
     func roads() -> [RoadClosingView] { [Self.closing] }
     func closeRoad(_ request: RoadRequest) async throws(Problem) -> RoadClosingView {
         note("close road \(request.minutes) \(request.by)")

@@ -25,16 +25,22 @@ struct Scene {
     /// - Parameters:
     ///   - isWired: whether the daemon's connections lead through a wire that can be cut.
     ///   - state: the directory of the store; nil keeps it with the settings.
+    ///   - roads: the bytes of a road graph; nil has none.
     ///   - parties: the text of `parties.yaml`; without one there is no such file.
     init(
         _ options: TestBroker.Options = TestBroker.Options(), teams: [String] = ["C-1", "C-2"],
-        isWired: Bool = false, state: String? = nil, parties: String = ""
+        isWired: Bool = false, state: String? = nil, roads: [UInt8]? = nil, parties: String = ""
     ) async throws {
         broker = try TestBroker(options)
         wire = isWired ? try BrokenWire(to: broker.port) : nil
         daemon = try RunningDaemon(
             brokerPort: wire?.port ?? broker.port, registry: Self.registry, teams: teams,
-            login: options.login, state: state)
+            login: options.login, state: state,
+            environment: roads == nil ? [] : ["GASWATCH_RESCUE_ROADS=city.roads"])
+        if let roads {
+            let file = URL(filePath: daemon.workspace.file("city.roads"))
+            try Data(roads).write(to: file)
+        }
         if !parties.isEmpty { _ = try daemon.workspace.write(parties, to: "parties.yaml") }
         try daemon.start()
         peer = try BrokerPeer(

@@ -16,6 +16,7 @@ struct DeskScript {
     private var commands: [String: CloseCommand] = [:]
     private var members: [String: AreaMembership] = [:]
     private var shelves: [String: Shelf] = [:]
+    private var calibrations: [String: TravelCalibration] = [:]
     private var sequence: UInt64 = 0
     private var starts = 0
     private var hasBegunWhole = false
@@ -67,6 +68,7 @@ struct DeskScript {
         beginning.commands = commands.values.sorted { $0.valve < $1.valve }
         beginning.members = members.values.sorted { $0.name < $1.name }
         beginning.shelves = shelves
+        beginning.calibrations = calibrations.values.sorted { $0.centre < $1.centre }
         desk = RescueDesk(beginning, at: now)
         tape = DeskTape()
         tape.begin(beginning, isWhole: isWhole, at: now)
@@ -102,6 +104,7 @@ struct DeskScript {
             case .member(let part): members[part.name] = part
             case .memberOver(let name): members[name] = nil
             case .shelf(let name, let shelf): shelves[name] = shelf
+            case .calibration(let centre, let accepted): calibrations[centre] = accepted
             case .entry: break
             default: continue
             }
@@ -116,7 +119,7 @@ struct DeskScript {
     }
 
     private mutating func input() -> DeskInput {
-        switch random.next(22) {
+        switch random.next(23) {
         case 0..<8: .finding(finding())
         case 8..<14: .reply(reply())
         case 14: roster()
@@ -130,6 +133,7 @@ struct DeskScript {
         case 18: wish()
         case 19: valveSide()
         case 20: .rules(Self.rules(random.state))
+        case 21: calibration()
         default:
             .closeValve(
                 "V\(random.next(Self.valveCount))", area: "370202010", by: "D", ClosingRules())
@@ -195,6 +199,14 @@ struct DeskScript {
                     ? nil : Coordinate(latitude: 36.07, longitude: 120.37), at: now)
         }
         return .roster(centre: centre, sentAt: now, lines: lines)
+    }
+
+    private mutating func calibration() -> DeskInput {
+        if random.next(3) == 0 { return .revokeCalibration(centre(), by: "D") }
+        let hours = [8, 16].map {
+            TravelCalibration.Hour(hour: $0, seconds: random.next(140) - 30, count: 7)
+        }
+        return .accept(TravelCalibration(centre: centre(), hours: hours, by: "D", at: now))
     }
 
     private mutating func valveSide() -> DeskInput {

@@ -49,6 +49,12 @@ struct TapeTests {
                         place: Coordinate(latitude: 1e-9, longitude: 179.999_999_999),
                         at: Moment(milliseconds: 0))
                 ]),
+            .accept(
+                TravelCalibration(
+                    centre: "east",
+                    hours: [TravelCalibration.Hour(hour: 3, seconds: -30, count: 5)], by: "x",
+                    at: Moment(milliseconds: 3))),
+            .revokeCalibration("east", by: "x"),
             .centreLink(centre: "west", isOnline: true), .rescueConnected,
             .rules(DeskScript.rules(3)),
             .team("E-1", available: true, place: nil, by: "x"),

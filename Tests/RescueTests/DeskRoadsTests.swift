@@ -100,10 +100,10 @@ struct DeskRoadsTests {
         wish.place = RoadStage.place(100, 0)
         #expect(try stage.desk.close(wish, at: stage.now).segmentCount == 1)
         #expect(stage.desk.closings.keys.sorted() == ["R1", "R2"])
-        _ = try stage.desk.open(road: "R1", by: "李")
+        _ = try stage.desk.open(road: "R1", by: "李", at: stage.now)
         #expect(stage.desk.closings.keys.sorted() == ["R2"])
         #expect(throws: DeskRefusal.noSuchClosing("R1")) {
-            try stage.desk.open(road: "R1", by: "李")
+            try stage.desk.open(road: "R1", by: "李", at: stage.now)
         }
         func refused(_ change: (inout RoadWish) -> Void) -> Bool {
             var wish = RoadWish(by: "李", minutes: 10)

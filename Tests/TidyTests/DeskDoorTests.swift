@@ -6,7 +6,8 @@ struct DeskDoorTests {
     /// the end of a round, the time zone, which the tape keeps with each round, and road graphs
     /// that an input names.
     private static let allowed: Set<Substring> = [
-        "book", "closings", "commands", "coverageTeams", "hold", "isDue", "newestClosing",
+        "book", "calibrations", "closings", "commands", "coverageTeams", "hold", "isDue",
+        "newestClosing",
         "nextDeadline", "roads", "roadsEdition", "roster", "rules", "settle", "shelves", "take",
         "learnedRates", "tally", "travelModel", "wordless",
         "utcOffsetSeconds",

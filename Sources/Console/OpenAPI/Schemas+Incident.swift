@@ -23,7 +23,7 @@ extension Schemas {
     private static let eta = Shape.object([
         Member("seconds", .integer(0, nil)), Member("turnout", .integer(0, nil)),
         Member("travel", .integer(0, nil)), Member("access", .integer(0, nil)),
-        Member("model", .string),
+        Member("model", .string), .may("calibration", .integer(nil, nil)),
     ])
 
     private static let rejection = Shape.object([

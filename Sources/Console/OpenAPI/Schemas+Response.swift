@@ -13,6 +13,24 @@ extension Schemas {
         Member("declined", .integer(0, nil)), Member("silent", .integer(0, nil)),
     ])
 
+    static let calibration = Shape.object([
+        Member("centre", .string), Member("by", .string), Member("at", .time),
+        Member(
+            "hours",
+            .list(
+                .object([
+                    Member("hour", .integer(0, 23)), Member("seconds", .integer(-30, 120)),
+                    Member("count", .integer(5, nil)),
+                ]))),
+    ])
+
+    static let calibrationRequests: [(name: String, shape: Shape)] = [
+        (
+            "CalibrationRequest",
+            .object([Member("by", .string), .may("days", .integer(1, 400))])
+        )
+    ]
+
     static let responseStats = Shape.object([
         Member("since", .time), Member("until", .time),
         Member("mode", .word(["actual", "exercise"])), Member("total", row),

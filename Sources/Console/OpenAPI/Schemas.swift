@@ -11,8 +11,8 @@ enum Schemas {
             ("RegistryChange", registryChange), ("Location", location), ("Fault", fault),
             ("Count", count), ("ResponseStats", responseStats), ("Coverage", coverage),
             ("RoadClosing", roadClosing), ("AlarmStats", alarmStats),
-            ("Visit", visit), ("Canary", canary),
-        ] + requests + roadRequests + [("Problem", problem)]
+            ("Visit", visit), ("Canary", canary), ("Calibration", calibration),
+        ] + requests + roadRequests + calibrationRequests + [("Problem", problem)]
 
     static let location = Shape.object([Member("lat", .number), Member("lon", .number)])
     static let fault = Shape.object([
@@ -48,7 +48,9 @@ enum Schemas {
         Member("valvesOffline", .integer(0, nil)), Member("valvesHeard", .integer(0, nil)),
         Member("incidentsOpen", .list(.named("Count"))),
         Member("incidentsUnseen", .integer(0, nil)), Member("teamsAvailable", .integer(0, nil)),
-        Member("teams", .integer(0, nil)), Member("canaries", .list(.named("Canary"))),
+        Member("teams", .integer(0, nil)),
+        Member("calibrations", .list(.named("Calibration"))),
+        Member("canaries", .list(.named("Canary"))),
         Member("counters", .list(.named("Count"))),
     ])
 

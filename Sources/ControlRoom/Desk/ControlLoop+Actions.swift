@@ -44,6 +44,12 @@ extension ControlLoop {
         case .roadOpened(let id):
             state.batch.documents.append(DocumentRow(collection: "road", key: id, body: nil))
             state.effects.append(.ground)
+        case .calibration(let centre, let calibration):
+            state.batch.documents.append(
+                DocumentRow(
+                    collection: "calibration", key: centre,
+                    body: calibration.map { Self.json($0) }))
+            state.effects.append(.ground)
         case .member(let membership):
             state.batch.documents.append(
                 DocumentRow(

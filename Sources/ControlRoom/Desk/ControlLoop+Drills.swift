@@ -13,6 +13,7 @@ extension ControlLoop {
         after actions: [DeskAction], _ state: inout State, at now: Moment
     ) -> [DeskAction] {
         for case .team(let team) in actions { state.drills.desk.mirror(team, at: now) }
+        state.drills.desk.mirror(calibrationsOf: state.desk)
         for incident in state.drills.takeEnded(at: now) {
             try? state.drills.desk.endDrill(incident, by: "gaswatch", at: now)
         }

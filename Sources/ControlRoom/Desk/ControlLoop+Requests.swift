@@ -68,6 +68,13 @@ extension ControlLoop {
             let closing = state.desk.closings[id]
             try feed(.openRoad(id, by: name), &state, at: now)
             return closing.map { .road($0) } ?? .nothing
+        case .accept(let calibration):
+            try feed(.accept(calibration), &state, at: now)
+            return state.desk.calibrations[calibration.centre].map { .calibration($0) } ?? .nothing
+        case .revoke(let centre, let name):
+            let calibration = state.desk.calibrations[centre]
+            try feed(.revokeCalibration(centre, by: name), &state, at: now)
+            return calibration.map { .calibration($0) } ?? .nothing
         case .registry(let count, let name):
             log(
                 "registry", "registry", by: name, "replaced: \(count) valves", &state, at: now)
@@ -153,6 +160,8 @@ extension ControlLoop {
                         id: command.id, valve: command.valve, action: "close",
                         sentAt: context.times.text(command.firstAt)))
             case .road(let closing): result = .road(RoadClosingViews.view(closing, context.times))
+            case .calibration(let calibration):
+                result = .calibration(CalibrationViews.view(calibration, context.times))
             case .nothing: result = .done
             }
             state.effects.append(
@@ -191,6 +200,8 @@ extension ControlLoop {
                 status: 404, code: "not_found", title: "No such closed road",
                 detail: "No road is closed as \(id). List them with GET /api/v1/roads.")
         case .noSuchParty(let id): return .notFound("party", id)
+        case .noSuchCentre(let id): return .notFound("centre", id)
+        case .noSuchCalibration(let id): return .notFound("calibration", id)
         case .revision(let now, let by, let at):
             var problem = Problem(
                 status: 409, code: "revision_conflict", title: "Somebody was first",

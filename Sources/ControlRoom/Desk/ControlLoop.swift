@@ -40,6 +40,7 @@ package final class ControlLoop: Stepped {
         case team(String)
         case command(CloseCommand)
         case road(RoadClosing)
+        case calibration(TravelCalibration)
         case nothing
     }
 

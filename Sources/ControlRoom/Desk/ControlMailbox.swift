@@ -55,6 +55,8 @@ package struct ControlRequest: Sendable {
         case registry(count: Int, by: String)
         case closeRoad(RoadRequest)
         case openRoad(String, by: String)
+        case accept(TravelCalibration)
+        case revoke(String, by: String)
     }
 
     package var wish: Wish
@@ -67,6 +69,7 @@ package enum ControlAnswer: Sendable {
     case team(TeamView)
     case command(CommandView)
     case road(RoadClosingView)
+    case calibration(CalibrationView)
     case done
 }
 

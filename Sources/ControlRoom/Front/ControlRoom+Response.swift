@@ -13,7 +13,26 @@ extension ControlRoom {
 
     package func responseStats(days: Int, mode: String) async throws(Problem) -> ResponseStatsView {
         let now = clock.now()
-        let since = now - .hours(Int64(days) * 24)
+        let figures = try responseFigures(days: days, mode: mode, at: now)
+        let (rules, accepted) = loop.state.withLock { ($0.desk.rules, $0.desk.calibrations) }
+        return ResponseStatsView(
+            since: times.text(since(days, now)), until: times.text(now), mode: mode,
+            total: Self.view(figures.total, rules),
+            centres: figures.rows.map { Self.view($0, rules) },
+            calibration: figures.calibration.map {
+                ResponseStatsView.Calibration(
+                    centre: $0.centre, hour: $0.hour, count: $0.count,
+                    estimated: Int($0.estimated), actual: Int($0.actual), offset: Int($0.offset),
+                    applied: accepted[$0.centre]?.seconds(atHour: $0.hour) ?? 0)
+            })
+    }
+
+    private func since(_ days: Int, _ now: Moment) -> Moment { now - .hours(Int64(days) * 24) }
+
+    /// The figures of so many days.
+    func responseFigures(days: Int, mode: String, at now: Moment) throws(Problem) -> ResponseFigures
+    {
+        let since = since(days, now)
         var found = board.open.filter { $0.mode.rawValue == mode && $0.raisedAt >= since }
         let open = Set(found.map(\.id))
         var query = IncidentQuery()
@@ -37,17 +56,7 @@ extension ControlRoom {
         }
         let rules = loop.state.withLock { $0.desk.rules }
         let times = times
-        let figures = ResponseFigures(found, rules: rules, at: now) { times.localHour($0) }
-        return ResponseStatsView(
-            since: times.text(since), until: times.text(now), mode: mode,
-            total: Self.view(figures.total, rules),
-            centres: figures.rows.map { Self.view($0, rules) },
-            calibration: figures.calibration.map {
-                ResponseStatsView.Calibration(
-                    centre: $0.centre, hour: $0.hour, count: $0.count,
-                    estimated: Int($0.estimated), actual: Int($0.actual), offset: Int($0.offset),
-                    applied: 0)
-            })
+        return ResponseFigures(found, rules: rules, at: now) { times.localHour($0) }
     }
 
     private static func view(_ row: ResponseFigures.Row, _ rules: RescueRules)

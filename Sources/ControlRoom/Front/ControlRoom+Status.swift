@@ -60,6 +60,7 @@ extension ControlRoom {
             view.teams = teams.count
             view.teamsAvailable = teams.count { $0.isAvailable && $0.holding == nil }
         }
+        view.calibrations = calibrations()
         view.canaries = canaryViews()
         view.counters = counters()
         return view

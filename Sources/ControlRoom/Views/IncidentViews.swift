@@ -132,7 +132,7 @@ package struct IncidentViews: Sendable {
         if let eta = incident.eta {
             view.eta = IncidentView.ETA(
                 seconds: eta.seconds, turnout: eta.turnout, travel: eta.travel,
-                access: eta.access, model: eta.model)
+                access: eta.access, model: eta.model, calibration: eta.calibration)
         }
         view.inCircle = incident.inCircle
         view.inTime = incident.inTime

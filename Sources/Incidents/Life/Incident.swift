@@ -74,14 +74,19 @@ public struct Incident: Codable, Equatable, Sendable {
         public var access: Int
         /// How `travel` was found: `roads` by the road graph, `detour` by the distance.
         public var model: String
+        /// Seconds of `turnout` that an accepted calibration adds; `nil` without one.
+        public var calibration: Int?
 
         /// An estimate in its parts.
-        public init(turnout: Int, travel: Int, access: Int, model: String) {
+        public init(
+            turnout: Int, travel: Int, access: Int, model: String, calibration: Int? = nil
+        ) {
             seconds = turnout + travel + access
             self.turnout = turnout
             self.travel = travel
             self.access = access
             self.model = model
+            self.calibration = calibration
         }
     }
 

@@ -30,6 +30,8 @@ extension DeskAction {
             return "\(name) \(shelf == nil ? "not set aside any more" : "set aside")"
         case .road(let closing): return "road \(closing.id) closed"
         case .roadOpened(let id): return "road \(id) opened"
+        case .calibration(let centre, let calibration):
+            return "calibration of \(centre) \(calibration == nil ? "taken back" : "accepted")"
         case .centreLink(let centre, let isOnline):
             return "\(centre) \(isOnline ? "on line" : "off line")"
         case .gasSettled(let valve): return "gas of \(valve) begins anew"
@@ -60,6 +62,9 @@ extension DeskInput {
         case .roads(let identity): "road graph \(identity ?? "none")"
         case .closeRoad: "a road closed by an operator"
         case .openRoad(let id, _): "road \(id) opened by an operator"
+        case .accept(let calibration):
+            "calibration of \(calibration.centre) accepted by an operator"
+        case .revokeCalibration(let centre, _): "calibration of \(centre) taken back by an operator"
         case .team(let team, let available, _, _):
             "\(team) set \(available ? "available" : "unavailable") by hand"
         case .wish(let act, let incident, _): "\(act.rawValue) of \(incident) by an operator"

@@ -34,6 +34,7 @@ package struct DeskReplay: Sendable {
     private var comparedFields: Set<String> = []
     private var closings: [String: RoadClosing] = [:]
     private var shelves: [String: Shelf] = [:]
+    private var calibrations: [String: TravelCalibration] = [:]
     private var members: [String: AreaMembership] = [:]
     private let roads: [RoadNetwork]
     /// Road graphs that the journal names and that were not given: without them estimates differ.
@@ -70,6 +71,7 @@ package struct DeskReplay: Sendable {
             beginning.commands = Array(commands.values)
             beginning.closings = Array(closings.values)
             beginning.shelves = shelves
+            beginning.calibrations = Array(calibrations.values)
             beginning.members = Array(members.values)
         }
         miss(beginning.roads)
@@ -91,6 +93,8 @@ package struct DeskReplay: Sendable {
         commands = Dictionary(uniqueKeysWithValues: beginning.commands.map { ($0.valve, $0) })
         closings = Dictionary(uniqueKeysWithValues: beginning.closings.map { ($0.id, $0) })
         shelves = beginning.shelves
+        calibrations = Dictionary(
+            uniqueKeysWithValues: beginning.calibrations.map { ($0.centre, $0) })
         members = Dictionary(uniqueKeysWithValues: beginning.members.map { ($0.name, $0) })
     }
 
@@ -175,6 +179,7 @@ package struct DeskReplay: Sendable {
         case .commandOver(let valve): commands[valve] = nil
         case .road(let closing): closings[closing.id] = closing
         case .roadOpened(let id): closings[id] = nil
+        case .calibration(let centre, let accepted): calibrations[centre] = accepted
         case .shelf(let name, let shelf): shelves[name] = shelf
         case .member(let part): members[part.name] = part
         case .memberOver(let name): members[name] = nil

@@ -38,6 +38,9 @@ package struct DecisionDigest: Sendable {
             take(shelf != nil)
         case .road(let closing): take("road", closing.id)
         case .roadOpened(let id): take("opened", id)
+        case .calibration(let centre, let calibration):
+            take("calibration", centre)
+            for hour in calibration?.hours ?? [] { take("\(hour.hour):\(hour.seconds)") }
         case .centreLink(let centre, let isOnline):
             take("link", centre)
             take(isOnline)

@@ -90,6 +90,7 @@ package struct DeskTape: Sendable {
             kept.teams = []
             kept.commands = []
             kept.closings = []
+            kept.calibrations = []
             kept.shelves = [:]
             kept.members = []
         }

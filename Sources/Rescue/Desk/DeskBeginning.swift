@@ -20,6 +20,8 @@ public struct DeskBeginning: Codable, Equatable, Sendable {
     public var roads: String?
     /// Roads that are closed.
     public var closings: [RoadClosing] = []
+    /// Calibrations in force.
+    public var calibrations: [TravelCalibration] = []
     /// What is set aside, by name.
     public var shelves: [String: Shelf] = [:]
     /// Parts of valves in area events.
@@ -45,6 +47,7 @@ public struct DeskBeginning: Codable, Equatable, Sendable {
         commands = try fields.decode(.commands, or: [])
         roads = try fields.decodeIfPresent(String.self, forKey: .roads)
         closings = try fields.decode(.closings, or: [])
+        calibrations = try fields.decode(.calibrations, or: [])
         shelves = try fields.decode(.shelves, or: [:])
         members = try fields.decode(.members, or: [])
     }
@@ -77,6 +80,9 @@ extension RescueDesk {
         for network in roads { roadsAtHand[network.identity] = network }
         take(roadsNamed: beginning.roads)
         for closing in beginning.closings.sorted(by: { $0.id < $1.id }) { restore(closing) }
+        for calibration in beginning.calibrations {
+            calibrations[calibration.centre] = calibration
+        }
         for command in beginning.commands.sorted(by: { $0.valve < $1.valve }) {
             restore(command, at: now)
         }

@@ -128,6 +128,8 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     case noSuchTeam(String)
     case noSuchClosing(String)
     case noSuchParty(String)
+    case noSuchCentre(String)
+    case noSuchCalibration(String)
     /// The incident has another revision; who changed it last and when.
     case revision(now: Int, by: String?, at: Moment?)
     /// Somebody was first.

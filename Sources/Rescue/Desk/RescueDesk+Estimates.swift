@@ -37,7 +37,7 @@ extension RescueDesk {
         return true
     }
 
-    private mutating func setGround(at now: Moment) {
+    mutating func setGround(at now: Moment) {
         table.setGround(travelModel(at: now), edition: roadsEdition, middle: middleOfCentres)
     }
 
@@ -48,7 +48,7 @@ extension RescueDesk {
         }
         return PlanTable.Origin(
             place: start(of: team, at: now).place,
-            turnoutSeconds: rules.hours.turnout(team.turnoutSeconds, atHour: hour(at: now)))
+            turnoutSeconds: turnout(of: team, at: now).seconds)
     }
 
     /// The estimate of one team; `nil` where its place or the home's is unknown, or no open road
@@ -61,9 +61,11 @@ extension RescueDesk {
             let end = table.end(of: incident.place.location),
             let (estimate, source) = reach.estimate(to: end, floor: incident.place.floor)
         else { return nil }
+        let added = roster.teams[id].map { turnout(of: $0, at: now).calibration } ?? 0
         return Incident.ETA(
             turnout: estimate.turnout, travel: estimate.travel, access: estimate.access,
-            model: source.rawValue)
+            model: source.rawValue,
+            calibration: added == 0 ? nil : added)
     }
 
     private var middleOfCentres: Coordinate? {
@@ -83,6 +85,20 @@ extension RescueDesk {
             if best.map({ eta.seconds < $0.seconds }) ?? true { best = eta }
         }
         return best
+    }
+
+    /// The estimate of the team that is called out, as roads and places are now.
+    mutating func refreshEstimate(_ id: String, of team: String, at now: Moment) {
+        guard let incident = book.incident(id) else { return }
+        let eta = estimate(of: team, to: incident, at: now)
+        if eta != incident.eta {
+            book.change(id) { changed in
+                changed.eta = eta
+                changed.inCircle = eta.map { $0.seconds <= Self.circleSeconds } ?? false
+                if eta == nil { changed.inTime = false }
+            }
+        }
+        refreshInTime(id, at: now)
     }
 
     /// Whether the leading team's estimate still fits what remains.

@@ -35,6 +35,10 @@ public enum DeskInput: Codable, Equatable, Sendable {
     case wish(DeskAct, incident: String, DeskWish)
     /// An operator takes a valve out of service for a time, or back into it.
     case serve(String, by: String, reason: String, lapse: Lapse?)
+    /// An operator accepts what was measured of a centre's arrivals.
+    case accept(TravelCalibration)
+    /// An operator takes an accepted calibration back.
+    case revokeCalibration(String, by: String)
     /// An operator wants a valve closed.
     case closeValve(String, area: String, by: String, ClosingRules)
 }
@@ -64,12 +68,15 @@ extension RescueDesk {
         case .rules(let rules): replace(rules: rules, at: now)
         case .roads(let identity): take(roadsNamed: identity)
         case .closeRoad(let wish): _ = try close(wish, at: now)
-        case .openRoad(let id, let name): _ = try open(road: id, by: name)
+        case .openRoad(let id, let name): _ = try open(road: id, by: name, at: now)
         case .team(let team, let available, let place, let name):
             try set(team: team, available: available, place: place, by: name, at: now)
         case .wish(let act, let incident, let wish): try carryOut(act, incident, wish, at: now)
         case .serve(let valve, let name, let reason, let lapse):
             try serve(valve, by: name, reason: reason, for: lapse, at: now)
+        case .accept(let calibration): try accept(calibration, at: now)
+        case .revokeCalibration(let centre, let name):
+            try revokeCalibration(of: centre, by: name, at: now)
         case .closeValve(let valve, let area, let name, let closing):
             startClosing(valve: valve, area: area, by: name, closing, at: now)
         }

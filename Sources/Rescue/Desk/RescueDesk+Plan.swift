@@ -73,7 +73,7 @@ extension RescueDesk {
         let team = plan.teams[assignment.team].id
         guard let incident = book.incident(id) else { return }
         if incident.team == team, hasFreshCall(team, incident) {
-            return refreshInTime(id, at: now)
+            return refreshEstimate(id, of: team, at: now)
         }
         let explanation = plan.explain(incident: assignment.incident)
         let start = startReasons(of: team, at: now)

@@ -45,7 +45,7 @@ extension RescueDesk {
                 guard let place = start(of: team, at: now).place, place.isValid else { return nil }
                 return CoverageTeam(
                     id: team.id, centre: team.centre, place: place,
-                    turnout: rules.hours.turnout(team.turnoutSeconds, atHour: hour(at: now)))
+                    turnout: turnout(of: team, at: now).seconds)
             }
     }
 
@@ -91,28 +91,30 @@ extension RescueDesk {
         log(
             "roads", closing.id, by: wish.by,
             "closed: \(closing.segmentCount) pieces of road for \(wish.minutes) minutes")
-        closingsChanged()
+        closingsChanged(at: now)
         return closing
     }
 
     /// Opens what was closed.
-    public mutating func open(road id: String, by name: String) throws(DeskRefusal) -> RoadClosing {
+    public mutating func open(
+        road id: String, by name: String, at now: Moment
+    ) throws(DeskRefusal) -> RoadClosing {
         guard let closing = closings[id] else { throw .noSuchClosing(id) }
-        lift(id, by: name)
+        lift(id, by: name, at: now)
         return closing
     }
 
     /// Its time has passed.
     mutating func expire(road id: String, at now: Moment) {
         guard let closing = closings[id], closing.until <= now else { return }
-        lift(id, by: nil)
+        lift(id, by: nil, at: now)
     }
 
-    private mutating func lift(_ id: String, by name: String?) {
+    private mutating func lift(_ id: String, by name: String?, at now: Moment) {
         closings[id] = nil
         actions.append(.roadOpened(id))
         log("roads", id, by: name, name == nil ? "opened: its time has passed" : "opened")
-        closingsChanged()
+        closingsChanged(at: now)
     }
 
     /// Takes back a closing that the journal remembers.
@@ -120,12 +122,16 @@ extension RescueDesk {
         closings[closing.id] = closing
         closingCount = max(closingCount, Int(closing.id.dropFirst()) ?? 0)
         deadlines.add(.road(closing.id), at: closing.until)
-        closingsChanged()
-    }
-
-    private mutating func closingsChanged() {
         findClosings()
         needsPlan = true
+    }
+
+    private mutating func closingsChanged(at now: Moment) {
+        let before = closedSegments
+        findClosings()
+        needsPlan = true
+        setGround(at: now)
+        judgeWays(closedBefore: before, at: now)
     }
 
     private mutating func findClosings() {

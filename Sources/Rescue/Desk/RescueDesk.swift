@@ -51,6 +51,8 @@ public struct RescueDesk: Sendable {
     var roadsAtHand: [String: RoadNetwork] = [:]
     /// Roads that are closed, by id.
     public internal(set) var closings: [String: RoadClosing] = [:]
+    /// What operators have accepted of the measured arrivals, by centre.
+    public internal(set) var calibrations: [String: TravelCalibration] = [:]
     /// Which segments of the graph are closed; empty when none is.
     var closedSegments: [Bool] = []
     /// Grows with every change of the roads, so that the table knows when its times are old.

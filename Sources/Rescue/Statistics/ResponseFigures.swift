@@ -54,6 +54,18 @@ public struct ResponseFigures: Equatable, Sendable {
         public var actual: Int64
         /// Median of actual less estimated, seconds: positive where the estimate flatters.
         public var offset: Int64
+
+        /// The figures of an hour.
+        public init(
+            centre: String, hour: Int, count: Int, estimated: Int64, actual: Int64, offset: Int64
+        ) {
+            self.centre = centre
+            self.hour = hour
+            self.count = count
+            self.estimated = estimated
+            self.actual = actual
+            self.offset = offset
+        }
     }
 
     /// Everything together; its centre is `nil`.
@@ -118,7 +130,8 @@ private struct Arrival {
         else { return nil }
         centre = call.centre
         calledAt = call.at
-        estimated = Int64(eta.turnout + eta.travel)
+        // As it would have been without a calibration: an offset is always the whole one.
+        estimated = Int64(eta.turnout - (eta.calibration ?? 0) + eta.travel)
         actual = (onsceneAt - call.at).milliseconds / 1_000
     }
 }

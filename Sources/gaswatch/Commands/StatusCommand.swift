@@ -55,6 +55,10 @@ struct StatusCommand: DaemonCommand {
             (.unseen, String(status.incidentsUnseen)),
             (.teamsLine, around.say(.teamCounts(status.teamsAvailable, status.teams))),
         ]
+        let accepted = (status.calibrations ?? []).map {
+            "\($0.centre) (\($0.hours.count) h, \($0.by))"
+        }
+        if !accepted.isEmpty { pairs.append((.calibrations, accepted.joined(separator: ", "))) }
         if isWide {
             let counts = status.counters.map { "\($0.name) \($0.count)" }
             pairs.append((.counters, counts.joined(separator: ", ")))

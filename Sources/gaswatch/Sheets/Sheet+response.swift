@@ -46,6 +46,45 @@ extension Sheet where View == ResponseStatsView.Row {
     private static func seconds(_ value: Int?) -> String? { value.map(String.init) }
 }
 
+/// One hour of a calibration that was accepted or taken back.
+struct CalibrationRow: Decodable, JSONWritable {
+    var centre: String
+    var hour: Int
+    var seconds: Int
+    var count: Int
+    var by: String
+
+    init(_ calibration: CalibrationView, _ hour: CalibrationView.Hour) {
+        centre = calibration.centre
+        by = calibration.by
+        self.hour = hour.hour
+        seconds = hour.seconds
+        count = hour.count
+    }
+
+    func write(into writer: inout JSONWriter) {
+        writer.object { object in
+            object.field("centre", centre)
+            object.field("hour", hour)
+            object.field("seconds", seconds)
+            object.field("count", count)
+            object.field("by", by)
+        }
+    }
+}
+
+extension Sheet where View == CalibrationRow {
+    static let accepted = Sheet(
+        columns: [
+            Column("centre", .centre, rank: 0) { $0.centre },
+            Column("hour", .hour, rank: 0, isNumber: true) { String($0.hour) },
+            Column("seconds", .appliedSeconds, rank: 0, isNumber: true) { String($0.seconds) },
+            Column("count", .arrivals, rank: 1, isNumber: true) { String($0.count) },
+            Column("by", .by, rank: 2) { $0.by },
+        ],
+        name: { "\($0.centre)/\($0.hour)" })
+}
+
 extension Sheet where View == ResponseStatsView.Calibration {
     static let calibration = Sheet(
         columns: [

@@ -13,5 +13,6 @@ extension Phrase {
     static let estimatedSeconds = Phrase("预计秒", "ESTIMATED S")
     static let actualSeconds = Phrase("实际秒", "ACTUAL S")
     static let offsetSeconds = Phrase("差秒", "OFFSET S")
+    static let calibrations = Phrase("已采用校准", "calibrated")
     static let appliedSeconds = Phrase("已采用秒", "APPLIED S")
 }
