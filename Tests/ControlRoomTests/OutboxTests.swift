@@ -39,6 +39,26 @@ struct OutboxTests {
         #expect(outbox.nextFailOpen == nil)
     }
 
+    @Test("What is released while something leaves goes after it, and nobody waits for that")
+    func releasedMeanwhile() {
+        let performed = Performed()
+        let inner = Mutex<Outbox?>(nil)
+        let now = Moment(milliseconds: 1_000)
+        let outbox = Outbox { effect, isDurable in
+            if case .alarmCursor(1) = effect, let outbox = inner.withLock({ $0 }) {
+                // As another thread would meanwhile: neither call may wait for this one.
+                outbox.hold(Self.cursors(3), until: 2, at: now)
+                outbox.release(through: 2)
+            }
+            performed.note(effect, isDurable)
+        }
+        inner.withLock { $0 = outbox }
+        outbox.hold(Self.cursors(1, 2), until: 1, at: now)
+        outbox.release(through: 1)
+        inner.withLock { $0 = nil }
+        #expect(performed.lines == ["1", "2", "3"])
+    }
+
     @Test("What has waited a second leaves as not durable, and never twice")
     func failOpen() {
         let performed = Performed()

@@ -69,7 +69,7 @@ package final class ControlLoop: Stepped {
                 !context.mailbox.isEmpty || isEnding.load(ordering: .acquiring)
             }
         }
-        _ = round()
+        while !round() {}
         writeTape()
     }
 
@@ -140,7 +140,8 @@ package final class ControlLoop: Stepped {
         guard !state.batch.isEmpty || !state.effects.isEmpty else { return }
         let ticket =
             state.batch.isEmpty ? context.writer.lastTicket : context.writer.append(state.batch)
-        context.outbox.hold(state.effects, until: ticket, at: now)
+        // The journal's second begins when it was given the batch, however long the desk took for it.
+        context.outbox.hold(state.effects, until: ticket, at: context.clock.now())
         state.batch = JournalBatch()
         state.effects.removeAll(keepingCapacity: true)
     }

@@ -25,6 +25,10 @@ package final class Outbox: Sendable {
         /// How far the disk was when effects last left without it; while it has not moved from
         /// there nothing waits for it.
         var stuckAt: UInt64?
+        /// What may leave, in its order, with whether it is on disk.
+        var leaving: [(effect: Effect, isDurable: Bool)] = []
+        /// A thread is carrying out what leaves; whatever is added meanwhile it takes too.
+        var isLeaving = false
         /// Incidents that readers were shown as not durable, each with its newest ticket.
         var owed: [String: (ticket: UInt64, revision: Int)] = [:]
 
@@ -51,35 +55,52 @@ package final class Outbox: Sendable {
     }
 
     /// Carries out everything that is on disk, and tells readers of what has come there after it
-    /// had left. Done under the lock, so that two callers keep the order; every effect only queues
-    /// something.
+    /// had left.
     package func release(through ticket: UInt64) {
         state.withLock { state in
             guard ticket > state.durable || !state.held.isEmpty else { return }
             state.durable = max(state.durable, ticket)
             let count = state.held.prefix { $0.ticket <= ticket }.count
             for entry in state.held.prefix(count) {
-                for effect in entry.effects { perform(effect, true) }
+                state.leaving.append(contentsOf: entry.effects.map { ($0, true) })
             }
             state.held.removeFirst(count)
             for (incident, debt) in state.owed where debt.ticket <= ticket {
                 state.owed[incident] = nil
-                perform(.stored(incident: incident, revision: debt.revision), true)
+                state.leaving.append((.stored(incident: incident, revision: debt.revision), true))
             }
+        }
+        carryOut()
+    }
+
+    /// Carries out what may leave, in its order whichever thread does it: one at a time, and outside
+    /// the lock, so that the desk never waits for the bodies of a storm's call-outs to be written.
+    private func carryOut() {
+        while true {
+            let leaving = state.withLock { state -> [(effect: Effect, isDurable: Bool)] in
+                guard !state.isLeaving, !state.leaving.isEmpty else { return [] }
+                state.isLeaving = true
+                var taken: [(effect: Effect, isDurable: Bool)] = []
+                swap(&taken, &state.leaving)
+                return taken
+            }
+            guard !leaving.isEmpty else { return }
+            for (effect, isDurable) in leaving { perform(effect, isDurable) }
+            state.withLock { $0.isLeaving = false }
         }
     }
 
     /// Carries out what has waited too long, and everything else while the disk still stands where
     /// it stood then; whether there was any.
     package func failOpen(at now: Moment) -> Bool {
-        state.withLock { state in
+        let hasFailed = state.withLock { state in
             let count =
                 state.isStuck
                 ? state.held.count : state.held.prefix { now - $0.since >= patience }.count
             guard count > 0 else { return false }
             for entry in state.held.prefix(count) {
                 for effect in entry.effects {
-                    perform(effect, false)
+                    state.leaving.append((effect, false))
                     if case .incident(let incident, _) = effect {
                         state.owed[incident.id] = (entry.ticket, incident.revision)
                     }
@@ -90,6 +111,8 @@ package final class Outbox: Sendable {
             state.held.removeFirst(count)
             return true
         }
+        carryOut()
+        return hasFailed
     }
 
     /// The newest ticket whose effects have left without it: until it is on disk, the journal is

@@ -13,6 +13,9 @@ package final class WatchLoop: Stepped {
     /// Reports taken from one ring in a round before the alarm ring is looked at again: at 150 ns
     /// a report, an alarm waits at most 0.6 ms behind them.
     static let drainCountMax = 4_096
+    /// Alarms taken in a round: what they make is one batch for the desk, which takes a thousand
+    /// events at once, and an alarm makes about four.
+    static let alarmCountMax = 256
     /// How often time alone is looked at.
     static let sweepEvery = Lapse.seconds(1)
     /// How often the newest measurements of all valves go to the journal. A finding takes its
@@ -131,8 +134,8 @@ package final class WatchLoop: Stepped {
                     faces.publish(ValveFace(of: valve, state.detector), at: valve.offset)
                 }
             }
-            count += drain(alarms, &state.detector)
-            for ring in reports { count += drain(ring, &state.detector) }
+            count += drain(alarms, Self.alarmCountMax, &state.detector)
+            for ring in reports { count += drain(ring, Self.drainCountMax, &state.detector) }
             for box in boxes where !box.isEmpty {
                 for reading in box.take() {
                     take(reading, &state.detector)
@@ -153,8 +156,10 @@ package final class WatchLoop: Stepped {
         }
     }
 
-    private func drain(_ ring: RingConsumer<Reading>, _ detector: inout Detector) -> Int {
-        ring.drain(countMax: min(Self.drainCountMax, ring.capacity)) { take($0, &detector) }
+    private func drain(
+        _ ring: RingConsumer<Reading>, _ countMax: Int, _ detector: inout Detector
+    ) -> Int {
+        ring.drain(countMax: min(countMax, ring.capacity)) { take($0, &detector) }
     }
 
     @inline(__always)
