@@ -109,6 +109,15 @@ enum ChangeBodies {
         return request
     }
 
+    static func standby(_ bytes: [UInt8]) throws(Problem) -> StandbyRequest {
+        let request = try decode(StandbyRequest.self, from: bytes)
+        try check(by: request.by)
+        if let busy = request.busy, !(0...99).contains(busy) {
+            throw .invalid("The member busy is \(busy); it goes from 0 to 99.")
+        }
+        return request
+    }
+
     static func signed(_ bytes: [UInt8]) throws(Problem) -> SignedRequest {
         let request = try decode(SignedRequest.self, from: bytes)
         try check(by: request.by)
@@ -144,7 +153,7 @@ enum ChangeBodies {
     /// The decoder does not say which member holds a number that is no whole one.
     private static func brokenCount(in bytes: [UInt8]) -> String? {
         let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-        for name in ["revision", "minutes", "number", "days"] {
+        for name in ["revision", "minutes", "number", "days", "busy"] {
             guard let number = members?[name] as? Double else { continue }
             if Int(exactly: number) == nil { return "The member \(name) is not a whole number." }
         }

@@ -93,6 +93,10 @@ extension QueryParameter {
         name: "days", meaning: "How many days back; 30 when absent.", values: .count(1...400))
     /// A month: long enough for a percentile, short enough to show what changed.
     static let daysDefault = 30
+    static let busy = Self(
+        name: "busy", meaning: "Per cent of the time in which a team is not free; 30 when absent.",
+        values: .count(0...99))
+    static let busyDefault = 30
     static let statsMode = Self(
         name: "mode", meaning: "`actual` when absent; `exercise` for drills.",
         values: .anyOf(["actual", "exercise"]))

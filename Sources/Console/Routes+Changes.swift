@@ -11,6 +11,7 @@ extension ConsoleRoute {
     static func changeRoutes(_ port: any ConsolePort) -> [ConsoleRoute] {
         incidentChanges(port) + drillChanges(port) + valveChanges(port) + rosterChanges(port)
             + roadChanges(port) + calibrationRoutes(port)
+            + standbyRoutes(port)
     }
 
     private static func incidentChanges(_ port: any ConsolePort) -> [ConsoleRoute] {

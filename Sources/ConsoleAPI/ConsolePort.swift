@@ -78,6 +78,10 @@ package protocol ConsolePort: Sendable {
         async throws(Problem) -> CalibrationView
     func revokeCalibration(of centre: String, _ request: SignedRequest)
         async throws(Problem) -> CalibrationView
+    /// Where the free teams would wait better, and which centres have it switched on.
+    func standby(busy: Int) async throws(Problem) -> StandbyView
+    func switchStandby(of centre: String, _ request: StandbyRequest)
+        async throws(Problem) -> CentreStandbyView
     /// Roads that are closed, oldest first.
     func roads() -> [RoadClosingView]
     /// How well the five-minute circle was kept over the last days.

@@ -190,7 +190,7 @@ package struct CoverageView: Decodable, Equatable, Sendable, JSONWritable {
         }
     }
 
-    private static func write(_ standby: Standby, into object: inout JSONWriter) {
+    static func write(_ standby: Standby, into object: inout JSONWriter) {
         func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
         object.object("standby") { advice in
             advice.field("busy", standby.busy)

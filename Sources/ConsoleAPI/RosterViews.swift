@@ -18,6 +18,10 @@ package struct TeamView: Decodable, Equatable, Sendable, JSONWritable {
     package var locationTooOld: Bool?
     /// Where estimates count the team from: `location`, `post` (its own place) or `centre`.
     package var countedFrom: String?
+    /// Its standby post, where its centre has that switched on, and whether it has told that it is
+    /// there.
+    package var post: IncidentView.Location?
+    package var atPost: Bool?
     /// Such as `07:00-19:00`; empty for a team that is on duty all day.
     package var shifts: [String]?
     /// Whether one of them is now; `nil` without shifts.
@@ -61,6 +65,15 @@ package struct TeamView: Decodable, Equatable, Sendable, JSONWritable {
             object.field("locationAt", locationAt)
             object.field("locationTooOld", locationTooOld ?? false)
             object.field("countedFrom", countedFrom)
+            if let post {
+                object.object("post") {
+                    $0.field("lat", post.lat)
+                    $0.field("lon", post.lon)
+                }
+            } else {
+                object.field("post", nil as String?)
+            }
+            object.field("atPost", atPost)
             object.field("shifts", shifts ?? [])
             object.field("onShift", onShift)
             object.field("changedAt", changedAt)

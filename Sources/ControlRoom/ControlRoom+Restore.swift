@@ -173,6 +173,8 @@ extension ControlRoom {
             Self.decode(CloseCommand.self, body).map { beginning.commands.append($0) }
         case "road":
             Self.decode(RoadClosing.self, body).map { beginning.closings.append($0) }
+        case "post":
+            Self.decode(StandbyPost.self, body).map { beginning.standby.append($0) }
         case "calibration":
             Self.decode(TravelCalibration.self, body).map { beginning.calibrations.append($0) }
         case "shelf":

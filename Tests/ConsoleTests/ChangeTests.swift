@@ -146,6 +146,26 @@ import Testing
         }
     }
 
+    @Test("Standby posts are advised, and switched on and off by whoever signs for it")
+    func standby() async throws {
+        try await RunningConsole.with { console in
+            for (body, status) in [
+                (#"{"by":"a","on":true}"#, 200), (#"{"by":"a","on":false,"busy":10}"#, 200),
+                (#"{"by":"a"}"#, 422), (#"{"by":"a","on":true,"busy":100}"#, 422),
+                (#"{"by":"","on":true}"#, 422),
+            ] {
+                let answer = try await console.tcp.send(
+                    method: "POST", path: "/api/v1/standby/central", body: Array(body.utf8))
+                #expect(answer.status == status, "\(body)")
+            }
+            let advice = try console.json(
+                try await console.tcp.send(path: "/api/v1/standby?busy=40"))
+            #expect((advice["standby"] as? [String: Any])?["busy"] as? Double == 0.4)
+            #expect((advice["centres"] as? [Any])?.count == 1)
+            #expect(try await console.tcp.send(path: "/api/v1/standby?busy=100").status == 422)
+        }
+    }
+
     @Test("The registry leaves with people by the socket and without them by TCP")
     func export() async throws {
         try await RunningConsole.with { console in

@@ -164,6 +164,21 @@ final class FakePort: ConsolePort {
         id: "R1", segments: 2, by: "tester", at: status.now, until: status.now)
 
     func coverage() throws(Problem) -> CoverageView { Self.coverage }
+    static let posts = CentreStandbyView(
+        centre: "central", by: "tester", at: status.now,
+        posts: [.init(team: "C-1", lat: 36.06, lon: 120.38, gained: 12, reached: false)])
+    func standby(busy: Int) async throws(Problem) -> StandbyView {
+        StandbyView(
+            standby: CoverageView.Standby(
+                busy: Double(busy) / 100, before: 1, after: 2, candidates: 3, moves: []),
+            centres: [Self.posts])
+    }
+    func switchStandby(
+        of centre: String, _ request: StandbyRequest
+    ) async throws(Problem) -> CentreStandbyView {
+        note("standby \(centre) \(request.on) \(request.by)")
+        return Self.posts
+    }
     static let calibration = CalibrationView(
         centre: "central", by: "tester", at: status.now,
         hours: [CalibrationView.Hour(hour: 18, seconds: 40, count: 6)])

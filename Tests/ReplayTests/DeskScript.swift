@@ -17,6 +17,7 @@ struct DeskScript {
     private var members: [String: AreaMembership] = [:]
     private var shelves: [String: Shelf] = [:]
     private var calibrations: [String: TravelCalibration] = [:]
+    private var posts: [String: StandbyPost] = [:]
     private var sequence: UInt64 = 0
     private var starts = 0
     private var hasBegunWhole = false
@@ -68,6 +69,7 @@ struct DeskScript {
         beginning.commands = commands.values.sorted { $0.valve < $1.valve }
         beginning.members = members.values.sorted { $0.name < $1.name }
         beginning.shelves = shelves
+        beginning.standby = posts.values.sorted { $0.team < $1.team }
         beginning.calibrations = calibrations.values.sorted { $0.centre < $1.centre }
         desk = RescueDesk(beginning, at: now)
         tape = DeskTape()
@@ -105,6 +107,7 @@ struct DeskScript {
             case .memberOver(let name): members[name] = nil
             case .shelf(let name, let shelf): shelves[name] = shelf
             case .calibration(let centre, let accepted): calibrations[centre] = accepted
+            case .post(let team, let post): posts[team] = post
             case .entry: break
             default: continue
             }
@@ -119,7 +122,7 @@ struct DeskScript {
     }
 
     private mutating func input() -> DeskInput {
-        switch random.next(23) {
+        switch random.next(24) {
         case 0..<8: .finding(finding())
         case 8..<14: .reply(reply())
         case 14: roster()
@@ -134,6 +137,7 @@ struct DeskScript {
         case 19: valveSide()
         case 20: .rules(Self.rules(random.state))
         case 21: calibration()
+        case 22: standby()
         default:
             .closeValve(
                 "V\(random.next(Self.valveCount))", area: "370202010", by: "D", ClosingRules())
@@ -199,6 +203,16 @@ struct DeskScript {
                     ? nil : Coordinate(latitude: 36.07, longitude: 120.37), at: now)
         }
         return .roster(centre: centre, sentAt: now, lines: lines)
+    }
+
+    private mutating func standby() -> DeskInput {
+        let centre = centre()
+        let posts = (1...3).filter { _ in random.next(2) == 0 }.map { number in
+            StandbyPost(
+                team: "\(centre)-\(number)", centre: centre,
+                place: Coordinate(latitude: 36.07, longitude: 120.37), gained: 9, by: "D", at: now)
+        }
+        return .standby(centre, posts: posts, by: "D")
     }
 
     private mutating func calibration() -> DeskInput {

@@ -39,6 +39,44 @@ extension Schemas {
                 ]))),
     ])
 
+    static let standby = Shape.object([
+        Member(
+            "standby",
+            .object([
+                Member("busy", .number), Member("before", .number), Member("after", .number),
+                Member("candidates", .integer(0, nil)),
+                Member(
+                    "moves",
+                    .list(
+                        .object([
+                            Member("team", .string), Member("lat", .number),
+                            Member("lon", .number), Member("valve", .string),
+                            Member("gained", .number),
+                        ]))),
+            ])), Member("centres", .list(.named("CentreStandby"))),
+    ])
+
+    static let centreStandby = Shape.object([
+        Member("centre", .string), Member("on", .flag), Member("by", .optional(.string)),
+        Member("at", .optional(.time)),
+        Member(
+            "posts",
+            .list(
+                .object([
+                    Member("team", .string), Member("location", .named("Location")),
+                    Member("gained", .integer(0, nil)), Member("reached", .flag),
+                ]))),
+    ])
+
+    static let standbyRequests: [(name: String, shape: Shape)] = [
+        (
+            "StandbyRequest",
+            .object([
+                Member("by", .string), Member("on", .flag), .may("busy", .integer(0, 99)),
+            ])
+        )
+    ]
+
     static let roadClosing = Shape.object([
         Member("id", .string), Member("way", .optional(.integer(nil, nil))),
         Member("location", .optional(.named("Location"))),

@@ -12,7 +12,8 @@ enum Schemas {
             ("Count", count), ("ResponseStats", responseStats), ("Coverage", coverage),
             ("RoadClosing", roadClosing), ("AlarmStats", alarmStats),
             ("Visit", visit), ("Canary", canary), ("Calibration", calibration),
-        ] + requests + roadRequests + calibrationRequests + [("Problem", problem)]
+            ("Standby", standby), ("CentreStandby", centreStandby),
+        ] + requests + roadRequests + calibrationRequests + standbyRequests + [("Problem", problem)]
 
     static let location = Shape.object([Member("lat", .number), Member("lon", .number)])
     static let fault = Shape.object([
@@ -27,6 +28,7 @@ enum Schemas {
         Member("turnout", .integer(0, nil)), Member("location", .optional(.named("Location"))),
         Member("locationAt", .optional(.time)), Member("locationTooOld", .flag),
         Member("countedFrom", .optional(.word(["location", "post", "centre"]))),
+        Member("post", .optional(.named("Location"))), Member("atPost", .optional(.flag)),
         Member("shifts", .list(.string)), Member("onShift", .optional(.flag)),
         Member("changedAt", .optional(.time)), Member("changedBy", .optional(.string)),
     ])

@@ -34,6 +34,9 @@ final class LiveCoverage: Sendable {
         self.basis.withLock { $0 = basis }
     }
 
+    /// What a coverage stands on at this moment.
+    func present() -> Basis? { basis.withLock { $0 }() }
+
     /// The newest answer; nil before the first.
     var view: CoverageView? { newest.withLock { $0 } }
 
@@ -68,7 +71,7 @@ final class LiveCoverage: Sendable {
     }
 
     /// The households found on the roads, kept while the registry and the centres stay.
-    private struct Ground {
+    struct Ground {
         var edition: RegistryEdition
         var roadsEdition: Int
         var centres: [CentrePlan]
@@ -77,7 +80,7 @@ final class LiveCoverage: Sendable {
     }
 
     private func work(_ kept: inout Ground?) {
-        guard let basis = basis.withLock({ $0 })() else { return }
+        guard let basis = present() else { return }
         if kept?.edition !== basis.edition || kept?.centres != basis.centres
             || kept?.roadsEdition != basis.roadsEdition
         {
@@ -92,7 +95,7 @@ final class LiveCoverage: Sendable {
         newest.withLock { $0 = view }
     }
 
-    private static func ground(_ basis: Basis) -> Ground {
+    static func ground(_ basis: Basis) -> Ground {
         let households = basis.edition.registered.filter(\.location.isValid)
         var home: [Area: String] = [:]
         for centre in basis.centres {

@@ -44,6 +44,13 @@ extension ControlLoop {
         case .roadOpened(let id):
             state.batch.documents.append(DocumentRow(collection: "road", key: id, body: nil))
             state.effects.append(.ground)
+        case .post(let team, let post):
+            state.batch.documents.append(
+                DocumentRow(collection: "post", key: team, body: post.map { Self.json($0) }))
+            if let centre = state.desk.roster.teams[team]?.centre {
+                tellStandby(of: centre, &state, at: now)
+            }
+            state.effects.append(.ground)
         case .calibration(let centre, let calibration):
             state.batch.documents.append(
                 DocumentRow(

@@ -32,7 +32,10 @@ extension ControlLoop {
             tell(.centreLink(centre: centre, isOnline: isOnline), &state, at: now)
         case .rescueCursor(let cursor): state.effects.append(.rescueCursor(cursor))
         case .rescueLink(let isConnected):
-            if isConnected { tell(.rescueConnected, &state, at: now) }
+            if isConnected {
+                tell(.rescueConnected, &state, at: now)
+                tellAllStandby(&state, at: now)
+            }
         case .valveLink(let isConnected):
             tell(
                 .valveBroker(

@@ -75,6 +75,9 @@ extension ControlLoop {
             let calibration = state.desk.calibrations[centre]
             try feed(.revokeCalibration(centre, by: name), &state, at: now)
             return calibration.map { .calibration($0) } ?? .nothing
+        case .standby(let centre, let posts, let name):
+            try feed(.standby(centre, posts: posts, by: name), &state, at: now)
+            return .standby(centre: centre)
         case .registry(let count, let name):
             log(
                 "registry", "registry", by: name, "replaced: \(count) valves", &state, at: now)
@@ -162,6 +165,9 @@ extension ControlLoop {
             case .road(let closing): result = .road(RoadClosingViews.view(closing, context.times))
             case .calibration(let calibration):
                 result = .calibration(CalibrationViews.view(calibration, context.times))
+            case .standby(let centre):
+                result = .standby(
+                    StandbyViews.view(centre, of: state.desk, context.times, at: now))
             case .nothing: result = .done
             }
             state.effects.append(

@@ -41,6 +41,7 @@ package final class ControlLoop: Stepped {
         case command(CloseCommand)
         case road(RoadClosing)
         case calibration(TravelCalibration)
+        case standby(centre: String)
         case nothing
     }
 

@@ -57,6 +57,7 @@ package struct ControlRequest: Sendable {
         case openRoad(String, by: String)
         case accept(TravelCalibration)
         case revoke(String, by: String)
+        case standby(String, posts: [StandbyPost], by: String)
     }
 
     package var wish: Wish
@@ -70,6 +71,7 @@ package enum ControlAnswer: Sendable {
     case command(CommandView)
     case road(RoadClosingView)
     case calibration(CalibrationView)
+    case standby(CentreStandbyView)
     case done
 }
 

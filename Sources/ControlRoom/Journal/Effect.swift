@@ -23,6 +23,8 @@ package enum Effect: Sendable {
     case notice(NoticeMessage)
     case team(TeamView)
     case centre(String)
+    /// Tells a centre where its teams are to wait.
+    case standby(CentreStandbyView)
     /// Roads, rules or households changed: who reaches whom is to be worked out anew.
     case ground
     case valve(ValveIndex)

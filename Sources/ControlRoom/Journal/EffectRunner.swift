@@ -125,6 +125,11 @@ package final class EffectRunner: Sendable {
             events.publish("team", team.json)
             whenGroundChanges()
         case .ground: whenGroundChanges()
+        case .standby(let view):
+            let isSent = rescueOutbound.send(
+                topic: "\(rescueRoot)/\(view.centre)/standby", payload: view.json, retained: true,
+                expirySeconds: nil)
+            if !isSent { unsent.wrappingAdd(1, ordering: .relaxed) }
         case .centre(let centre):
             var writer = JSONWriter(reserving: 48)
             writer.object { $0.field("id", centre) }

@@ -26,6 +26,10 @@ package enum RosterView {
         view.locationAt = times.text(team.placedAt)
         view.locationTooOld = start.isTooOld
         view.countedFrom = start.source.rawValue
+        view.post = desk.standby[team.id].map {
+            IncidentView.Location(lat: $0.latitude, lon: $0.longitude)
+        }
+        view.atPost = desk.isAtPost(team)
         view.shifts = (desk.roster.plan(of: team.id)?.shifts ?? []).map(\.description)
         view.onShift = desk.isOnShift(team.id, at: now)
         view.changedAt = times.text(team.changedAt)

@@ -30,6 +30,8 @@ extension DeskAction {
             return "\(name) \(shelf == nil ? "not set aside any more" : "set aside")"
         case .road(let closing): return "road \(closing.id) closed"
         case .roadOpened(let id): return "road \(id) opened"
+        case .post(let team, let post):
+            return "\(team) \(post == nil ? "at no post" : "to its post")"
         case .calibration(let centre, let calibration):
             return "calibration of \(centre) \(calibration == nil ? "taken back" : "accepted")"
         case .centreLink(let centre, let isOnline):
@@ -62,6 +64,7 @@ extension DeskInput {
         case .roads(let identity): "road graph \(identity ?? "none")"
         case .closeRoad: "a road closed by an operator"
         case .openRoad(let id, _): "road \(id) opened by an operator"
+        case .standby(let centre, let posts, _): "\(posts.count) standby posts of \(centre)"
         case .accept(let calibration):
             "calibration of \(calibration.centre) accepted by an operator"
         case .revokeCalibration(let centre, _): "calibration of \(centre) taken back by an operator"

@@ -35,6 +35,7 @@ package struct DeskReplay: Sendable {
     private var closings: [String: RoadClosing] = [:]
     private var shelves: [String: Shelf] = [:]
     private var calibrations: [String: TravelCalibration] = [:]
+    private var standby: [String: StandbyPost] = [:]
     private var members: [String: AreaMembership] = [:]
     private let roads: [RoadNetwork]
     /// Road graphs that the journal names and that were not given: without them estimates differ.
@@ -72,6 +73,7 @@ package struct DeskReplay: Sendable {
             beginning.closings = Array(closings.values)
             beginning.shelves = shelves
             beginning.calibrations = Array(calibrations.values)
+            beginning.standby = Array(standby.values)
             beginning.members = Array(members.values)
         }
         miss(beginning.roads)
@@ -93,6 +95,7 @@ package struct DeskReplay: Sendable {
         commands = Dictionary(uniqueKeysWithValues: beginning.commands.map { ($0.valve, $0) })
         closings = Dictionary(uniqueKeysWithValues: beginning.closings.map { ($0.id, $0) })
         shelves = beginning.shelves
+        standby = Dictionary(uniqueKeysWithValues: beginning.standby.map { ($0.team, $0) })
         calibrations = Dictionary(
             uniqueKeysWithValues: beginning.calibrations.map { ($0.centre, $0) })
         members = Dictionary(uniqueKeysWithValues: beginning.members.map { ($0.name, $0) })
@@ -180,6 +183,7 @@ package struct DeskReplay: Sendable {
         case .road(let closing): closings[closing.id] = closing
         case .roadOpened(let id): closings[id] = nil
         case .calibration(let centre, let accepted): calibrations[centre] = accepted
+        case .post(let team, let post): standby[team] = post
         case .shelf(let name, let shelf): shelves[name] = shelf
         case .member(let part): members[part.name] = part
         case .memberOver(let name): members[name] = nil

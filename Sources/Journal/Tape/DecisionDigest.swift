@@ -38,6 +38,9 @@ package struct DecisionDigest: Sendable {
             take(shelf != nil)
         case .road(let closing): take("road", closing.id)
         case .roadOpened(let id): take("opened", id)
+        case .post(let team, let post):
+            take("post", team)
+            take(post != nil)
         case .calibration(let centre, let calibration):
             take("calibration", centre)
             for hour in calibration?.hours ?? [] { take("\(hour.hour):\(hour.seconds)") }

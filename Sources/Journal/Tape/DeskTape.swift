@@ -91,6 +91,7 @@ package struct DeskTape: Sendable {
             kept.commands = []
             kept.closings = []
             kept.calibrations = []
+            kept.standby = []
             kept.shelves = [:]
             kept.members = []
         }

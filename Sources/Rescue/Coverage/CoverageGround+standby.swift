@@ -32,10 +32,11 @@ extension CoverageGround {
     /// - Parameters:
     ///   - busy: 0 … below 1.
     ///   - movesMax: moves advised at most.
+    ///   - movable: places in `teams` of those that may move; nil lets all of them.
     ///   - gainMin: households that a move has to gain to be worth a drive.
     public func standby(
         of teams: [CoverageTeam], _ model: TravelModel, circle: Int, busy: Double, movesMax: Int,
-        gainMin: Double = 1
+        movable: Set<Int>? = nil, gainMin: Double = 1
     ) -> StandbyAdvice {
         precondition((0..<1).contains(busy), "A team that is never free waits nowhere.")
         let candidates = candidateHomes()
@@ -59,7 +60,8 @@ extension CoverageGround {
         var moved: Set<Int> = []
         while advice.moves.count < movesMax {
             var best = (gain: gainMin, team: -1, candidate: -1)
-            for team in teams.indices where !moved.contains(team) {
+            for team in teams.indices
+            where !moved.contains(team) && movable?.contains(team) != false {
                 for home in inside[team] { counts[Int(home)] -= 1 }
                 let lost = sum(inside[team], counts, powers, busy)
                 for (candidate, list) in (reached[teams[team].turnout] ?? []).enumerated() {

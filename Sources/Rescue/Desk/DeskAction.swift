@@ -41,7 +41,7 @@ public struct Callout: Equatable, Sendable {
 /// One line of the history of an incident, a valve or a team.
 public struct DeskEntry: Equatable, Sendable {
     /// `finding`, `callout`, `reply`, `step`, `plan`, `command`, `result`, `roster`, `note`, `test`,
-    /// `calibration`.
+    /// `calibration`, `standby`.
     public var kind: String
     /// Id of the incident or team, or the name of the valve, whose history it belongs to.
     public var subject: String
@@ -139,6 +139,8 @@ public enum DeskAction: Sendable {
     /// A road is closed, and opened again.
     case road(RoadClosing)
     case roadOpened(String)
+    /// The team is to wait there, or at no post any more.
+    case post(String, StandbyPost?)
     /// The centre's estimates are corrected from now on, or not any more.
     case calibration(String, TravelCalibration?)
     /// The watch is to forget the gas axis, or an axis, of this valve.

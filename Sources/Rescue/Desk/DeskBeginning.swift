@@ -20,6 +20,8 @@ public struct DeskBeginning: Codable, Equatable, Sendable {
     public var roads: String?
     /// Roads that are closed.
     public var closings: [RoadClosing] = []
+    /// Standby posts that are switched on.
+    public var standby: [StandbyPost] = []
     /// Calibrations in force.
     public var calibrations: [TravelCalibration] = []
     /// What is set aside, by name.
@@ -48,6 +50,7 @@ public struct DeskBeginning: Codable, Equatable, Sendable {
         roads = try fields.decodeIfPresent(String.self, forKey: .roads)
         closings = try fields.decode(.closings, or: [])
         calibrations = try fields.decode(.calibrations, or: [])
+        standby = try fields.decode(.standby, or: [])
         shelves = try fields.decode(.shelves, or: [:])
         members = try fields.decode(.members, or: [])
     }
@@ -83,6 +86,7 @@ extension RescueDesk {
         for calibration in beginning.calibrations {
             calibrations[calibration.centre] = calibration
         }
+        for post in beginning.standby { standby[post.team] = post }
         for command in beginning.commands.sorted(by: { $0.valve < $1.valve }) {
             restore(command, at: now)
         }

@@ -5,7 +5,11 @@ public import ValveModel
 extension RescueDesk {
     /// Where a team starts from now.
     public func start(of team: TeamState, at now: Moment) -> TeamStart {
-        roster.start(of: team, at: now, trusting: rules.locationAge)
+        // Who waits at a post stays there until somebody says otherwise: that place does not age.
+        if isAtPost(team) == true {
+            return TeamStart(place: team.place, source: .post, isTooOld: false)
+        }
+        return roster.start(of: team, at: now, trusting: rules.locationAge)
     }
 
     /// Whether one of the team's shifts holds the moment; nil for a team without shifts.

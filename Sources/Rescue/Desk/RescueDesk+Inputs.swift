@@ -39,6 +39,8 @@ public enum DeskInput: Codable, Equatable, Sendable {
     case accept(TravelCalibration)
     /// An operator takes an accepted calibration back.
     case revokeCalibration(String, by: String)
+    /// An operator switches the standby posts of a centre on, or off with none.
+    case standby(String, posts: [StandbyPost], by: String)
     /// An operator wants a valve closed.
     case closeValve(String, area: String, by: String, ClosingRules)
 }
@@ -77,6 +79,8 @@ extension RescueDesk {
         case .accept(let calibration): try accept(calibration, at: now)
         case .revokeCalibration(let centre, let name):
             try revokeCalibration(of: centre, by: name, at: now)
+        case .standby(let centre, let posts, let name):
+            try take(standby: posts, of: centre, by: name, at: now)
         case .closeValve(let valve, let area, let name, let closing):
             startClosing(valve: valve, area: area, by: name, closing, at: now)
         }

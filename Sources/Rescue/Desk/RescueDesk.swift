@@ -53,6 +53,8 @@ public struct RescueDesk: Sendable {
     public internal(set) var closings: [String: RoadClosing] = [:]
     /// What operators have accepted of the measured arrivals, by centre.
     public internal(set) var calibrations: [String: TravelCalibration] = [:]
+    /// Where teams are to wait, by team, at the centres that have it switched on.
+    public internal(set) var standby: [String: StandbyPost] = [:]
     /// Which segments of the graph are closed; empty when none is.
     var closedSegments: [Bool] = []
     /// Grows with every change of the roads, so that the table knows when its times are old.

@@ -6,7 +6,7 @@ public struct TeamStart: Equatable, Sendable {
     public enum Source: String, Sendable {
         /// It was told by a roster or by hand, and is not too old.
         case location
-        /// `centres.yaml` gives it a place of its own to wait at.
+        /// It has told that it is at its standby post, or `centres.yaml` gives it a place of its own.
         case post
         /// It waits at its centre.
         case centre

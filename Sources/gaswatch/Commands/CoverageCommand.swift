@@ -41,9 +41,6 @@ struct CoverageCommand: DaemonCommand {
             throw ValidationError(
                 "--roads, --without, --at and --geojson need --registry and --centres.")
         }
-        guard isOffline || !standby else {
-            throw ValidationError("--standby needs --registry and --centres.")
-        }
         guard (0..<1).contains(busy) else { throw ValidationError("--busy is from 0 to below 1.") }
         guard (0...3).contains(sites) else { throw ValidationError("--sites is 0 to 3.") }
         _ = try minute
@@ -61,6 +58,7 @@ struct CoverageCommand: DaemonCommand {
 
     func carryOut() async throws {
         guard let registry, let centres else {
+            if standby { return try await showStandby() }
             let answer: (entry: Entry<CoverageView>, now: Instant) = try await server.daemon()
                 .thing("coverage")
             return show(answer.entry.view, json: answer.entry.json)
@@ -75,6 +73,28 @@ struct CoverageCommand: DaemonCommand {
         }
         let view = question.answer(siteCount: sites, busy: standby ? busy : nil)
         show(view, json: view.json)
+    }
+
+    /// What the daemon advises for the teams that are free now.
+    private func showStandby() async throws {
+        let percent = Int((busy * 100).rounded())
+        let answer: (entry: Entry<StandbyView>, now: Instant) = try await server.daemon()
+            .thing("standby?busy=\(percent)")
+        if form.output == .json || form.output == .ndjson {
+            return StandardStream.out(answer.entry.json + [0x0A])
+        }
+        let view = answer.entry.view
+        var lines = CoverageSheet.lines(view.standby, server.language)
+        for centre in view.centres where centre.on {
+            lines.append(Phrase.standbyOn(centre.centre, centre.by ?? "-").text(server.language))
+            for post in centre.posts {
+                let word = post.reached ? Phrase.yes : Phrase.no
+                lines.append(
+                    "  \(post.team)  \(post.lat),\(post.lon)  (+\(post.gained))  "
+                        + "\(Phrase.reached.text(server.language)) \(word.text(server.language))")
+            }
+        }
+        StandardStream.out(lines.map { $0 + "\n" }.joined())
     }
 
     private func question(_ registry: String, _ centres: String) throws -> CoverageQuestion {
@@ -149,15 +169,7 @@ struct CoverageSheet {
                     places.joined(separator: "  ")
                 ).text(language))
         }
-        if let standby = view.standby {
-            lines.append(
-                Phrase.standby(Int(standby.before.rounded()), Int(standby.after.rounded()))
-                    .text(language))
-            for move in standby.moves {
-                lines.append(
-                    "  \(move.team)  \(move.lat),\(move.lon)  (+\(Int(move.gained.rounded())))")
-            }
-        }
+        if let standby = view.standby { lines += Self.lines(standby, language) }
         let worst = isWide ? view.uncovered[...] : view.uncovered.prefix(Self.worstCount)
         for row in worst {
             let seconds = row.seconds.map { "\($0) s" } ?? "-"
@@ -168,6 +180,17 @@ struct CoverageSheet {
             lines.append("  " + Phrase.more(view.uncovered.count - worst.count).text(language))
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Advice on standby posts, the best move first.
+    static func lines(_ standby: CoverageView.Standby, _ language: Language) -> [String] {
+        [
+            Phrase.standby(Int(standby.before.rounded()), Int(standby.after.rounded()))
+                .text(language)
+        ]
+            + standby.moves.map {
+                "  \($0.team)  \($0.lat),\($0.lon)  (+\(Int($0.gained.rounded())))"
+            }
     }
 
     /// A share in per cent with one decimal.

@@ -88,7 +88,44 @@ struct TeamUnavailable: TeamChangeCommand {
 struct CentreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "centre", abstract: "Emergency-response centres. 中心。",
-        subcommands: [CentreList.self])
+        subcommands: [CentreList.self, CentreStandby.self])
+}
+
+struct CentreStandby: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "standby",
+        abstract: "Let free teams wait where they reach most, or at home again. 待命点。",
+        discussion: """
+            gaswatch coverage --standby says what it would gain. --on works the posts out for the \
+            teams of the centre that are free now and tells the centre; a team counts at its post \
+            once it has told that it is there.
+            """)
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var form: OutputOptions
+    @OptionGroup var actor: ActorOptions
+    @Argument(help: "Centre id.") var id: String
+    @Flag(help: "Switch the posts on.") var on = false
+    @Flag(help: "Switch them off.") var off = false
+    @Option(help: "Per cent of the time in which a team is not free, 0 to 99.") var busy: Int?
+
+    func validate() throws {
+        guard on != off else { throw ValidationError("--on or --off, one of them.") }
+        guard (0...99).contains(busy ?? 0) else { throw ValidationError("--busy is 0 to 99.") }
+    }
+
+    func carryOut() async throws {
+        let request = StandbyRequest(by: try actor.name(), on: on, busy: busy)
+        let answer: (entry: Entry<CentreStandbyView>, now: Instant) = try await server.daemon()
+            .change("standby/\(Daemon.escaped(id))", request)
+        switch form.output {
+        case .json, .ndjson: StandardStream.out(answer.entry.json + [0x0A])
+        default:
+            let lines = answer.entry.view.posts.map {
+                "\($0.team)  \($0.lat),\($0.lon)  (+\($0.gained))\n"
+            }
+            StandardStream.out(lines.joined())
+        }
+    }
 }
 
 struct CentreList: DaemonCommand {

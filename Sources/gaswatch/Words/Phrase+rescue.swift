@@ -87,6 +87,12 @@ extension Phrase {
                 + "these moves")
     }
 
+    static let reached = Phrase("已到位", "reached:")
+
+    static func standbyOn(_ centre: String, _ by: String) -> Phrase {
+        Phrase("\(centre) 已启用待命点（\(by)）：", "\(centre) has its posts switched on (\(by)):")
+    }
+
     static func roadsRead(_ nodes: Int, _ ways: Int, _ used: Int) -> Phrase {
         Phrase(
             "读入 \(nodes) 点、\(ways) 线，其中可行车 \(used) 条",
