@@ -95,9 +95,9 @@ capacity load: build
 	esac
 
 .PHONY: detection
-detection: build ## Measure the detector against a plain threshold; HOMES= HOURS= SEED=
+detection: build ## Measure the detector against a plain threshold; HOMES= HOURS= SEED= FLEET=
 	HOMES="$(or $(HOMES),200)" HOURS="$(or $(HOURS),24)" SEED="$(or $(SEED),1)" \
-		Simulator/detection.sh
+		FLEET="$(or $(FLEET),29000)" Simulator/detection.sh
 
 replay: build ## Play RECORDING= through the daemon; MAP="gas=ch4:ppm every=1s" SPEED=
 	JOB=replay RECORDING="$(RECORDING)" MAP="$(MAP)" SPEED="$(SPEED)" Simulator/run.sh

@@ -3,13 +3,13 @@
 # whose leaks are known and on recordings that nobody here made. `make detection` calls it when all is
 # built. What it writes stands under .run/detection.
 #
-#   HOMES=200 HOURS=24 SEED=1 Simulator/detection.sh
+#   HOMES=200 HOURS=24 SEED=1 FLEET=29000 Simulator/detection.sh
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=${GASWATCH_BIN:-.build/release}/gaswatch
 sim=${GASWATCH_SIM:-Simulator/.build/release}/gaswatch-sim
-homes=${HOMES:-200} hours=${HOURS:-24} seed=${SEED:-1}
+homes=${HOMES:-200} hours=${HOURS:-24} seed=${SEED:-1} fleet=${FLEET:-29000}
 data=${DATA:-../shared/data}
 out=.run/detection
 mkdir -p "$out"
@@ -51,6 +51,23 @@ for period in 15 60 300; do
     [ "$period" = 15 ] && "$sim" detection "$out/truth.ndjson" "$out/nothing" --head | sed -n 1,2p
     judge "every $period s" "$out/homes.csv" "$out/truth.ndjson" "$(profile p$period $period)"
 done
+
+echo
+echo "devices that alarm and close by themselves, $hours h, seed $seed, made safe after 30 min:"
+echo
+head=1
+for period in 300 60 15; do
+    # As many homes as give about as many rows.
+    case $period in 300) count=$fleet ;; 60) count=$((fleet / 5)) ;; *) count=$((fleet / 20)) ;; esac
+    "$sim" record --homes "$count" --leaks 0 --alarms --hours "$hours" --period "$period" \
+        --seed "$seed" -O "$out/fleet.csv" --truth "$out/fleet.ndjson" >/dev/null
+    "$bin" backtest "$out/fleet.csv" --profile "$(profile p$period $period)" --safe-after 30 \
+        -o ndjson --lang en >"$out/daily.ndjson" 2>>"$out/summaries"
+    "$sim" detection "$out/fleet.ndjson" "$out/daily.ndjson" --daily ${head:+--head} \
+        --label "every $period s"
+    head=
+done
+rm -f "$out/fleet.csv"
 
 if [ ! -d "$data" ]; then
     echo "no recordings beside the project ($data): the tables of real data are left out" >&2

@@ -30,6 +30,12 @@ struct AreaLines {
         lines(correlator.cleared(event.kind, census.place(of: valve), at: event.at), at: event.at)
     }
 
+    /// People have settled what a valve showed.
+    mutating func settled(_ kind: FindingKind, valve: ValveID, at now: Moment) -> [BacktestFinding]
+    {
+        lines(correlator.cleared(kind, census.place(of: valve), at: now), at: now)
+    }
+
     mutating func rose(_ event: WatchEvent, valve: ValveID) -> [BacktestFinding] {
         lines(
             correlator.reprioritised(valve.description, event.kind, event.priority), at: event.at)

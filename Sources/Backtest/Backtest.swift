@@ -18,6 +18,9 @@ package final class Backtest {
         package var profile = Profile()
         /// Whether silence and lost links are printed: of a recording with gaps they say little.
         package var isOfflineShown = false
+        /// After how long people have made safe what calls them out; `nil` when nobody does, and a
+        /// leak stays one incident to the end of the recording.
+        package var safeAfter: Lapse?
         /// Judges by this plain threshold in %LEL alone, to compare.
         package var plainThreshold: Float?
 
@@ -47,6 +50,8 @@ package final class Backtest {
     private var risers: [AreaGroup: UInt32] = [:]
     private var lines: [BacktestFinding] = []
     private var plain: PlainThreshold?
+    /// Homes that somebody is on the way to, and when they are made safe.
+    private var visits = Visits()
     private var now: Moment
 
     /// - Parameter start: the time of the first row.
@@ -97,8 +102,10 @@ package final class Backtest {
         guard plain == nil else { return }
         while true {
             let next = min(
-                detector.nextSweep ?? .distantFuture, areas.nextDeadline ?? .distantFuture)
+                detector.nextSweep ?? .distantFuture, areas.nextDeadline ?? .distantFuture,
+                visits.next ?? .distantFuture)
             guard next <= end else { return }
+            while let valve = visits.popDue(at: next) { makeSafe(valve, at: next) }
             detector.sweep(at: next)
             takeEvents()
             printAll(areas.pass(at: next))
@@ -163,6 +170,9 @@ package final class Backtest {
             line.isDevices = event.isDevices
             print(line)
             printAll(areas.raised(event, priority, valve: valve))
+            if let safeAfter = options.safeAfter, event.kind.axis == .gas, priority.callsOut {
+                visits.call(event.reading.valve, at: event.at + safeAfter)
+            }
         case .priority:
             let latched = detector.state(of: event.reading.valve).latched
             guard let kind = told.changed(event, latched: latched) else { return }
@@ -178,6 +188,16 @@ package final class Backtest {
         case .repeated, .crossed, .traced, .evidence, .closeWanted, .provenClosed, .recorded,
             .alarmTaken, .alarmRepeated:
             return
+        }
+    }
+
+    /// Somebody was there: what comes now is new.
+    private func makeSafe(_ valve: ValveIndex, at now: Moment) {
+        let kinds = detector.state(of: valve).latched.kinds.filter { $0.axis == .gas }
+        detector.obey(.gasSettled(valve), at: now)
+        told.settled(valve, .gas)
+        for kind in kinds {
+            printAll(areas.settled(kind, valve: names[valve.offset], at: now))
         }
     }
 

@@ -31,7 +31,8 @@ package struct BacktestFinding: Equatable, Sendable {
     }
 
     /// `{"valve":"…","at":…,"kind":"leak","priority":"P1","message":"…"}` without an end of line; an
-    /// area event has `"valve":null` and beside it `scope`, `of` and `valves`.
+    /// area event has `"valve":null` and beside it `scope`, `of` and `valves`; what the valve's own
+    /// alarm or flag raised has `"by":"device"`.
     package var json: [UInt8] {
         var text = "{\"valve\":\(valve.map(Self.quoted) ?? "null"),\"at\":\(at.milliseconds)"
         text += ",\"kind\":\"\(kind.word)\",\"priority\":\"\(priority.word)\""
@@ -39,6 +40,7 @@ package struct BacktestFinding: Equatable, Sendable {
             text += ",\"scope\":\"\(scope)\",\"of\":\"\(of.word)\""
             text += ",\"valves\":[\(valves.map(Self.quoted).joined(separator: ","))]"
         }
+        if isDevices { text += ",\"by\":\"device\"" }
         return Array((text + ",\"message\":\(Self.quoted(message))}").utf8)
     }
 

@@ -34,6 +34,11 @@ struct ToldPriorities {
         return latched.kinds.first { $0.axis == event.kind.axis } ?? event.kind
     }
 
+    /// People have settled an axis: the next finding there is told anew.
+    mutating func settled(_ valve: ValveIndex, _ axis: Axis) {
+        told[Key(valve: valve, axis: axis)] = nil
+    }
+
     /// A P4 ends with its condition; what is graver stays until people have settled it.
     mutating func cleared(_ event: WatchEvent) {
         let key = Key(valve: event.reading.valve, axis: event.kind.axis)

@@ -73,5 +73,7 @@ extension Detector {
             table.end(what, of: row)
         }
         table.rows[row].marks.remove(.closedSeen)
+        // Whoever made it safe answers for the closed valve; it is opened by a person on site.
+        if table.rows[row].position == .closed { table.rows[row].marks.insert(.closedByHand) }
     }
 }

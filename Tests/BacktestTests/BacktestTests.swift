@@ -126,6 +126,30 @@ struct BacktestTests {
         #expect(try Judged.words(one.text, one.layout) == one.found)
     }
 
+    @Test("Who is made safe can leak anew, and stands open without having been reopened")
+    func safeAfter() throws {
+        let text = """
+            valve,at,alarm,gas,position
+            A,0,leak,15,closed
+            A,50000,,1,closed
+            B,60000,,1,open
+            A,70000,,1,open
+            A,80000,leak,15,closed
+
+            """
+        var options = Backtest.Options()
+        let kinds = try Judged.findings(text, options: options).map(\.kind)
+        #expect(kinds == [.leak, .shutoffFailed, .reopened, .leak])
+        options.safeAfter = .minutes(1)
+        #expect(try Judged.words(text, options: options) == ["leak P2 0", "leak P2 80000"])
+        let devices = try Judged.findings(text, options: options).filter(\.isDevices)
+        #expect(
+            devices.allSatisfy {
+                String(decoding: $0.json, as: UTF8.self).contains(#","by":"device","#)
+            })
+        #expect(devices.map(\.kind) == [.leak, .leak])
+    }
+
     @Test("With offline shown, silence is a finding and a visit after a day")
     func offline() throws {
         var options = Backtest.Options()

@@ -116,6 +116,46 @@ struct ClosingTests {
         #expect(findings(leak) == ["leak P1", "close"])
     }
 
+    @Test("Made safe, a valve that stays closed is opened by a person, once")
+    func openedLongAfterSafe() {
+        let stage = Stage()
+        func report(_ second: Double, _ position: Position, flow: Float = 0) -> [String] {
+            findings(
+                stage.send(at: second) {
+                    $0.position = position
+                    $0.flow = flow
+                })
+        }
+        stage.send(.alarm, at: 0) {
+            $0.alarm = .leak
+            $0.position = .closed
+        }
+        stage.obey(.gasSettled(ValveIndex(0)), at: 100)
+        #expect(report(300, .closed) == [] && report(600, .closed) == [])
+        // Flow through a closed valve is no person's doing.
+        #expect(report(900, .closed, flow: 0.3) == ["shutoff_failed P1"])
+        stage.obey(.gasSettled(ValveIndex(0)), at: 950)
+        #expect(report(1_000, .closed) == [] && report(1_300, .open, flow: 0.3) == [])
+        // The next closing is another one.
+        #expect(report(1_600, .closed) == [])
+        stage.sweep(at: 1_700)
+        #expect(report(1_900, .open).contains("shutoff_failed P1"))
+    }
+
+    @Test("A leak before the opening makes the opening a reopening again")
+    func leaksBeforeOpening() {
+        let stage = Stage()
+        for second in [0.0, 600] {
+            stage.send(.alarm, at: second) {
+                $0.alarm = .leak
+                $0.position = .closed
+            }
+            if second == 0 { stage.obey(.gasSettled(ValveIndex(0)), at: 100) }
+        }
+        let opened = findings(stage.send(at: 700) { $0.position = .open })
+        #expect(opened.contains("reopened P1") && opened.contains("shutoff_failed P1"))
+    }
+
     static func closing(_ cause: ShutoffCause, _ says: String...) -> Story {
         let fill: Stage.Fill = {
             $0.alarm = .shutoff

@@ -19,6 +19,8 @@ struct DetectionCommand: ParsableCommand {
     var findings: String
     @Option(help: "What the row is called.")
     var label = "findings"
+    @Flag(help: "Count new incidents a day instead, the devices' own leak alarms apart.")
+    var daily = false
     @Flag(help: "Print the head of the table before it.")
     var head = false
 
@@ -28,7 +30,12 @@ struct DetectionCommand: ParsableCommand {
             throw ExitCode(65)
         }
         let lines = try WholeFile.bytes(findings).split(separator: 0x0A)
-        let score = DetectionScore(truth, findings: lines.compactMap { JSONValue(Array($0)) })
+        let found = lines.compactMap { JSONValue(Array($0)) }
+        if daily {
+            if head { Console.say(NuisanceScore.header) }
+            return Console.say(NuisanceScore(truth, findings: found).row(label))
+        }
+        let score = DetectionScore(truth, findings: found)
         if head { Console.say(DetectionScore.header) }
         Console.say(score.row(label))
     }

@@ -6,7 +6,7 @@ internal import SimulatedDistrict
 struct RecordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record",
-        abstract: "Writes a recording of homes whose devices raise no alarm, and its truth.",
+        abstract: "Writes a recording of homes whose leaks are known, and its truth.",
         discussion: """
             For gaswatch backtest: homes with habits, weather, drifting sensors and puffs that are \
             no gas; some have a leak. gaswatch-sim detection judges what was found by the truth.
@@ -22,6 +22,12 @@ struct RecordCommand: ParsableCommand {
     var period = 15.0
     @Option(help: "Puffs that are no gas, a home and day.")
     var puffs = 0.23
+    @Flag(
+        help: """
+            Devices alarm as their firmware does (12 of 20 samples above 10 %LEL) and close their \
+            valve; needs --leaks 0.
+            """)
+    var alarms = false
     @Option(help: "The seed everything is drawn from.")
     var seed: UInt64 = 1
     @Option(name: [.customShort("O"), .customLong("output")], help: "The recording to write, CSV.")
@@ -32,6 +38,11 @@ struct RecordCommand: ParsableCommand {
     func validate() throws {
         guard (1...99_999).contains(homes), (0...homes).contains(leaks) else {
             throw ValidationError("--homes is 1 to 99,999, --leaks at most as many.")
+        }
+        guard !alarms || leaks == 0 else {
+            throw ValidationError(
+                "--alarms needs --leaks 0: a device that alarms on a leak ends it. Play a scenario."
+            )
         }
         guard hours > 0, hours <= 8_760, period >= 1, period <= 86_400, puffs >= 0, puffs <= 1_000
         else {
@@ -50,12 +61,13 @@ struct RecordCommand: ParsableCommand {
         settings.seconds = hours * 3_600
         settings.period = period
         settings.puffsPerDay = puffs
+        settings.alarms = alarms
         settings.seed = seed
         var world = SilentHomes(settings)
         do {
             try AtomicFile.replace(path: truth, contents: world.truth.lines)
             let file = try AppendFile(path: output)
-            var bytes = SilentHomes.Row.header
+            var bytes = SilentHomes.Row.header(alarms: alarms)
             var count = 0
             while let row = world.row() {
                 bytes += row.line

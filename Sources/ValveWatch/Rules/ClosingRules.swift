@@ -49,7 +49,10 @@ extension Judgement {
     }
 
     private mutating func judgeShutoffFailed() {
-        guard state.hasBegun(.closedDue) else { return }
+        guard state.hasBegun(.closedDue) else {
+            if reading.position == .open { state.marks.remove(.closedByHand) }
+            return
+        }
         if reading.position == .open, mayBeOpened {
             end(.closedDue)
             state.marks.remove(.closedSeen)

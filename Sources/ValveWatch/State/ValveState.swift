@@ -87,7 +87,8 @@ public struct ValveState: Sendable, BitwiseCopyable {
         static let offlineRaised = Marks(rawValue: 1 << 6)
         /// Its timer is set.
         static let timed = Marks(rawValue: 1 << 7)
-        /// A person closed it: `alarm: shutoff` with `cause: manual`.
+        /// A person closed it (`alarm: shutoff` with `cause: manual`), or has made safe what it
+        /// closed for: its opening is a person's too.
         static let closedByHand = Marks(rawValue: 1 << 8)
         /// The last flow judged was an overflow.
         static let flowHigh = Marks(rawValue: 1 << 9)

@@ -29,13 +29,27 @@ struct BacktestCommand: DaemonCommand {
     var offline = false
     @Option(help: "Judge by this plain threshold in %LEL alone, to compare.")
     var threshold: Float?
+    @Option(
+        help: """
+            Minutes after which people have made safe what calls them out, so that what follows is \
+            new; without it a home's leak lasts to the end.
+            """)
+    var safeAfter: Int?
     @Argument(help: "The recording.") var file: String
+
+    func validate() throws {
+        // To a day: whoever was called out is home by then.
+        guard (1...1_440).contains(safeAfter ?? 1) else {
+            throw ValidationError("--safe-after is 1 to 1440 minutes.")
+        }
+    }
 
     func carryOut() async throws {
         var options = Backtest.Options()
         options.profile = try chosenProfile()
         options.isOfflineShown = offline
         options.plainThreshold = threshold
+        options.safeAfter = safeAfter.map { .minutes(Int64($0)) }
         let mapping: RecordingMapping
         do throws(MappingFaults) {
             mapping = try RecordingMapping(options: self.mapping)

@@ -1,7 +1,8 @@
 internal import Glibc
 internal import ValveModel
 
-/// One home whose device reports and never raises an alarm: only what is read decides.
+/// One home whose device reports. It raises no alarm, so that only what is read decides, unless the
+/// settings say that it does what its firmware does.
 struct SilentHome: Sendable {
     /// Twenty minutes after its beginning somebody has ended a leak: by then a hose off has filled a
     /// kitchen beyond every limit.
@@ -10,6 +11,8 @@ struct SilentHome: Sendable {
     let name: String
     let leak: (begins: Double, rate: Double)?
     let puffs: [Puff]
+    /// What its device does by itself, in the order of time.
+    private(set) var alarms: [OwnAlarm] = []
     private let habits: Habits
     private let sensor: GasSensor
     private let health: DeviceHealth
@@ -18,6 +21,11 @@ struct SilentHome: Sendable {
     private var room: LeakRoom
     private var airedAt = 0.0
     private var shown = 0.0
+    /// Puffs before this are over.
+    private var nextPuff = 0
+
+    /// Below it nothing of what was in the air is left in any digit that is reported, %LEL.
+    private static let nothing = 1e-6
 
     init(_ number: Int, _ settings: SilentSettings) {
         let dice = Dice(seed: settings.seed).subject("silent").subject(UInt64(number))
@@ -37,6 +45,18 @@ struct SilentHome: Sendable {
         let begins = settings.seconds * dice.between(0.1, 0.9, 53)
         leak = number < settings.leaks ? (begins, rate) : nil
         puffs = Self.puffs(settings, dice)
+        if settings.alarms { alarms = ownAlarms(settings) }
+    }
+
+    /// Runs the home's air ahead, sample by sample, for what its device will do.
+    private func ownAlarms(_ settings: SilentSettings) -> [OwnAlarm] {
+        var ahead = self
+        return OwnAlarm.all(puffs, until: settings.seconds, dice) { second in
+            let clock = LocalClock(settings, second: second)
+            return ahead.report(
+                at: second, clock.weather, day: clock.day, ofDay: clock.ofDay
+            ).gas
+        }
     }
 
     /// Puffs come by chance: exponential times between them.
@@ -68,23 +88,50 @@ struct SilentHome: Sendable {
         return fresh.secondsUntil(gas: 20)
     }
 
-    /// The row at a second: gas in %LEL, flow in m³/h, temperature in °C.
-    mutating func report(at second: Double, _ weather: Weather, day: Int64, ofDay: Double)
-        -> (gas: Double, flow: Double, temperature: Double)
-    {
-        // Air in steps of a second: a leak may begin between two reports.
+    /// Whether the device has closed the valve and nobody has opened it.
+    func isClosed(at second: Double) -> Bool { alarms.contains { $0.isClosed(at: second) } }
+
+    /// Air in steps of a second: a leak may begin between two reports. Where nothing is in it there is
+    /// nothing to step through.
+    private mutating func air(until second: Double) {
         while airedAt < second {
+            while nextPuff < puffs.count, puffs[nextPuff].ends <= airedAt { nextPuff += 1 }
+            if let quiet = quietUntil(second), quiet > airedAt {
+                airedAt = quiet
+                shown = 0
+                continue
+            }
             let step = min(1, second - airedAt)
             room.leak = escaping(at: airedAt)
             room.advance(seconds: step)
             airedAt += step
-            let strange = puffs.reduce(0) { $0 + ($1.ends > airedAt ? $1.gas(at: airedAt) : 0) }
+            let strange = puffs[nextPuff...].prefix { $0.begins < airedAt }
+                .reduce(0) { $0 + ($1.ends > airedAt ? $1.gas(at: airedAt) : 0) }
             shown = sensor.shown(shown, in: room.gas + strange, after: step)
         }
+    }
+
+    /// The whole second until which the air stays as clean as it is; `nil` when it is not.
+    private func quietUntil(_ second: Double) -> Double? {
+        guard room.gas == 0, shown < Self.nothing else { return nil }
+        let next = min(
+            nextPuff < puffs.count ? puffs[nextPuff].begins : second, leak?.begins ?? second, second
+        )
+        return next >= second ? second : airedAt + (next - airedAt).rounded(.down)
+    }
+
+    /// The row at a second: gas in %LEL, flow in m³/h, temperature in °C.
+    mutating func report(at second: Double, _ weather: Weather, day: Int64, ofDay: Double)
+        -> (gas: Double, flow: Double, temperature: Double)
+    {
+        air(until: second)
         let cooks = leak == nil && habits.cooks(day: day, second: ofDay)
         let noise = dice.subject(UInt64(second * 1_000))
         let fumes = cooks ? Kitchen.fumes(second: ofDay, dice) : 0
         let gas = sensor.reading(gas: shown, fumes: fumes, humidity: weather.humidity, noise)
+        if isClosed(at: second) {
+            return (gas, 0, health.inside(outside: weather.temperature, cooks: false))
+        }
         let flow =
             habits.flow(day: day, second: ofDay, outside: weather.temperature)
             + escaping(at: second)

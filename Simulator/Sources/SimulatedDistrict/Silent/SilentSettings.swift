@@ -12,6 +12,8 @@ package struct SilentSettings: Equatable, Sendable {
     /// Puffs of something that is no gas, a home and day: Taiyuan's 230 homes raised 6,420 alarms in
     /// four months, 0.23 a home and day.
     package var puffsPerDay = 0.23
+    /// Whether devices alarm and close by themselves.
+    package var alarms = false
     package var season = Season.winter
     package var seed: UInt64 = 1
     /// ms since 1970 at the first row.

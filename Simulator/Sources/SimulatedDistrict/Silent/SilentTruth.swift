@@ -21,12 +21,25 @@ package struct SilentTruth: Equatable, Sendable {
         }
     }
 
+    /// A leak alarm that a device raised by itself.
+    package struct Alarm: Equatable, Sendable {
+        package var valve: String
+        package var at: Int64
+
+        package init(valve: String, at: Int64) {
+            self.valve = valve
+            self.at = at
+        }
+    }
+
     package var homes: Int
     /// The first row's time, ms since 1970.
     package var start: Int64
     /// Length of the recording.
     package var seconds: Double
     package var leaks: [Leak]
+    /// What devices raised by themselves, home by home.
+    package var alarms: [Alarm] = []
 
     package init(homes: Int, start: Int64, seconds: Double, leaks: [Leak]) {
         self.homes = homes
@@ -35,7 +48,7 @@ package struct SilentTruth: Equatable, Sendable {
         self.leaks = leaks
     }
 
-    /// One JSON object a line: the whole first, then each leak.
+    /// One JSON object a line: the whole first, then each leak, then each device's alarm.
     package var lines: [UInt8] {
         var text = JSONText.object {
             $0.member("homes", homes)
@@ -52,6 +65,13 @@ package struct SilentTruth: Equatable, Sendable {
                 if leak.to20.isFinite { $0.member("to20", leak.to20, decimals: 1) }
             }
         }
+        for alarm in alarms {
+            text.append(0x0A)
+            text += JSONText.object {
+                $0.member("valve", alarm.valve)
+                $0.member("alarm", alarm.at)
+            }
+        }
         return text + [0x0A]
     }
 
@@ -63,6 +83,10 @@ package struct SilentTruth: Equatable, Sendable {
         else { return nil }
         self.init(homes: Int(homes), start: Int64(start), seconds: seconds, leaks: [])
         for object in objects.dropFirst() {
+            if let valve = object?["valve"]?.text, let at = object?["alarm"]?.number {
+                alarms.append(Alarm(valve: valve, at: Int64(at)))
+                continue
+            }
             guard let valve = object?["valve"]?.text, let begins = object?["begins"]?.number,
                 let ends = object?["ends"]?.number, let rate = object?["rate"]?.number
             else { return nil }
