@@ -1,4 +1,5 @@
 package import SimulatedDistrict
+internal import ValveModel
 internal import Yams
 
 /// Reads scenarios as people write them.
@@ -163,13 +164,29 @@ package struct ScenarioFile {
         figure("rescue", \.rescue)
         figure("nuisance_callouts_per_day", \.nuisanceCalloutsPerDay)
         if section.has("area_events") {
-            limits.areaEvents = section.list("area_events").compactMap(\.string)
+            limits.areaEvents = section.list("area_events").compactMap { areaEvent($0, section) }
         }
         if let most = section.integer("standing_incidents", in: 0...1_000_000) {
             limits.standingIncidents = most
         }
         scenario.thresholds = limits
         section.finish()
+    }
+
+    /// `riser leak`: how wide an area event is, and of what.
+    private func areaEvent(_ node: Node, _ section: ScenarioSection) -> String? {
+        let text = node.string ?? ""
+        let words = text.split(separator: " ").map(String.init)
+        let scopes = ["riser", "building", "area", "fleet"]
+        guard words.count == 2, scopes.contains(words[0]), FindingKind(word: words[1]) != nil
+        else {
+            faults.add(
+                section.place, node.mark?.line ?? section.line,
+                "area_events: '\(text)' is no area event; write one of "
+                    + "\(scopes.joined(separator: ", ")) and a kind, such as riser leak")
+            return nil
+        }
+        return words.joined(separator: " ")
     }
 
     private func checkTimes(_ path: String) {

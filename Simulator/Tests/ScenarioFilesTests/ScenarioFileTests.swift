@@ -40,7 +40,8 @@ struct ScenarioFileTests {
             events:
               - {at: 10s, leak: {valves: [SN-000017], flow: 0.8, closing: never}}
               - {at: 1m, clock: {drawn: 3, at_1970: true}}
-            thresholds: {leaks_called_out: 0.9, callout_p99_ms: 250}
+            thresholds: {leaks_called_out: 0.9, callout_p99_ms: 250, standing_incidents: 40,
+              area_events: [riser leak, fleet  offline]}
             """)
         #expect(scenario.seed == 7 && scenario.duration == 120 && scenario.speed == 60)
         #expect(scenario.season == .summer && scenario.startsAt == 66_600)
@@ -54,6 +55,8 @@ struct ScenarioFileTests {
             ])
         #expect(scenario.thresholds.leaksCalledOut == 0.9)
         #expect(scenario.thresholds.calloutP99 == 250)
+        #expect(scenario.thresholds.standingIncidents == 40)
+        #expect(scenario.thresholds.areaEvents == ["riser leak", "fleet offline"])
     }
 
     @Test(
@@ -83,6 +86,21 @@ struct ScenarioFileTests {
             ("events: leak", "a.yaml:1: events: is no list"),
             ("teams: {answer: [5, 2]}", "a.yaml:1: answer: is no span of seconds"),
             ("a: [", "a.yaml:1: is no YAML"),
+            (
+                "name: x\nthresholds:\n  standing_incidents: -1",
+                "a.yaml:3: standing_incidents: -1 is outside 0 to 1000000"
+            ),
+            (
+                "name: x\nthresholds:\n  standing_incidents: few",
+                "a.yaml:3: standing_incidents: few is not a whole number"
+            ),
+            (
+                "thresholds:\n  area_events:\n    - riser leak\n    - town leak",
+                "a.yaml:4: area_events: 'town leak' is no area event"
+            ),
+            ("thresholds:\n  area_events: [riser damp]", "a.yaml:2: area_events: 'riser damp'"),
+            ("thresholds:\n  area_events: [leak]", "a.yaml:2: area_events: 'leak' is no"),
+            ("thresholds:\n  area_events: riser leak", "a.yaml:2: area_events: is no list"),
             ("include: none.yaml", "a.yaml:1: none.yaml could not be read"),
         ])
     func refused(text: String, fault: String) {
