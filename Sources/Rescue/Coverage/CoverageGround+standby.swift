@@ -48,13 +48,7 @@ extension CoverageGround {
         var powers: [Double] = [1]
         for _ in teams { powers.append((powers.last ?? 1) * busy) }
         func expected() -> Double { counts.reduce(0) { $0 + 1 - powers[$1] } }
-        // Teams that leave as soon as each other reach the same homes from a place.
-        var reached: [Int: [[Int32]]] = [:]
-        for turnout in Set(teams.map(\.turnout)) {
-            reached[turnout] = candidates.map {
-                homesInside(model.reach(from: homes[$0].place, turnout: turnout), circle)
-            }
-        }
+        let reached = reachable(from: candidates, model, circle, Set(teams.map(\.turnout)))
         var advice = StandbyAdvice(
             before: expected(), after: 0, moves: [], candidates: candidates.count)
         var moved: Set<Int> = []
@@ -90,6 +84,25 @@ extension CoverageGround {
         var sum = 0.0
         for home in list { sum += powers[counts[Int(home)]] }
         return sum * (1 - busy)
+    }
+
+    /// The homes inside the circle from every candidate, for each turnout: the ways are found once,
+    /// as a turnout is whole seconds on top of them.
+    private func reachable(
+        from candidates: [Int], _ model: TravelModel, _ circle: Int, _ turnouts: Set<Int>
+    ) -> [Int: [[Int32]]] {
+        var reached = Dictionary(uniqueKeysWithValues: turnouts.map { ($0, [[Int32]]()) })
+        for candidate in candidates {
+            let reach = model.reach(from: homes[candidate].place, turnout: 0)
+            let totals = homes.indices.map { home in
+                reach.estimate(to: ends[home], floor: homes[home].floor)?.estimate.total ?? .max
+            }
+            for turnout in turnouts {
+                let inside = homes.indices.filter { totals[$0] <= circle - turnout }
+                reached[turnout]?.append(inside.map { Int32($0) })
+            }
+        }
+        return reached
     }
 
     private func homesInside(_ reach: TeamReach, _ circle: Int) -> [Int32] {

@@ -82,6 +82,8 @@ public struct Roster: Sendable {
     public internal(set) var teams: [String: TeamState] = [:]
     /// Centres in the order of the file.
     public internal(set) var centres: [CentrePlan] = []
+    /// Teams of the file by id: every plan asks for all of them.
+    private(set) var plans: [String: TeamPlan] = [:]
     /// What each centre's link topic said last; absent when it never has.
     public internal(set) var links: [String: Bool] = [:]
     /// Lines of rosters that named a team of another centre.
@@ -96,7 +98,10 @@ public struct Roster: Sendable {
     public init(centres: [CentrePlan]) {
         self.centres = centres
         for centre in centres {
-            for team in centre.teams { teams[team.id] = TeamState(team) }
+            for team in centre.teams {
+                teams[team.id] = TeamState(team)
+                plans[team.id] = team
+            }
         }
     }
 

@@ -40,12 +40,7 @@ extension Roster {
     }
 
     /// What `centres.yaml` says of a team; nil for one that only a roster names.
-    public func plan(of team: String) -> TeamPlan? {
-        for centre in centres {
-            if let plan = centre.teams.first(where: { $0.id == team }) { return plan }
-        }
-        return nil
-    }
+    public func plan(of team: String) -> TeamPlan? { plans[team] }
 
     private func zip(_ told: Moment?, _ age: Lapse?) -> (Moment, Lapse)? {
         guard let told, let age else { return nil }

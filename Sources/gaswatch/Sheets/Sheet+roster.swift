@@ -30,6 +30,9 @@ extension Sheet where View == TeamView {
             Column("place", .place, rank: nil) { team in
                 team.location.map { "\($0.lat),\($0.lon)" }
             },
+            Column("post", .post, rank: nil) { team in
+                team.post.map { "\($0.lat),\($0.lon)" + (team.atPost == true ? " ✓" : "") }
+            },
             Column("placed_at", .placedAt, rank: nil) { $0.locationAt },
         ],
         name: { $0.id },

@@ -8,6 +8,7 @@ extension Phrase {
 
     static let countedFrom = Phrase("起点", "COUNTED FROM")
     static let shifts = Phrase("班次", "SHIFTS")
+    static let post = Phrase("待命点", "POST")
     static let placedAt = Phrase("位置时间", "PLACED")
     static let locationTooOld = Phrase("位置过时", "location too old")
 
