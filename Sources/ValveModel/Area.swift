@@ -5,7 +5,7 @@ public struct Area: Hashable, Comparable, Sendable, BitwiseCopyable {
     public var code: UInt32
 
     /// Stands where no area is known.
-    public static let unknown = Area(code: 0)
+    @inlinable public static var unknown: Area { Area(code: 0) }
 
     /// Makes an area from its code.
     @inlinable

@@ -12,10 +12,10 @@ public struct Moment: Comparable, Hashable, Sendable, BitwiseCopyable {
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// Before every moment that can occur; stands for "never yet".
-    public static let distantPast = Moment(milliseconds: .min / 4)
+    @inlinable public static var distantPast: Moment { Moment(milliseconds: .min / 4) }
 
     /// After every moment that can occur; stands for "no deadline".
-    public static let distantFuture = Moment(milliseconds: .max / 4)
+    @inlinable public static var distantFuture: Moment { Moment(milliseconds: .max / 4) }
 
     /// Order in time.
     @inlinable
@@ -52,7 +52,7 @@ public struct Lapse: Comparable, Hashable, Sendable, BitwiseCopyable {
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// No time at all.
-    public static let zero = Lapse(milliseconds: 0)
+    @inlinable public static var zero: Lapse { Lapse(milliseconds: 0) }
 
     /// A lapse of so many milliseconds.
     @inlinable

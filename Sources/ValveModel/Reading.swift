@@ -47,6 +47,9 @@ public enum ShutoffCause: UInt8, Codable, Sendable, CaseIterable, BitwiseCopyabl
 }
 
 /// The flags of a message, and the marks the decoder adds.
+///
+/// They are computed, as other constants of this module that every message is compared with, so that
+/// another module folds them into its code: a stored one is reached by a call.
 public struct ReadingFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// One bit a flag.
     public var rawValue: UInt16
@@ -56,35 +59,35 @@ public struct ReadingFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// The valve noticed that somebody tampered with it.
-    public static let tamper = ReadingFlags(rawValue: 1 << 0)
+    @inlinable public static var tamper: ReadingFlags { ReadingFlags(rawValue: 1 << 0) }
     /// The battery is nearly empty by the valve's own judgement.
-    public static let lowBattery = ReadingFlags(rawValue: 1 << 1)
+    @inlinable public static var lowBattery: ReadingFlags { ReadingFlags(rawValue: 1 << 1) }
     /// The valve has lost its outside power.
-    public static let powerLoss = ReadingFlags(rawValue: 1 << 2)
+    @inlinable public static var powerLoss: ReadingFlags { ReadingFlags(rawValue: 1 << 2) }
     /// The gas sensor reports a fault of its own.
-    public static let sensorFault = ReadingFlags(rawValue: 1 << 3)
+    @inlinable public static var sensorFault: ReadingFlags { ReadingFlags(rawValue: 1 << 3) }
     /// The gas sensor is past its service life, commonly 3 years.
-    public static let endOfLife = ReadingFlags(rawValue: 1 << 4)
+    @inlinable public static var endOfLife: ReadingFlags { ReadingFlags(rawValue: 1 << 4) }
     /// The sensor is warming up: the gas value means nothing yet.
-    public static let preheat = ReadingFlags(rawValue: 1 << 5)
+    @inlinable public static var preheat: ReadingFlags { ReadingFlags(rawValue: 1 << 5) }
     /// The valve's last self-test failed.
-    public static let selftestFailed = ReadingFlags(rawValue: 1 << 6)
+    @inlinable public static var selftestFailed: ReadingFlags { ReadingFlags(rawValue: 1 << 6) }
     /// The valve noticed a magnet close to it.
-    public static let magnet = ReadingFlags(rawValue: 1 << 7)
+    @inlinable public static var magnet: ReadingFlags { ReadingFlags(rawValue: 1 << 7) }
     /// The valve does not trust its own clock: `valveClock` may be wrong.
-    public static let clockError = ReadingFlags(rawValue: 1 << 8)
+    @inlinable public static var clockError: ReadingFlags { ReadingFlags(rawValue: 1 << 8) }
 
     /// The message had no readable `flags`: nothing is known of them, which is not "none".
-    public static let unstated = ReadingFlags(rawValue: 1 << 11)
+    @inlinable public static var unstated: ReadingFlags { ReadingFlags(rawValue: 1 << 11) }
 
     /// The message says `test: true`.
-    public static let test = ReadingFlags(rawValue: 1 << 12)
+    @inlinable public static var test: ReadingFlags { ReadingFlags(rawValue: 1 << 12) }
     /// The message had flags that the contract does not name; their text is kept beside the table.
-    public static let unnamed = ReadingFlags(rawValue: 1 << 13)
+    @inlinable public static var unnamed: ReadingFlags { ReadingFlags(rawValue: 1 << 13) }
     /// The broker delivered it as a retained message.
-    public static let retained = ReadingFlags(rawValue: 1 << 14)
+    @inlinable public static var retained: ReadingFlags { ReadingFlags(rawValue: 1 << 14) }
     /// The mailbox of a full ring merged several readings into this one.
-    public static let conflated = ReadingFlags(rawValue: 1 << 15)
+    @inlinable public static var conflated: ReadingFlags { ReadingFlags(rawValue: 1 << 15) }
 
     /// The flags that the contract names, with their words on the wire.
     public static let named: [(flag: ReadingFlags, word: StaticString)] = [
@@ -141,11 +144,11 @@ public struct Reading: Sendable, BitwiseCopyable {
     public var mergedCount: UInt8
 
     /// `temperatureTenths` of a message without a temperature.
-    public static let temperatureAbsent = Int16.min
+    @inlinable public static var temperatureAbsent: Int16 { .min }
     /// `battery` and `signalLoss` of a message without them.
-    public static let byteAbsent: UInt8 = 255
+    @inlinable public static var byteAbsent: UInt8 { 255 }
     /// `valveClock` of a message without one.
-    public static let clockAbsent = Int64.min
+    @inlinable public static var clockAbsent: Int64 { .min }
 
     /// A message in which nothing was measured.
     @inlinable

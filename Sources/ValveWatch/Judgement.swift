@@ -43,6 +43,7 @@ struct Judgement {
     /// Two readings are consecutive when they are at most this far apart.
     var consecutiveReach: Lapse { profile.reportPeriod * profile.consecutivePeriods }
 
+    @inline(__always)
     func isConsecutive(_ previous: Moment) -> Bool {
         previous != .distantPast && now - previous <= consecutiveReach
     }
@@ -74,9 +75,17 @@ struct Judgement {
         }
     }
 
-    /// Notes that the condition of `kind` is gone.
+    /// Notes that the condition of `kind` is gone. Every message asks for some twenty kinds and
+    /// almost none is there.
+    @inline(__always)
     mutating func clear(_ kind: FindingKind) {
-        if state.current.remove(kind) { emit(.cleared, kind, kind.usualPriority) }
+        if state.current.contains(kind) { clearPresent(kind) }
+    }
+
+    @inline(never)
+    private mutating func clearPresent(_ kind: FindingKind) {
+        state.current.remove(kind)
+        emit(.cleared, kind, kind.usualPriority)
     }
 
     mutating func emit(

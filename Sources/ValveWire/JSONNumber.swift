@@ -2,8 +2,13 @@
 struct JSONNumber {
     /// Its value; infinite when it is too large for a `Double`.
     var value: Double
+    /// Set where it was written as a whole number that fits.
+    private var whole: Int64?
+
     /// Its value when it is a whole number that fits, however it was written.
-    var integer: Int64?
+    var integer: Int64? { whole ?? Int64(exactly: value) }
+
+    private init(_ value: Double, whole: Int64? = nil) { (self.value, self.whole) = (value, whole) }
 
     /// The powers of ten that a `Double` holds exactly, so that one division or multiplication of an
     /// exact mantissa rounds once and correctly.
@@ -79,22 +84,21 @@ struct JSONNumber {
         _ text: Span<UInt8>, _ bounds: Range<Int>, _ isNegative: Bool, _ mantissa: UInt64,
         _ digitCount: Int, _ exponent: Int
     ) -> JSONNumber? {
+        if digitCount <= 18, exponent == 0 {
+            let size = Double(mantissa)
+            return JSONNumber(
+                isNegative ? -size : size, whole: isNegative ? -Int64(mantissa) : Int64(mantissa))
+        }
         if digitCount <= 15, exponent >= -22, exponent <= 22 {
             let whole = Double(mantissa)
             let size =
                 exponent < 0
                 ? whole / exactPowers[-exponent] : whole * exactPowers[exponent]
-            let value = isNegative ? -size : size
-            return JSONNumber(value: value, integer: Int64(exactly: value))
-        }
-        if digitCount <= 18, exponent == 0 {
-            let integer = isNegative ? -Int64(mantissa) : Int64(mantissa)
-            return JSONNumber(value: Double(integer), integer: integer)
+            return JSONNumber(isNegative ? -size : size)
         }
         if digitCount >= 16, digitCount <= 18, exponent < 0, exponent >= -17 {
             let size = quotient(mantissa, -exponent)
-            return JSONNumber(
-                value: isNegative ? -size : size, integer: wholeNumber(size, isNegative))
+            return JSONNumber(isNegative ? -size : size)
         }
         return slow(text, bounds)
     }
@@ -112,14 +116,10 @@ struct JSONNumber {
         return Double(whole | (rest == 0 ? 0 : 1)) * 0x1p-64
     }
 
-    private static func wholeNumber(_ size: Double, _ isNegative: Bool) -> Int64? {
-        Int64(exactly: isNegative ? -size : size)
-    }
-
     private static func slow(_ text: Span<UInt8>, _ bounds: Range<Int>) -> JSONNumber? {
         var bytes: [UInt8] = []
         for index in bounds { bytes.append(text[index]) }
         guard let value = Double(String(decoding: bytes, as: UTF8.self)) else { return nil }
-        return JSONNumber(value: value, integer: Int64(exactly: value))
+        return JSONNumber(value)
     }
 }

@@ -40,6 +40,28 @@ enum PackedWords {
         return packed
     }
 
+    /// A key of at most eight plain ASCII bytes, scanned and packed in one go; `nil`, and nothing moved,
+    /// where it is another.
+    @inline(__always)
+    static func plainKey(_ text: Span<UInt8>, _ at: inout Int) -> UInt64? {
+        guard JSONScan.peek(text, at) == 0x22 else { return nil }
+        var packed: UInt64 = 0
+        var shift: UInt64 = 0
+        var index = at + 1
+        while index < text.count {
+            let byte = text[index]
+            index += 1
+            if byte == 0x22 {
+                at = index
+                return packed
+            }
+            guard shift < 64, byte >= 0x20, byte < 0x80, byte != 0x5C else { return nil }
+            packed |= UInt64(byte) << shift
+            shift += 8
+        }
+        return nil
+    }
+
     @inline(__always)
     static func word(_ text: Span<UInt8>, _ bounds: Range<Int>) -> Word {
         guard bounds.count <= 16 else { return .none }

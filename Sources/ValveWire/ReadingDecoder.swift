@@ -82,16 +82,11 @@ public struct ReadingDecoder: Sendable {
         }
         while true {
             JSONScan.skipSpace(body, &at)
-            var escaped = false
-            guard let bounds = JSONScan.string(body, &at, hasEscape: &escaped) else { return false }
+            guard let key = PackedWords.plainKey(body, &at) ?? key(body, &at) else { return false }
             JSONScan.skipSpace(body, &at)
             guard JSONScan.peek(body, at) == 0x3A else { return false }
             at += 1
             JSONScan.skipSpace(body, &at)
-            let key =
-                escaped
-                ? PackedWords.word(JSONScan.unescaped(body, bounds)).singleKey
-                : PackedWords.key(body, bounds)
             guard member(key, body, &at, into: &reading) else { return false }
             JSONScan.skipSpace(body, &at)
             switch JSONScan.peek(body, at) {
@@ -102,6 +97,16 @@ public struct ReadingDecoder: Sendable {
             default: return false
             }
         }
+    }
+
+    /// A key that is long, escaped or not ASCII; `nil` where it is no string.
+    @inline(never)
+    private func key(_ body: Span<UInt8>, _ at: inout Int) -> UInt64? {
+        var escaped = false
+        guard let bounds = JSONScan.string(body, &at, hasEscape: &escaped) else { return nil }
+        return escaped
+            ? PackedWords.word(JSONScan.unescaped(body, bounds)).singleKey
+            : PackedWords.key(body, bounds)
     }
 
     mutating func note(_ fault: FieldFaults) { faults.formUnion(fault) }

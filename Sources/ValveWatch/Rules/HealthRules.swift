@@ -4,6 +4,15 @@ internal import ValveModel
 /// while a message shows its flag or alarm and is gone with the next newer report that does not.
 extension Judgement {
     mutating func judgeHealth() {
+        // A message that shows none of it, of a valve that has none of it, changes nothing.
+        let isQuiet = reading.alarm == .none && reading.flags.isSubset(of: .unstated)
+        if !isQuiet || state.current.intersects(.told) {
+            judgeTold()
+        }
+        judgeSensor()
+    }
+
+    private mutating func judgeTold() {
         if reading.alarm == .shock {
             raise(.shock, .p3, .alarm)
         } else {
@@ -12,7 +21,6 @@ extension Judgement {
         judge(.tamper, .p3, isAlarm: reading.alarm == .tamper, .tamper)
         judge(.powerLoss, .p4, .powerLoss)
         judge(.endOfLife, .p4, .endOfLife)
-        judgeSensor()
     }
 
     private mutating func judge(

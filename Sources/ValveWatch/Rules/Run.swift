@@ -14,11 +14,17 @@ extension Judgement {
     ///   - holds: whether this reading shows the condition.
     ///   - follows: whether the reading before it is near enough for the run to go on.
     /// - Returns: how long the run is now; `nil` when there is none.
+    @inline(__always)
     mutating func run(_ what: Since, holds: Bool, follows: Bool) -> Lapse? {
         guard holds else {
-            if state.hasBegun(what) { end(what) }
+            end(what)
             return nil
         }
+        return goOn(what, follows: follows)
+    }
+
+    @inline(never)
+    private mutating func goOn(_ what: Since, follows: Bool) -> Lapse {
         if !follows || !state.hasBegun(what) { begin(what, at: now) }
         return now - since(what)
     }

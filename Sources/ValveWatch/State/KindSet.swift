@@ -16,7 +16,7 @@ public struct KindSet: Equatable, Sendable, BitwiseCopyable {
     init(bits: UInt32) { self.bits = bits }
 
     /// Whether `kind` is in it.
-    @inlinable
+    @inlinable @inline(__always)
     public func contains(_ kind: FindingKind) -> Bool { bits & (1 << UInt32(kind.rawValue)) != 0 }
 
     /// Puts `kind` in; `false` when it was there already.
@@ -43,11 +43,11 @@ public struct KindSet: Equatable, Sendable, BitwiseCopyable {
     }
 
     /// Whether it is empty.
-    @inlinable
+    @inlinable @inline(__always)
     public var isEmpty: Bool { bits == 0 }
 
     /// Whether it shares a kind with `other`.
-    @inlinable
+    @inlinable @inline(__always)
     public func intersects(_ other: KindSet) -> Bool { bits & other.bits != 0 }
 
     /// Every kind.
@@ -60,14 +60,28 @@ public struct KindSet: Equatable, Sendable, BitwiseCopyable {
     func subtracting(_ other: KindSet) -> KindSet { KindSet(bits: bits & ~other.bits) }
 
     /// Kinds on which the valve is commanded to close at once (contract, section 4).
-    static let closing = KindSet(.leak, .heat, .reopened, .overpressure)
+    static var closing: KindSet {
+        KindSet(bits: bit(.leak) | bit(.heat) | bit(.reopened) | bit(.overpressure))
+    }
 
     /// Kinds that a person has to make safe.
-    static let leaking = KindSet(.leak, .heat)
+    static var leaking: KindSet { KindSet(bits: bit(.leak) | bit(.heat)) }
+
+    /// Kinds that flags and alarms of the health axis show.
+    static var told: KindSet {
+        KindSet(bits: bit(.shock) | bit(.tamper) | bit(.powerLoss) | bit(.endOfLife))
+    }
+
+    @inline(__always)
+    private static func bit(_ kind: FindingKind) -> UInt32 { 1 << UInt32(kind.rawValue) }
 
     /// The kinds in it, gravest first.
     public var kinds: [FindingKind] { FindingKind.allCases.filter { contains($0) } }
 
     /// Every kind of the gas axis.
-    public static let gas = KindSet(.heat, .leak, .shutoffFailed, .reopened, .suspect, .seepage)
+    public static var gas: KindSet {
+        KindSet(
+            bits: bit(.heat) | bit(.leak) | bit(.shutoffFailed) | bit(.reopened) | bit(.suspect)
+                | bit(.seepage))
+    }
 }
