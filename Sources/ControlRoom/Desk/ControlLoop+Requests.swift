@@ -38,8 +38,8 @@ extension ControlLoop {
             let area = (place ?? .unknown).description
             try feed(.closeValve(valve, area: area, by: name, closing), &state, at: now)
             return state.desk.commands[valve].map { .command($0) } ?? .nothing
-        case .declareTest(let valve, let name, let minutes):
-            declareTest(valve, by: name, minutes: minutes, &state, at: now)
+        case .declareTest(let valve, let name, let minutes, let until):
+            declareTest(valve, by: name, minutes: minutes, until: until, &state, at: now)
             return .nothing
         case .beginDrill(let body):
             return .incident(try beginDrill(body, &state, at: now))
@@ -123,10 +123,10 @@ extension ControlLoop {
     }
 
     private func declareTest(
-        _ valve: String, by name: String, minutes: Int, _ state: inout State, at now: Moment
+        _ valve: String, by name: String, minutes: Int, until: Moment, _ state: inout State,
+        at now: Moment
     ) {
         guard let index = index(of: valve) else { return }
-        let until = now + .minutes(Int64(minutes))
         state.batch.documents.append(
             DocumentRow(
                 collection: "test", key: valve,

@@ -46,7 +46,7 @@ package struct ControlRequest: Sendable {
     package enum Wish: Sendable {
         case step(IncidentStep, incident: String, StepRequest)
         case closeValve(String, by: String)
-        case declareTest(String, by: String, minutes: Int)
+        case declareTest(String, by: String, minutes: Int, until: Moment)
         case beginDrill(DrillRequest)
         case endDrill(String, by: String)
         case party(String, incident: String, PartyRequest)

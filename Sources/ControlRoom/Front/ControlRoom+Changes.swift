@@ -88,13 +88,12 @@ extension ControlRoom {
         guard let minutes = request.minutes, (1...240).contains(minutes) else {
             throw .invalid("minutes has to be 1 to 240: the length of the test window.")
         }
-        _ = try await ask(.declareTest(valve, by: request.by, minutes: minutes))
+        let until = clock.now() + .minutes(Int64(minutes))
+        _ = try await ask(
+            .declareTest(valve, by: request.by, minutes: minutes, until: until))
         guard var view = self.valve(valve) else { throw .notFound("valve", valve) }
         // The watch publishes the window with its next round; the answer already says it.
-        if view.testUntil == nil {
-            let until: Moment? = clock.now() + .minutes(Int64(minutes))
-            view.testUntil = times.text(until)
-        }
+        view.testUntil = times.text(until) as String
         return view
     }
 

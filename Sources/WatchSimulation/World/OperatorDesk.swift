@@ -137,8 +137,9 @@ extension Simulation {
         let by = nextPerson()
         valves[place].isTesting = true
         ask(
-            .declareTest(district.homes[place].name, by: by, minutes: 10), by: by, isSigned: true,
-            room)
+            .declareTest(
+                district.homes[place].name, by: by, minutes: 10,
+                until: room.clock.now() + .minutes(10)), by: by, isSigned: true, room)
         agenda.plan(.testAlarm(valve: place), at: time.now + 5_000)
         agenda.plan(.episode(.mended, valve: place), at: time.now + 500_000)
     }
