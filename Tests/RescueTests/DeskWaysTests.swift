@@ -130,6 +130,45 @@ struct DeskWaysTests {
         #expect(try stage.close().callouts.isEmpty)
     }
 
+    /// Tells a place of the west's team so many seconds later; what was decided then.
+    private func tell(_ stage: inout PiecesStage, east: Double, after seconds: Int64) throws
+        -> [String]
+    {
+        stage.now = stage.now + .seconds(seconds)
+        try stage.desk.set(
+            team: "W-1", available: true, place: RoadStage.place(0, east), by: "W-1", at: stage.now)
+        return stage.desk.settle(at: stage.now).callouts
+    }
+
+    @Test("A team that stands still on its way is replaced while another can still be in time")
+    func standsStill() throws {
+        var stage = try PiecesStage()
+        // It needs 20 + 200 + 30 s, the east's team 60 + 200 + 30.
+        let id = try stage.leak(east: 2_000)
+        stage.say("W-1", .enroute, id)
+        // On the road for 20 s, 300 m from its start: 20 + 170 + 30 in all.
+        #expect(try tell(&stage, east: 300, after: 20).isEmpty)
+        #expect(stage.incident?.team == "W-1" && stage.incident?.inTime == true)
+        // It has not moved for a minute: 80 + 170 + 30 is still in time.
+        #expect(try tell(&stage, east: 300, after: 60).isEmpty)
+        // After another half minute it is not, and nobody else would be either: it goes on.
+        #expect(try tell(&stage, east: 300, after: 30) == ["update W-1 cannot_arrive"])
+        #expect(stage.incident?.team == "W-1" && stage.incident?.inTime == false)
+        // It moves again, quicker than anybody thought.
+        #expect(try tell(&stage, east: 1_500, after: 20).isEmpty)
+        #expect(stage.incident?.inTime == true)
+    }
+
+    @Test("A team that drove the wrong way is replaced at once")
+    func wrongWay() throws {
+        var stage = try PiecesStage()
+        let id = try stage.leak()
+        stage.say("W-1", .enroute, id)
+        let callouts = try tell(&stage, east: -600, after: 10)
+        #expect(callouts.prefix(2) == ["standdown W-1 cannot_arrive", "takeover E-1"])
+        #expect(stage.incident?.team == "E-1")
+    }
+
     @Test("A piece that is not on the way changes nothing")
     func elsewhere() throws {
         var stage = try PiecesStage()

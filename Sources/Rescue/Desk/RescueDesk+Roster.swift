@@ -32,6 +32,7 @@ extension RescueDesk {
         guard let team = roster.teams[id] else { return }
         actions.append(.team(team))
         watchPlace(of: id, at: now)
+        if team.placedAt != before?.placedAt { judgeProgress(of: id, at: now) }
         // A roster that says again what is known is only saved for its time.
         guard team.isAvailable != before?.isAvailable || team.place != before?.place else {
             if let before, start(of: before, at: now) != start(of: team, at: now) {

@@ -1,10 +1,12 @@
 internal import Incidents
 internal import ValveModel
 
-/// What a road that is closed, or opened again, means for the teams that are on their way.
+/// What a road that is closed, or opened again, and a place that is told mean for the teams that are
+/// on their way.
 extension RescueDesk {
-    /// The word in stand-downs and updates.
+    /// Words in stand-downs and updates.
     static let roadClosedReason = "road_closed"
+    static let cannotArriveReason = "cannot_arrive"
 
     /// Looks at the way of every team that has accepted and is not there yet.
     ///
@@ -37,32 +39,93 @@ extension RescueDesk {
     private mutating func way(
         of team: TeamState, to incident: Incident, _ closedBefore: [Bool], at now: Moment
     ) -> Way? {
+        guard let leg = leg(of: team, to: incident, at: now) else { return nil }
+        let present = eta(leg, to: incident, travelModel(at: now))
+        var model = travelModel(at: now)
+        model.closed = closedBefore
+        let past = eta(leg, to: incident, model)
+        guard past != present else { return nil }
+        return Way(
+            eta: present, isSlower: (present?.seconds ?? .max) > (past?.seconds ?? .max),
+            isCertain: leg.isTold || leg.leftAt > now)
+    }
+
+    /// What lies before a team that has accepted.
+    private struct Leg {
+        var place: Coordinate
+        /// Seconds from the call-out until it was, or will be, at that place and moves.
+        var spent: Int
+        var calibration: Int
+        var leftAt: Moment
+        /// Whether it has told the place since it left.
+        var isTold: Bool
+    }
+
+    private func leg(of team: TeamState, to incident: Incident, at now: Moment) -> Leg? {
         guard let call = incident.calls.last(where: { $0.team == team.id }),
-            let place = start(of: team, at: now).place, place.isValid,
-            let end = table.end(of: incident.place.location)
+            let place = start(of: team, at: now).place, place.isValid
         else { return nil }
         let (turnout, calibration) = turnout(of: team, at: call.at)
         let leftAt = incident.enrouteAt ?? call.at + .seconds(Int64(turnout))
-        let told = team.placedAt.flatMap { $0 > leftAt ? $0 : nil }
+        guard let told = team.placedAt, told > leftAt else {
+            return Leg(
+                place: place, spent: turnout, calibration: calibration, leftAt: leftAt,
+                isTold: false)
+        }
         // Of a place told on the way the time until then has been driven already.
-        let spent = told.map { Int(($0 - call.at).milliseconds / 1_000) } ?? turnout
-        var model = travelModel(at: now)
-        let present = model.reach(from: place, turnout: spent)
-            .estimate(to: end, floor: incident.place.floor)
-        model.closed = closedBefore
-        let past = model.reach(from: place, turnout: spent)
-            .estimate(to: end, floor: incident.place.floor)
-        guard past?.estimate != present?.estimate else { return nil }
-        let isCertain = told != nil || leftAt > now
-        return Way(
-            eta: present.map { estimate, source in
-                Incident.ETA(
-                    turnout: estimate.turnout, travel: estimate.travel, access: estimate.access,
-                    model: source.rawValue,
-                    calibration: told == nil && calibration != 0 ? calibration : nil)
-            },
-            isSlower: (present?.estimate.total ?? .max) > (past?.estimate.total ?? .max),
-            isCertain: isCertain)
+        return Leg(
+            place: place, spent: Int((told - call.at).milliseconds / 1_000), calibration: 0,
+            leftAt: leftAt, isTold: true)
+    }
+
+    /// From the call-out on; nil when no open road leads there.
+    private func eta(_ leg: Leg, to incident: Incident, _ model: TravelModel) -> Incident.ETA? {
+        guard let end = table.end(of: incident.place.location),
+            let (estimate, source) = model.reach(from: leg.place, turnout: leg.spent)
+                .estimate(to: end, floor: incident.place.floor)
+        else { return nil }
+        return Incident.ETA(
+            turnout: estimate.turnout, travel: estimate.travel, access: estimate.access,
+            model: source.rawValue, calibration: leg.calibration == 0 ? nil : leg.calibration)
+    }
+
+    /// A team that is on its way has told its place: one that stands still, or is slower than it was
+    /// estimated, is replaced once it cannot be in time any more and an idle team can. Only that
+    /// turn is an event; the seconds in between are not.
+    mutating func judgeProgress(of id: String, at now: Moment) {
+        guard let team = roster.teams[id], let holding = team.holding,
+            let incident = book.incident(holding), incident.team == id, incident.isHeld,
+            incident.state < .onscene, incident.mode != .test
+        else { return }
+        setGround(at: now)
+        guard let leg = leg(of: team, to: incident, at: now), leg.isTold,
+            let eta = eta(leg, to: incident, travelModel(at: now)),
+            let call = incident.calls.last(where: { $0.team == id }),
+            let rescueBy = incident.rescueBy
+        else { return }
+        let isInTime = call.at + .seconds(Int64(eta.seconds)) <= rescueBy
+        guard isInTime != (incident.inTime == true) else { return }
+        book.change(holding) { changed in
+            changed.eta = eta
+            changed.inTime = isInTime
+        }
+        log("plan", holding, "\(id) tells its place: \(eta.seconds) s from its call-out")
+        guard !isInTime else { return }
+        if hasBetter(than: eta, for: holding, at: now) {
+            replace(team, on: incident, Self.cannotArriveReason, at: now)
+        } else if let centre = incident.centre {
+            tell(holding, .update, centre: centre, team: id, reason: Self.cannotArriveReason)
+        }
+    }
+
+    /// Takes a team off an incident that it cannot make; the plan finds another.
+    private mutating func replace(
+        _ team: TeamState, on incident: Incident, _ reason: String, at now: Moment
+    ) {
+        log("plan", incident.id, "\(team.id) cannot make it any more and is replaced")
+        standDown(team.id, from: incident.id, reason: reason, at: now)
+        changeTeam(team.id) { $0.holding = nil }
+        loseLeader(incident.id, at: now)
     }
 
     private mutating func judge(
@@ -81,10 +144,7 @@ extension RescueDesk {
         log("roads", id, "the way of \(team.id) is closed: \(seconds)")
         let cannot = way.eta == nil || (wasInTime && book.incident(id)?.inTime == false)
         if way.isCertain, cannot, hasBetter(than: way.eta, for: id, at: now) {
-            log("plan", id, "\(team.id) cannot make it any more and is replaced")
-            standDown(team.id, from: id, reason: Self.roadClosedReason, at: now)
-            changeTeam(team.id) { $0.holding = nil }
-            loseLeader(id, at: now)
+            replace(team, on: incident, Self.roadClosedReason, at: now)
         } else if let centre = book.incident(id)?.centre {
             tell(id, .update, centre: centre, team: team.id, reason: Self.roadClosedReason)
         }
