@@ -162,6 +162,9 @@ extension ControlRoom {
             board.put(incident, notices)
         }
         if let lost = newestLostID(at: now) { beginning.noteClosed(lost) }
+        if let reservation = NumberReservation.of(saved.documents) {
+            beginning.noteClosed(reservation.newestID(at: now))
+        }
         return beginning
     }
 

@@ -48,6 +48,8 @@ extension Detector {
             settleGas(valve)
             forgetRiserLeak(valve, on: table.memories[row].riser)
         }
+        // What people have settled no longer closes the valve, however young it was at the end.
+        if !kept.contains(.overflow) { table.end(.overflow, of: row) }
         table.rows[row].latched = table.rows[row].latched.intersection(kept)
     }
 

@@ -41,7 +41,9 @@ extension ReadingDecoder {
         _ body: Span<UInt8>, _ at: inout Int, set: (inout Self, UInt32?) -> Void
     ) -> Bool {
         if isNumberStart(body, at) {
-            guard let number = JSONNumber.scan(body, &at) else { return false }
+            // A body that was cut off inside a number shows its first digits: of 3401 a 3, which is
+            // the identity of another message.
+            guard let number = JSONNumber.scan(body, &at), at < body.count else { return false }
             set(&self, number.integer.flatMap { UInt32(exactly: $0) })
             return true
         }

@@ -16,6 +16,21 @@ struct FoundTests {
         #expect(findings(stage.sweep(at: 12)) == [])
     }
 
+    @Test("Nor does one that was closed before a restart which comes within those ten seconds")
+    func overflowClosedBeforeRestart() throws {
+        let old = Stage()
+        old.send(.alarm, at: 0) {
+            $0.alarm = .overflow
+            $0.flow = 3
+        }
+        for held in [[], [FindingKind.overflow]] {
+            let stage = Stage()
+            try #require(stage.restore(old.record(), at: Stage.moment(5)))
+            stage.detector.forget(ValveIndex(0), except: held)
+            #expect(stage.sweep(at: 12).contains { $0.change == .closeWanted } == !held.isEmpty)
+        }
+    }
+
     @Test("A restored row that no open incident holds takes the next exceedance as new")
     func restoredLeakIsSettled() throws {
         let old = Stage()

@@ -19,6 +19,14 @@ struct AcceptanceTests {
         #expect(reading.flags == .tamper)
     }
 
+    @Test("A body cut off inside a number has no identity, for its first digits are another's")
+    func cutNumber() {
+        let cut = Decoded("{\"boot\":12,\"seq\":34")
+        #expect(cut.refusal == .notJSON && cut.boot == 12 && cut.sequence == nil)
+        let whole = Decoded("{\"boot\":12,\"seq\":34,")
+        #expect(whole.refusal == .notJSON && whole.boot == 12 && whole.sequence == 34)
+    }
+
     static let refusals: [(String, Refusal?)] = [
         ("", .empty), (" ", .notJSON), ("nul", .notJSON), ("[]", .notAnObject),
         ("12", .notAnObject), ("\"x\"", .notAnObject), ("null", .notAnObject), ("[1", .notJSON),

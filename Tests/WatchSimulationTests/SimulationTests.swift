@@ -7,7 +7,19 @@ struct SimulationTests {
     /// Two dozen seeds of a small district take seconds in a debug build and still meet every kind
     /// of fault in most.
     @Test("Every invariant holds", arguments: 1...24)
-    func invariantsHold(seed: Int) throws {
+    func invariantsHold(seed: Int) {
+        play(seed)
+    }
+
+    /// Ids that two homes had after a kill on a disk that stood still (123, 127, 230, 527), an
+    /// overflow that closed the valve after a restart although people had closed its incident (70),
+    /// a garbled alarm that was answered under another's identity (175).
+    @Test("Seeds that once failed hold", arguments: [70, 123, 127, 175, 230, 527])
+    func foundSeeds(seed: Int) {
+        play(seed)
+    }
+
+    private func play(_ seed: Int) {
         let outcome = Simulation(Self.plan(UInt64(seed))).run()
         if let violation = outcome.violation {
             Issue.record(

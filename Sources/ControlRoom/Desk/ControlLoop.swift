@@ -25,6 +25,8 @@ package final class ControlLoop: Stepped {
         var effects: [Effect] = []
         /// Which figures the journal holds, and since when.
         var figures = KeptFigures()
+        /// Incident numbers that are reserved in the journal; `nil` before this life's first.
+        var reservation: NumberReservation?
         /// What the desk was given and decided, from which each decision can be made again.
         var tape = DeskTape()
     }
@@ -71,6 +73,7 @@ package final class ControlLoop: Stepped {
             }
         }
         while !round() {}
+        state.withLock { reserveNumbers(&$0, isLast: true, at: context.clock.now()) }
         writeTape()
     }
 
@@ -136,6 +139,7 @@ package final class ControlLoop: Stepped {
         judgeCentres(after: actions, &state, at: now)
         answer(&state, at: now)
         keepFigures(&state, at: now)
+        reserveNumbers(&state, at: now)
         // What nobody acts on waits for the next commit that has a reason.
         if !state.batch.isEmpty || state.tape.isFull { takeTape(&state, at: now) }
         guard !state.batch.isEmpty || !state.effects.isEmpty else { return }

@@ -82,6 +82,12 @@ public struct IncidentBook: Sendable {
         }
     }
 
+    /// The newest number that was given out on this local date, 0 before the first; of a later date
+    /// where one was given out, because the date only goes forward.
+    public func newestNumber(onOrAfter localDate: String) -> (date: String, number: Int) {
+        localDate > date ? (localDate, 0) : (date, number)
+    }
+
     /// Raises an incident and gives it an id from the local date.
     public mutating func raise(
         _ kind: FindingKind, _ priority: Priority, mode: IncidentMode, place: ValvePlace,
