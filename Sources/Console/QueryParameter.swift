@@ -55,8 +55,9 @@ extension QueryParameter {
         values: .anyOf(["open"] + Vocabulary.states))
     static let valveState = Self(
         name: "state",
-        meaning: "A position (`open` …), a link state, or another word the daemon knows.",
-        values: identifier("^[a-z_]{1,32}$", 32) { (0x61...0x7A).contains($0) || $0 == 0x5F })
+        meaning: "A position, a link state, or whether the registry names it.",
+        values: .anyOf(
+            Vocabulary.positions + ["online", "offline", "registered", "unregistered", "retired"]))
     static let teamState = Self(
         name: "state", meaning: "Whether the team says it is available.",
         values: .anyOf(["available", "unavailable"]))
@@ -101,7 +102,9 @@ extension QueryParameter {
         name: "mode", meaning: "`actual` when absent; `exercise` for drills.",
         values: .anyOf(["actual", "exercise"]))
     static let by = Self(
-        name: "by", meaning: "Who does it; the header `X-Gaswatch-By` goes before it.",
+        name: "by",
+        meaning: "Who does it; the header `X-Gaswatch-By` goes before it. `api` or `socket`, as it "
+            + "came, when both are absent.",
         values: identifier("^.{1,100}$", 400) { $0 >= 0x20 && $0 != 0x7F })
 
     private static func identifier(

@@ -164,9 +164,10 @@ extension ConsoleRoute {
         ]
     }
 
-    /// Header values are percent-encoded where a name is not ASCII.
+    /// Header values are percent-encoded where a name is not ASCII. A script that sends the file and
+    /// nothing else is named by the way it came.
     private static func signature(of call: Call) throws(Problem) -> String {
-        var by = call.query["by"] ?? ""
+        var by = call.query["by"] ?? (call.isBySocket ? "socket" : "api")
         if let name = HTTPField.Name("X-Gaswatch-By"), let value = call.request.headers[name] {
             by = value.removingPercentEncoding ?? value
         }

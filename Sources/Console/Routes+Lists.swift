@@ -116,13 +116,15 @@ extension ConsoleRoute {
             ConsoleRoute(
                 .get, "/api/v1/teams",
                 RouteNotes(
-                    "listTeams", "Response teams.", query: [.teamState, .centre],
+                    "listTeams", "Response teams.", query: [.teamState, .centre, .area],
                     answer: .page("Team"))
             ) { call in .json(Page(elements: port.teams(call.filter), next: nil)) },
             ConsoleRoute(
                 .get, "/api/v1/centres",
-                RouteNotes("listCentres", "Emergency-response centres.", answer: .page("Centre"))
-            ) { _ in .json(Page(elements: port.centres(), next: nil)) },
+                RouteNotes(
+                    "listCentres", "Emergency-response centres.", query: [.centre, .area],
+                    answer: .page("Centre"))
+            ) { call in .json(Page(elements: port.centres(call.filter), next: nil)) },
             ConsoleRoute(
                 .get, "/api/v1/roads",
                 RouteNotes("listRoads", "Roads that are closed.", answer: .page("RoadClosing"))

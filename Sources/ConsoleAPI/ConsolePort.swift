@@ -68,7 +68,7 @@ package protocol ConsolePort: Sendable {
     func visits(_ id: String) async throws(Problem) -> [VisitView]?
     func timeline(_ id: String) async throws(Problem) -> [TimelineView]?
     func teams(_ filter: ListFilter) -> [TeamView]
-    func centres() -> [CentreView]
+    func centres(_ filter: ListFilter) -> [CentreView]
     func rejects() -> [RejectView]
     /// Who is reached inside the circle by the teams that could be sent now.
     func coverage() throws(Problem) -> CoverageView

@@ -121,14 +121,22 @@ extension ControlRoom {
         profiles.replace(new)
         watch.withDetector { $0.replaceProfiles(new) }
         centreBook.replace(rules)
-        noteRoom(households.replace(list))
+        let difference = households.replace(list)
+        noteRoom(difference)
+        if difference.isAny {
+            let documents = registryDocuments()
+            // Who saved the file is not known to us.
+            ask(.registry(count: list.count, by: "SIGHUP", documents: documents)) { _ in }
+        }
         placeAll()
         mailbox.post(.rules(rules))
         mailbox.post(.partyRules(parties))
     }
 
     /// Takes another road graph, or none.
-    package func reload(roads: RoadNetwork?) { mailbox.post(.roads(roads)) }
+    package func reload(roads: RoadNetwork?, path: String?) {
+        mailbox.post(.roads(roads, path: path))
+    }
 
     /// Says so when a registry has outgrown the table: those households are not watched by name.
     func noteRoom(_ difference: Households.Difference) {

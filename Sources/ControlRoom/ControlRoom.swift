@@ -25,6 +25,8 @@ package struct ControlRoomOptions: Sendable {
     package var logger: Logger
     /// The roads teams drive on, when a graph is loaded.
     package var roads: RoadNetwork?
+    /// The file that graph was read from, so that a replay finds it.
+    package var roadsPath: String?
     /// Who is told beside the centres.
     package var parties = PartyRules()
     /// How many damaged stores stand aside: their ids may be unknown and must not come again.
@@ -196,9 +198,11 @@ package final class ControlRoom: Sendable {
 
     /// Takes up what the journal holds, and ties what has to know of each other.
     private func takeUp(_ restored: JournalRestore) {
+        let documents = recallRetired(restored) + roadsDocument(restored) + zoneDocument(restored)
         beginCoverage()
         placeAll()
         restore(restored)
+        loop.state.withLock { $0.batch.documents += documents }
         callTheRoll()
         writer.onCommit { [weak outbox] in outbox?.release(through: $0) }
     }

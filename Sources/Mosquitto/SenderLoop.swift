@@ -159,7 +159,17 @@ final class SenderLoop: @unchecked Sendable {
             }
             written = client.write()
         }
+        bidFarewell()
         return nil
+    }
+
+    /// The last word goes to the library only, and leaves with the goodbye: what waits for a broker
+    /// that does not answer must not hold up the stop.
+    private func bidFarewell() {
+        guard isConnected, let farewell = options.farewell, client.publish(farewell) == 0 else {
+            return
+        }
+        counters.sentTally.add()
     }
 
     private func countAnswers() {

@@ -8,6 +8,9 @@ public struct SenderOptions: Sendable {
     public var will: OutboundMessage?
     /// What is sent first on every link, usually the retained opposite of the will.
     public var birth: OutboundMessage?
+    /// What is sent last when the sender stops on a living link: a goodbye in order keeps the broker
+    /// from publishing the will.
+    public var farewell: OutboundMessage?
     /// Seconds of silence after which either side asks for a sign of life: as for a lane.
     public var keepAliveSeconds: UInt16 = 10
     /// How many messages of quality 1 may await their acknowledgement. The library scans the list
@@ -26,12 +29,13 @@ public struct SenderOptions: Sendable {
     /// Options with the derived defaults.
     public init(
         endpoint: BrokerEndpoint, clientID: String, will: OutboundMessage? = nil,
-        birth: OutboundMessage? = nil, seed: UInt64 = 2
+        birth: OutboundMessage? = nil, farewell: OutboundMessage? = nil, seed: UInt64 = 2
     ) {
         self.endpoint = endpoint
         self.clientID = clientID
         self.will = will
         self.birth = birth
+        self.farewell = farewell
         self.seed = seed
     }
 }

@@ -15,7 +15,7 @@ struct BrokerReader {
         _ section: Section, else standard: BrokerSettings, credential: String
     ) -> BrokerSettings {
         var broker = standard
-        let host = section.text("host", standard.host)
+        let host = section.name("host", standard.host)
         if host.value.isEmpty || host.value.contains(where: \.isWhitespace) {
             faults.add(host.origin.fault("is no host name, write a name or an address"))
         }
@@ -83,7 +83,7 @@ struct BrokerReader {
 
     /// The first levels of a topic.
     func topic(_ section: Section, _ key: String, _ standard: String) -> String {
-        let written = section.text(key, standard)
+        let written = section.name(key, standard)
         let levels = written.value.split(separator: "/", omittingEmptySubsequences: false)
         let isGood = levels.allSatisfy { level in
             !level.isEmpty && !level.contains { "+#$\0".contains($0) || $0.isWhitespace }

@@ -82,7 +82,7 @@ struct SettingsReader {
 
     /// A name that is one level of a topic.
     private func topicWord(_ key: String, _ standard: String) -> String {
-        let written = root.text(key, standard)
+        let written = root.name(key, standard)
         guard !written.value.isEmpty, written.value.utf8.allSatisfy(ValveID.isAllowed) else {
             faults.add(
                 written.origin.fault(

@@ -17,8 +17,14 @@ extension Judgement {
         judgeClosing()
         takeState()
         if state.isProvenClosed, !wasProven { emit(.provenClosed, .shutoff, .p4) }
-        let began = state.current.subtracting(before).intersection(.closing)
-        if !began.isEmpty, let gravest = began.kinds.first { wantClosed(for: gravest) }
+        // What was closed and is so no longer is commanded as when it began, a leak until it is safe.
+        let isLost = wasProven && !state.isProvenClosed
+        let wanted = state.current.subtracting(isLost ? KindSet() : before).intersection(.closing)
+        if let gravest = wanted.kinds.first {
+            wantClosed(for: gravest)
+        } else if isLost, state.isLeaking {
+            wantClosed(for: .leak)
+        }
     }
 
     private mutating func takeIdentity() {

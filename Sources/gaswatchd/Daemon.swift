@@ -30,7 +30,7 @@ struct Daemon {
         // A limit that cannot be raised shows itself when it is reached, with its own words.
         _ = try? OpenFiles.raiseSoftLimit()
         let registry = RegistryStore(path: settings.registry)
-        let households = try registry.read()
+        let households = try registry.readOrExit()
         var store = try OpenedStore(directory: settings.state)
         let senders = try Senders(settings)
         let posts = PostQueue()
@@ -49,6 +49,7 @@ struct Daemon {
         }
         let journal = store.journal
         store.tell(room)
+        registry.tell(room, logger)
         let lanes = try Lanes(settings, room)
         senders.watchOver(room)
         let bound = BoundPlaces(expected: settings.console.placeCount)
@@ -119,6 +120,7 @@ struct Daemon {
             reportLaneCount: settings.broker.reportLanes, rules: settings.rescue.rules,
             profiles: settings.profiles, households: households, logger: logger)
         options.roads = try roads()
+        options.roadsPath = settings.rescue.roads
         options.storesSetAside = store.namesAside.count
         options.parties = settings.rescue.parties.rules
         let journal = store.journal

@@ -6,6 +6,7 @@ internal import ServiceLifecycle
 internal import Settings
 internal import Synchronization
 internal import UnixSignals
+internal import ValveModel
 
 /// Counts the places the console has bound: ready means all of them.
 final class BoundPlaces: Sendable {
@@ -66,8 +67,11 @@ struct ReloadService: Service {
         do throws(SettingsFaults) {
             let settings = try DaemonSettings.load(
                 path: configPath, environment: ProcessInfo.processInfo.environment)
-            guard let households = try? registry.read() else {
-                return refuse(["the registry is bad; see above"])
+            let households: [Household]
+            do throws(RegistryRefusal) {
+                households = try registry.read()
+            } catch {
+                return refuse(error.faults)
             }
             parties.replace(settings.rescue.parties)
             room.reload(
@@ -75,9 +79,11 @@ struct ReloadService: Service {
                 profiles: settings.profiles, households: households)
             // The file was read with the settings: only one taken away since can be missing here.
             room.reload(
-                roads: settings.rescue.roads.flatMap { try? RoadGraphFile.network($0) })
+                roads: settings.rescue.roads.flatMap { try? RoadGraphFile.network($0) },
+                path: settings.rescue.roads)
             room.health.set("settings", nil, at: room.clock.now())
             store.tellAgain(room)
+            registry.tell(room, logger)
             logger.info("settings and registry read again")
         } catch {
             refuse(error.descriptions)
@@ -85,10 +91,12 @@ struct ReloadService: Service {
     }
 
     private func refuse(_ faults: [String]) {
-        for fault in faults { logger.error("reload refused: \(fault)") }
+        // A file in the wrong shape has a fault in every row.
+        for fault in faults.prefix(50) { logger.error("reload refused: \(fault)") }
+        let more = faults.count > 3 ? "; and \(faults.count - 3) more, in the log" : ""
         room.health.set(
             "settings",
             "The settings could not be read again; the last good ones stay: "
-                + faults.prefix(3).joined(separator: "; "), at: room.clock.now())
+                + faults.prefix(3).joined(separator: "; ") + more, at: room.clock.now())
     }
 }

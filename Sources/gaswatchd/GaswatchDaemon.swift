@@ -53,8 +53,16 @@ struct CheckConfig: ParsableCommand {
 
     func run() throws {
         let settings = try config.load()
-        let files = settings.files.joined(separator: ", ")
+        let registry = RegistryStore(path: settings.registry)
+        let households = try registry.readOrExit()
+        let named = registry.isMissing ? nil : settings.registry
+        let files = (settings.files + [named].compactMap(\.self)).joined(separator: ", ")
         Voice.say(Array("\(files): good\n".utf8), to: 1)
+        if named != nil { Voice.say(Array("\(households.count) valves\n".utf8), to: 1) }
+        // Not a fault: the first import makes the file.
+        if let words = registry.wordsWhenMissing {
+            Voice.say(Array("WARNING: \(words)\n".utf8), to: 2)
+        }
         let notes = settings.rescue.parties.notes.map { "note: \($0)\n" }.joined()
         Voice.say(Array(notes.utf8), to: 1)
     }

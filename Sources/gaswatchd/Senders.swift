@@ -25,7 +25,8 @@ struct Senders: Sendable {
         rescue = try Sender(
             SenderOptions(
                 endpoint: settings.rescue.broker.endpoint, clientID: "\(node)-callout",
-                will: status(false), birth: status(true), seed: .random(in: 1 ... .max)))
+                will: status(false), birth: status(true), farewell: status(false),
+                seed: .random(in: 1 ... .max)))
     }
 
     func start() throws {

@@ -18,6 +18,7 @@ struct ExitTests {
             Ending(status: 409, code: "revision_conflict", exit: 1),
             Ending(status: 401, code: "x", exit: 77), Ending(status: 403, code: "x", exit: 77),
             Ending(status: 422, code: "invalid", exit: 64),
+            Ending(status: 422, code: "same_person", exit: 77),
             Ending(status: 503, code: "try_again", exit: 75),
             Ending(status: 500, code: "x", exit: 75),
         ])
@@ -44,6 +45,38 @@ struct ExitTests {
                 #expect(outcome.err.contains("2026-11-23T16:21:31.000+08:00"))
             }
         }
+        try await daemon.stop()
+    }
+
+    @Test("What the API advises in routes, the command line says in its own verbs")
+    func verbs() async throws {
+        let problem = Problem.notFound("valve", "V9")
+        #expect(problem.detail.contains("GET /api/v1/valves"))
+        var busy = Samples.problem(409, "team_holds_another", "the team holds 7")
+        busy.by = "王"
+        let daemon = try await FakeDaemon([
+            "GET /api/v1/valves/V9": .init(status: 404, body: Samples.text(problem)),
+            "POST /api/v1/incidents/1/dispatch": .init(status: 409, body: Samples.text(busy)),
+        ])
+        let shared = ["--server", daemon.address, "--lang", "en"]
+        let valve = try BuiltCLI.run(["valve", "show", "V9"] + shared)
+        #expect(valve.status == 1)
+        #expect(valve.err.contains("gaswatch valve list") && !valve.err.contains("GET "))
+        let dispatch = try BuiltCLI.run(["incident", "dispatch", "1", "--team", "C-1"] + shared)
+        #expect(dispatch.status == 1)
+        #expect(dispatch.err.contains("王 was first") && !dispatch.err.contains("?"))
+        try await daemon.stop()
+    }
+
+    @Test("Without --by and $USER the login name signs")
+    func loginName() async throws {
+        let daemon = try await FakeDaemon([:])
+        _ = try BuiltCLI.run(
+            ["incident", "ack", "1", "--server", daemon.address, "--lang", "en"], ["USER": ""])
+        let sent = try #require(daemon.requests.first)
+        let body = try JSONDecoder().decode([String: String].self, from: Data(sent.body.utf8))
+        #expect(body["by"] == ProcessInfo.processInfo.userName)
+        #expect(body["by"]?.isEmpty == false)
         try await daemon.stop()
     }
 

@@ -23,6 +23,19 @@ struct RegistryTests {
         try FileManager.default.removeItem(atPath: path)
     }
 
+    @Test("A program reads the same as JSON, with the exit code")
+    func checkJSON() throws {
+        let path = try file(Self.mixed)
+        let outcome = try BuiltCLI.run(["registry", "check", path, "-o", "json"])
+        #expect(outcome.status == 65 && outcome.err.isEmpty)
+        #expect(outcome.out.hasPrefix("{\"good\":1,\"faults\":[{\"line\":3,\"message\":"))
+        #expect(try BuiltCLI.run(["registry", "check", path, "-o", "name"]).out == "3\n4\n")
+        try Data(Self.good.utf8).write(to: URL(fileURLWithPath: path))
+        let good = try BuiltCLI.run(["registry", "check", path, "-o", "json"])
+        #expect(good.status == 0 && good.out == "{\"good\":1,\"faults\":[]}\n")
+        try FileManager.default.removeItem(atPath: path)
+    }
+
     @Test("Bad rows are listed with their lines, nothing is sent, and the code is 65")
     func bad() async throws {
         let daemon = try await FakeDaemon([:])

@@ -56,6 +56,32 @@ struct StatusTests {
         try await daemon.stop()
     }
 
+    @Test("The doctor speaks to programs too, and names the section of the broker that is away")
+    func doctorJSON() async throws {
+        struct List: Decodable {
+            struct Line: Decodable {
+                var ok: Bool
+                var what: String
+                var advice: String?
+            }
+            var items: [Line]
+        }
+        var view: StatusView = status()
+        view.rescueBroker = "disconnected"
+        let daemon = try await FakeDaemon([
+            "GET /api/v1/status": .init(body: Samples.text(view)),
+            "GET /api/v1/rejects": .init(body: "{\"items\":[]}"),
+        ])
+        let outcome = try BuiltCLI.run([
+            "doctor", "-o", "json", "--lang", "en", "--server", daemon.address,
+        ])
+        #expect(outcome.status == 75)
+        let list = try JSONDecoder().decode(List.self, from: Data(outcome.out.utf8))
+        let bad = list.items.filter { !$0.ok }.compactMap(\.advice)
+        #expect(bad.contains { $0.contains("rescue.broker") })
+        try await daemon.stop()
+    }
+
     @Test("The doctor is content with a healthy daemon and names what is wrong with another")
     func doctor() async throws {
         let date = DateFormatter()

@@ -94,9 +94,12 @@ import Testing
             #expect(byQuery.status == 200)
             let unsigned = try await console.tcp.send(
                 method: "PUT", path: "/api/v1/registry", body: [0x61])
-            #expect(unsigned.status == 422)
+            #expect(unsigned.status == 200)
+            let bySocket = try await console.socket.send(
+                method: "PUT", path: "/api/v1/registry", body: [0x61])
+            #expect(bySocket.status == 200)
             let calls = console.fake.memory.withLock { $0.calls }
-            #expect(calls == ["registry 李", "registry b"])
+            #expect(calls == ["registry 李", "registry b", "registry api", "registry socket"])
             let large = try await console.tcp.send(
                 method: "POST", path: "/api/v1/teams/C-1",
                 body: [UInt8](repeating: 0x20, count: (64 << 10) + 1))

@@ -107,7 +107,7 @@ final class FakePort: ConsolePort {
         note("stats response \(days) \(mode)")
         return Self.responseStats
     }
-    func centres() -> [CentreView] {
+    func centres(_ filter: ListFilter) -> [CentreView] {
         [CentreView(id: "central", name: "中部", link: "online", location: .init(lat: 36, lon: 120))]
     }
     func rejects() -> [RejectView] {

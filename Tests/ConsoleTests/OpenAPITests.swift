@@ -55,7 +55,7 @@ import Testing
         let port = FakePort()
         let views: [(String, any JSONWritable)] = [
             ("Incident", incident), ("Valve", FakePort.valve), ("Team", FakePort.team),
-            ("Centre", port.centres()[0]), ("Reject", port.rejects()[0]),
+            ("Centre", port.centres(ListFilter())[0]), ("Reject", port.rejects()[0]),
             ("ResponseStats", FakePort.responseStats),
             ("Coverage", FakePort.coverage), ("RoadClosing", FakePort.closing),
             ("AlarmStats", FakePort.alarmStats),

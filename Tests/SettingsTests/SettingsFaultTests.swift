@@ -28,6 +28,14 @@ struct FaultyMain: Sendable, CustomTestStringConvertible {
             yaml: "broker: {port: 1.5}", reports: ["gaswatch.yaml:1: broker.port: \"1.5\" is not"]),
         FaultyMain(yaml: "broker: 7", reports: ["gaswatch.yaml:1: broker: is a single value"]),
         FaultyMain(yaml: "node: [a]", reports: ["gaswatch.yaml:1: node: is a list"]),
+        FaultyMain(yaml: "node: 5", reports: ["gaswatch.yaml:1: node: \"5\" is no text"]),
+        FaultyMain(yaml: "state: true", reports: ["gaswatch.yaml:1: state: \"true\" is no text"]),
+        FaultyMain(
+            yaml: "broker: {root: 7}\nrescue:\n  root: 5\n",
+            reports: [
+                "gaswatch.yaml:1: broker.root: \"7\" is no text",
+                "gaswatch.yaml:3: rescue.root: \"5\" is no text",
+            ]),
         FaultyMain(yaml: "- a\n", reports: ["gaswatch.yaml:1: is a list"]),
         FaultyMain(yaml: "node: a/b", reports: ["gaswatch.yaml:1: node: \"a/b\" cannot be"]),
         FaultyMain(yaml: "timezone: Mars", reports: ["gaswatch.yaml:1: timezone: \"Mars\" is not"]),

@@ -73,6 +73,35 @@ struct ClosingTests {
             ]),
     ]
 
+    static let lostProofs: [Story] = [
+        Story(
+            "a leak that was closed is commanded once gas flows again, before and after the grace",
+            [
+                .alarm(0, .leak, "leak P1") { $0.position = .closed }, .flow(5, 0.02),
+                .flow(8, 0.3, "close"), .position(9, .closed),
+                .flow(12, 0.3, "shutoff_failed P1", "close"), .flow(15, 0.3),
+            ]),
+        Story(
+            "and so is one whose gas is gone and that nobody has made safe",
+            [
+                .alarm(0, .leak, "leak P1") {
+                    $0.gas = 30
+                    $0.position = .closed
+                },
+                .gas(5, 1, "-leak"), .flow(8, 0.3, "close"),
+            ]),
+        Story("a valve without a leak is left alone", [.position(0, .closed), .flow(5, 0.3)]),
+        Story(
+            "nothing is commanded by a profile that does not",
+            [
+                .alarm(0, .leak, "leak P1") { $0.position = .closed }, .flow(5, 0.3),
+            ]
+        ) { $0.autoClose = false },
+    ]
+
+    @Test("A leak that loses the proof of its closing is commanded again", arguments: lostProofs)
+    func lostProof(story: Story) { story.play() }
+
     @Test("shutoff_failed is raised for each reason to be closed", arguments: failures)
     func shutoffFailed(story: Story) { story.play() }
 
@@ -86,8 +115,8 @@ struct ClosingTests {
         Story(
             "by way of moving",
             [
-                .alarm(0, .leak, "leak P1") { $0.position = .closed }, .position(3, .moving),
-                .position(5, .open, "reopened P1", "close"),
+                .alarm(0, .leak, "leak P1") { $0.position = .closed },
+                .position(3, .moving, "close"), .position(5, .open, "reopened P1", "close"),
             ]),
         Story(
             "never closed is not open again",

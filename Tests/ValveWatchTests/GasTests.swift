@@ -99,6 +99,14 @@ struct GasTests {
                 .gas(5, 19.9), .gas(10, 20, "crossed"), .gas(15, 39), .gas(20, 61, "crossed"),
                 .gas(25, 80),
             ]),
+        Story(
+            "and again once it has fallen 2 %LEL below the level, but not for noise at it",
+            [
+                .alarm(0, .leak, "leak P1", "close") { $0.gas = 15 }, .gas(5, 21, "crossed"),
+                .gas(10, 18.1), .gas(15, 20.5), .gas(20, 17.9), .gas(25, 19.9),
+                .gas(30, 20, "crossed"), .gas(35, 65, "crossed"), .gas(40, 37),
+                .gas(45, 45, "crossed"), .gas(50, 61, "crossed"),
+            ]),
     ]
 
     @Test("A leak is raised by each clause and by nothing less", arguments: leaks)

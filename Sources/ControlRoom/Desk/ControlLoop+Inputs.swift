@@ -48,7 +48,8 @@ extension ControlLoop {
             tell(.rules(rules), &state, at: now)
             state.drills.desk.replace(rules: rules, at: now)
             state.effects.append(.ground)
-        case .roads(let network):
+        case .roads(let network, let path):
+            state.batch.documents += [RoadFileRecord.row(network, path)].compactMap(\.self)
             state.desk.hold(network)
             tell(.roads(network?.identity), &state, at: now)
             state.drills.desk.take(roads: network)

@@ -78,7 +78,8 @@ extension ControlLoop {
         case .standby(let centre, let posts, let name):
             try feed(.standby(centre, posts: posts, by: name), &state, at: now)
             return .standby(centre: centre)
-        case .registry(let count, let name):
+        case .registry(let count, let name, let documents):
+            state.batch.documents += documents
             log(
                 "registry", "registry", by: name, "replaced: \(count) valves", &state, at: now)
             return .nothing
@@ -190,6 +191,12 @@ extension ControlLoop {
         "It was done but could not be stored within a second. Look at the health of the journal "
             + "and ask again before repeating it.")
 
+    /// A person, or the watch itself, and when.
+    private static func words(who name: String?, at time: String?) -> String {
+        let who = name.map { $0 == RescueDesk.ourselves ? "the watch (a finding or the plan)" : $0 }
+        return (who ?? "the watch") + (time.map { " at \($0)" } ?? "")
+    }
+
     private func problem(_ refusal: DeskRefusal, _ wish: ControlRequest.Wish) -> Problem {
         switch refusal {
         case .noSuchIncident:
@@ -211,8 +218,9 @@ extension ControlLoop {
         case .revision(let now, let by, let at):
             var problem = Problem(
                 status: 409, code: "revision_conflict", title: "Somebody was first",
-                detail: "The incident is at revision \(now) now"
-                    + (by.map { ", changed by \($0)" } ?? "") + ". Read it again, then decide.")
+                detail: "The incident is at revision \(now) now, changed by "
+                    + Self.words(who: by, at: context.times.text(at))
+                    + ". Read it again, then decide.")
             problem.revision = now
             problem.by = by
             problem.at = context.times.text(at)

@@ -23,8 +23,8 @@ package enum ControlInput: Sendable {
     case valveLink(isConnected: Bool)
     case request(ControlRequest)
     case rules(RescueRules)
-    /// Another road graph, or none.
-    case roads(RoadNetwork?)
+    /// Another road graph with the path of its file, or none.
+    case roads(RoadNetwork?, path: String?)
     case partyRules(PartyRules)
     /// What became of a message to a party.
     case noticeReport(NoticeReport)
@@ -52,7 +52,8 @@ package struct ControlRequest: Sendable {
         case party(String, incident: String, PartyRequest)
         case serve(String, ServiceRequest)
         case team(String, TeamRequest)
-        case registry(count: Int, by: String)
+        /// Another registry, and what the journal has to keep of it.
+        case registry(count: Int, by: String, documents: [DocumentRow])
         case closeRoad(RoadRequest)
         case openRoad(String, by: String)
         case accept(TravelCalibration)

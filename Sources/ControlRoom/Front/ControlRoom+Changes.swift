@@ -139,7 +139,9 @@ extension ControlRoom {
         noteRoom(difference)
         placeAll()
         liveCoverage.ask()
-        _ = try await ask(.registry(count: list.count, by: name))
+        _ = try await ask(
+            .registry(count: list.count, by: name, documents: registryDocuments()))
+        health.set("registry_missing", nil, at: clock.now())
         return RegistryView(
             valves: difference.count, added: difference.added, changed: difference.changed,
             retired: difference.retired)

@@ -1,7 +1,12 @@
 package import ConsoleAPI
 
 extension ControlRoom: ConsolePort {
-    package func centres() -> [CentreView] { centreViews() }
+    package func centres(_ filter: ListFilter) -> [CentreView] {
+        centreViews().filter { centre in
+            (filter.centre == nil || centre.id == filter.centre)
+                && (filter.area.map { centre.areas.contains($0) } ?? true)
+        }
+    }
 
     package func registry(isWhole: Bool) -> [UInt8] {
         ports.writeRegistry(households.current.registered, isWhole)

@@ -56,6 +56,7 @@ extension ControlRoom {
             let hasIncident = state == "open" ? view.position == "open" : false
             guard
                 view.link == state || view.position == state || hasIncident
+                    || (state == "registered" && view.registered)
                     || (state == "unregistered" && !view.registered)
                     || (state == "retired" && view.retired)
             else { return false }
@@ -118,8 +119,12 @@ extension ControlRoom {
     package func teams(_ filter: ListFilter) -> [TeamView] {
         let now = clock.now()
         return loop.state.withLock { state in
-            state.desk.roster.teams.values.sorted { $0.id < $1.id }
+            let centres = state.desk.roster.centres.filter { centre in
+                filter.area.map { area in centre.areas.contains { $0.description == area } } ?? true
+            }.map(\.id)
+            return state.desk.roster.teams.values.sorted { $0.id < $1.id }
                 .filter { filter.centre == nil || $0.centre == filter.centre }
+                .filter { filter.area == nil || centres.contains($0.centre) }
                 .filter { team in
                     switch filter.state {
                     case "available": team.isAvailable

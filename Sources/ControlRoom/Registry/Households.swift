@@ -173,6 +173,25 @@ package final class Households: Sendable {
         package var count = 0
         /// Households for which the table of this run has no room: a restart makes it.
         package var withoutRoom = 0
+
+        package var isAny: Bool { added + changed + retired > 0 }
+    }
+
+    /// Takes back households that are no longer in the registry, after a restart: their valves are
+    /// retired, not deleted.
+    package func retire(_ gone: [Household]) {
+        let old = current
+        var rows = old.households
+        var retired = old.retired
+        for household in gone {
+            guard let valve = enrol(household.valve) else { continue }
+            while rows.count <= valve.offset { rows.append(nil) }
+            guard rows[valve.offset] == nil else { continue }
+            rows[valve.offset] = household
+            retired.insert(valve)
+        }
+        let next = RegistryEdition(households: rows, retired: retired)
+        edition.withLock { $0 = next }
     }
 
     /// Takes a new registry in place of the old one. A valve missing from it is retired, not

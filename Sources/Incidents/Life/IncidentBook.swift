@@ -162,15 +162,25 @@ public struct IncidentBook: Sendable {
         return taken
     }
 
-    /// Gives every changed incident its next revision (a fresh one keeps its first).
-    public mutating func sealRevisions() {
-        for id in touched where !fresh.contains(id) {
+    /// Gives every changed incident its next revision (a fresh one keeps its first). What nobody has
+    /// signed in this batch was changed by `name`.
+    public mutating func sealRevisions(by name: String, at now: Moment) {
+        for id in touched {
             if open[id] != nil {
-                open[id]?.revision += 1
+                seal(&open[id], isFresh: fresh.contains(id), name, now)
             } else {
-                closedNow[id]?.revision += 1
+                seal(&closedNow[id], isFresh: fresh.contains(id), name, now)
             }
         }
+    }
+
+    private func seal(
+        _ incident: inout Incident?, isFresh: Bool, _ name: String, _ now: Moment
+    ) {
+        if !isFresh { incident?.revision += 1 }
+        guard incident?.changedAt != now else { return }
+        incident?.changedBy = name
+        incident?.changedAt = now
     }
 
     /// The incidents that changed since the last call, in order.

@@ -57,7 +57,7 @@ public enum StepRule {
         case notMadeSafe
         /// Not by the one who said it was safe.
         case samePerson
-        /// A false alarm of a leak or heat needs a second name.
+        /// Before `safe`, a false alarm of a leak or heat needs a second name.
         case notVerified
     }
 
@@ -69,13 +69,10 @@ public enum StepRule {
         guard incident.needsMadeSafe, incident.mode != .test else {
             return reason == nil && incident.state != .safe ? .reasonMissing : nil
         }
-        if reason == "false_alarm" {
-            guard let verifiedBy, !verifiedBy.isEmpty, verifiedBy != name else {
-                return .notVerified
-            }
-            return nil
-        }
-        guard incident.state == .safe else { return .notMadeSafe }
+        let isFalseAlarm = reason == "false_alarm"
+        if isFalseAlarm, let verifiedBy, !verifiedBy.isEmpty, verifiedBy != name { return nil }
+        // After `safe` two people have looked at it whatever the reason is.
+        guard incident.state == .safe else { return isFalseAlarm ? .notVerified : .notMadeSafe }
         return incident.safeBy == name ? .samePerson : nil
     }
 }

@@ -33,7 +33,7 @@ extension RescueDesk {
     /// Sends what this batch decided, with sealed revisions.
     mutating func sendPending(at now: Moment) {
         queueUpdates()
-        book.sealRevisions()
+        book.sealRevisions(by: Self.ourselves, at: now)
         let pending = calloutsPending
         calloutsPending.removeAll(keepingCapacity: true)
         let overtaken = overtaken(in: pending)
@@ -141,7 +141,8 @@ extension RescueDesk {
         switch delivery.word {
         case .new, .takeover:
             guard incident.state < .accepted else { return false }
-            guard now < delivery.startedAt + rules.ackWindow else { return false }
+            let window = stepLength(incident, at: delivery.startedAt)
+            guard now < delivery.startedAt + window else { return false }
             guard
                 let call = incident.calls.last(where: {
                     $0.team == key.team && $0.centre == key.centre
@@ -153,14 +154,17 @@ extension RescueDesk {
         }
     }
 
-    /// A reply that carries the revision ends the repetition to its centre.
-    mutating func confirm(_ reply: DeskReply) {
-        guard let revision = reply.revision else { return }
+    /// A reply that carries the revision ends the repetition to its centre; whether it ended one.
+    mutating func confirm(_ reply: DeskReply) -> Bool {
+        guard let revision = reply.revision else { return false }
+        var isConfirmed = false
         for (key, delivery) in deliveries[reply.incident] ?? [:]
         where key.centre == reply.centre && revision >= delivery.revision
             && (key.team == nil || reply.team == nil || key.team == reply.team)
         {
             endDelivery(key)
+            isConfirmed = true
         }
+        return isConfirmed
     }
 }

@@ -4,7 +4,7 @@ public import ValveModel
 /// Findings become incidents, join them, or change what the centres have to know.
 extension RescueDesk {
     /// Who changes an incident when no person does.
-    static let ourselves = "gaswatch"
+    public static let ourselves = "gaswatch"
 
     /// Notes a finding of the watch.
     public mutating func note(_ finding: DeskFinding, at now: Moment) {
@@ -107,7 +107,11 @@ extension RescueDesk {
         guard let incident = book.incident(id), incident.isWaiting else { return }
         needsPlan = true
         // A team that an operator sent to a P3 was on no ladder until now.
-        if let ackBy = incident.ackBy { deadlines.add(.ladder(id), at: max(ackBy, now)) }
+        guard let ackBy = incident.ackBy else { return }
+        // Under a new clock the step is short again.
+        let step = min(ackBy, now + stepLength(incident, at: now))
+        if step < ackBy { book.change(quietly: id) { $0.ackBy = step } }
+        deadlines.add(.ladder(id), at: max(step, now))
     }
 
     private mutating func scheduleClock(_ id: String) {

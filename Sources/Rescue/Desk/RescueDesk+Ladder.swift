@@ -11,7 +11,7 @@ extension RescueDesk {
         guard let state = roster.teams[team], let incident = book.incident(id) else { return }
         let isFirst = !incident.calls.contains { $0.team != nil }
         let eta = estimate(of: team, to: incident, at: now)
-        let ackBy = now + rules.ackWindow
+        let ackBy = now + stepLength(incident, at: now)
         book.change(id) { changed in
             changed.calls.append(Incident.Call(team: team, centre: state.centre, at: now))
             changed.state = .assigned
@@ -104,7 +104,7 @@ extension RescueDesk {
             team.isAvailable && team.holding == nil && !isForbidden(team.id, for: incident)
         }
         guard isExhausted, let newest = newestCall(incident),
-            newest + stepAfter(incident, at: now) <= now
+            newest + stepLength(incident, at: now) <= now
         else { return false }
         book.change(id) { $0.roundFrom = now }
         return true
@@ -115,7 +115,8 @@ extension RescueDesk {
         incident.calls.filter { $0.answer == "silent" }.map(\.at).max()
     }
 
-    private func stepAfter(_ incident: Incident, at now: Moment) -> Lapse {
+    /// From a call-out at `now`, or a look for one in vain, to the next step.
+    func stepLength(_ incident: Incident, at now: Moment) -> Lapse {
         if let rescueBy = incident.rescueBy, now >= rescueBy { return Self.overdueStep }
         return rules.ackWindow
     }
@@ -123,7 +124,7 @@ extension RescueDesk {
     /// Comes back to an incident that nobody could be called to.
     mutating func scheduleStep(_ id: String, at now: Moment) {
         guard let incident = book.incident(id), incident.isWaiting else { return }
-        let step = stepAfter(incident, at: now)
+        let step = stepLength(incident, at: now)
         // The step is counted from the last call-out, so that no more than it passes in between; a
         // call-out of before the clock was set back counts as one of now.
         let next =

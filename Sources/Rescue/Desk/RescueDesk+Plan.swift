@@ -79,9 +79,14 @@ extension RescueDesk {
         let start = startReasons(of: team, at: now)
         book.change(id) { changed in
             changed.reasons = explanation.reasons.map(\.rawValue) + start
-            changed.rejected = explanation.rejected.map {
-                Incident.Rejection(
-                    team: plan.teams[$0.team].id, reason: $0.reason.rawValue, seconds: $0.seconds)
+            changed.rejected = explanation.rejected.map { rejected in
+                let other = plan.teams[rejected.team].id
+                let answer = incident.calls.last { $0.team == other }?.answer
+                // The plan knows forbidden pairs only; who was asked and said nothing declined nothing.
+                let isSilent = rejected.reason == .declined && answer == "silent"
+                return Incident.Rejection(
+                    team: other, reason: isSilent ? "silent" : rejected.reason.rawValue,
+                    seconds: rejected.seconds)
             }
         }
         call(team, to: id, at: now)

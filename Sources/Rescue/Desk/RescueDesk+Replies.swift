@@ -6,13 +6,20 @@ public import ValveModel
 extension RescueDesk {
     /// Notes a reply from a centre's topic.
     public mutating func note(_ reply: DeskReply, at now: Moment) {
-        confirm(reply)
+        // What confirms a stand-down is answered by nothing.
+        let isReceipt = confirm(reply) && reply.word == .received
         if let team = reply.team, roster.teams[team]?.centre == reply.centre { hear(team) }
         let name = reply.by ?? reply.team ?? reply.centre
         let text = "\(reply.team ?? reply.centre): \(reply.word.rawValue)"
         guard let incident = book.incident(reply.incident), incident.isOpen else {
             log("note", reply.incident, by: name, "\(text) after the end")
-            refuse(reply, reason: "not_open", acceptedBy: nil)
+            if !isReceipt { refuse(reply, reason: "not_open", acceptedBy: nil) }
+            return
+        }
+        if !isReceipt, let why = stranger(reply, incident) {
+            let words = reply.text.map { ": \($0)" } ?? ""
+            log("note", incident.id, by: name, "\(text)\(words), not counted: \(why)")
+            refuse(reply, reason: why, acceptedBy: incident.isHeld ? incident.team : nil)
             return
         }
         // A machine confirms; only people speak.
@@ -41,12 +48,32 @@ extension RescueDesk {
         needsPlan = true
     }
 
-    /// Only words that claim the incident are answered: a stand-down that answers `received` would
-    /// be received again, and so on for ever.
-    private mutating func refuse(_ reply: DeskReply, reason: String, acceptedBy: String?) {
+    /// Why words that claim nothing come from somebody who was never asked; `nil` when they do not.
+    /// Claims are judged by `refusal`.
+    private func stranger(_ reply: DeskReply, _ incident: Incident) -> String? {
         switch reply.word {
-        case .received, .note, .decline: return
-        case .accept, .enroute, .onscene, .rescue, .safe: break
+        case .accept, .enroute, .onscene, .rescue, .safe: return nil
+        case .received, .decline, .note: break
+        }
+        // An area event is told to centres, and its homes call the teams.
+        if incident.event != nil { return nil }
+        let isAsked = incident.calls.contains { call in
+            guard let team = reply.team, let called = call.team else {
+                return call.centre == reply.centre
+            }
+            return called == team && call.centre == reply.centre
+        }
+        return isAsked ? nil : "not_called"
+    }
+
+    /// Answers words that change nothing. `received` is answered once: a stand-down is received as
+    /// well, and would be answered by the next one, and so on for ever.
+    private mutating func refuse(_ reply: DeskReply, reason: String, acceptedBy: String?) {
+        if reply.word == .received {
+            let names = [reply.incident, reply.centre, reply.team ?? ""].joined(separator: "|")
+            if receivedRefused.contains(names) { return }
+            if receivedRefused.count >= Self.receivedRefusedMax { receivedRefused.removeFirst() }
+            receivedRefused.append(names)
         }
         // A test has no call-out to stand down from: to a centre it does not exist.
         if let incident = book.incident(reply.incident), incident.mode != .test {

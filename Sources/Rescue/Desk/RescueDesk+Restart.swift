@@ -15,9 +15,7 @@ extension RescueDesk {
         var incident = saved
         incident.arriveBy = clamp(incident.arriveBy, rules.arrival, now)
         incident.rescueBy = clamp(incident.rescueBy, rules.rescue, now)
-        let isStep = incident.state != .assigned
-        incident.ackBy = clamp(
-            incident.ackBy, isStep ? Self.overdueStep : rules.ackWindow, now)
+        incident.ackBy = clamp(incident.ackBy, originalStep(of: incident, at: now), now)
         bringBack(&incident, to: now)
         book.restore(incident)
         guard incident.isOpen else { return }
@@ -42,6 +40,14 @@ extension RescueDesk {
             needsPlan = true
             callAgain(incident, at: now)
         }
+    }
+
+    /// How long the step that ends at `ackBy` was when it began.
+    private func originalStep(of incident: Incident, at now: Moment) -> Lapse {
+        guard incident.state == .assigned,
+            let call = incident.calls.last(where: { $0.team == incident.team })
+        else { return Self.overdueStep }
+        return stepLength(incident, at: min(call.at, now))
     }
 
     /// Brings back what lies in the future because the wall clock was set back between two runs: a

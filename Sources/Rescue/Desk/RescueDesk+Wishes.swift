@@ -131,7 +131,14 @@ extension RescueDesk {
         let incident = try found(id, wish)
         try refuseTeam(incident)
         var named = wish
-        named.team = wish.team ?? incident.team
+        // Without a name it is the team that has accepted: one that was only called may never have
+        // heard of it, and no clock stops by its name.
+        if wish.team == nil, incident.state >= .accepted { named.team = incident.team }
+        if named.team == nil {
+            throw .invalid(
+                code: "team_missing",
+                "team is missing and nobody has accepted yet: name in team the team that did this.")
+        }
         let team = try namedTeam(named)
         if let why = refusal(of: step, team: team.id, centre: nil, incident) {
             throw .first(

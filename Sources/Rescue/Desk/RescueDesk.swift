@@ -74,6 +74,11 @@ public struct RescueDesk: Sendable {
     public internal(set) var wordless: Set<String> = []
     /// Teams whose place has a timer.
     var placesWatched: Set<String> = []
+    /// Confirmations of what was never said to the centre, that were answered; the oldest first.
+    var receivedRefused: [String] = []
+    /// A thousand conversations at once: more than centres and incidents ever have, and the search
+    /// through them takes microseconds.
+    static let receivedRefusedMax = 1_000
     /// When a shift begins or ends next.
     var shiftDue: Moment?
     /// Local time by which shifts were looked at; `nil` when they have to be.

@@ -2,6 +2,8 @@
 struct Scalar {
     let text: String
     let origin: Origin
+    /// Whether it stands in the file without quotes and reads as a number, true or false.
+    var isBare = false
 }
 
 /// Where a value comes from: a line of a file, or a variable of the environment.

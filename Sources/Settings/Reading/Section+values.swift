@@ -11,6 +11,20 @@ extension Section {
         return Sourced(value: scalar.text, origin: scalar.origin, isWritten: true)
     }
 
+    /// Text that is a name, a topic or a path: a bare number or truth value is a slip of the pen.
+    func name(_ key: String, _ standard: String) -> Sourced<String> {
+        guard let scalar = scalar(key) else {
+            return Sourced(value: standard, origin: origin(key), isWritten: false)
+        }
+        if scalar.isBare {
+            faults.add(
+                scalar.origin.fault(
+                    "\(quoted(scalar.text)) is no text, write a name or put it in quotes"))
+            return Sourced(value: standard, origin: scalar.origin, isWritten: false)
+        }
+        return Sourced(value: scalar.text, origin: scalar.origin, isWritten: true)
+    }
+
     /// Text that has to be written.
     func requiredText(_ key: String) -> String? {
         guard let scalar = scalar(key), !scalar.text.isEmpty else {
@@ -79,7 +93,7 @@ extension Section {
 
     /// A path, made relative to the file it is written in; empty stays empty.
     func path(_ key: String, _ standard: String) -> Sourced<String> {
-        let written = text(key, standard)
+        let written = name(key, standard)
         let path = FilePlace.resolve(written.value, besides: place)
         return Sourced(value: path, origin: written.origin, isWritten: written.isWritten)
     }

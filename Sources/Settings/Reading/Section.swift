@@ -49,7 +49,11 @@ final class Section {
             return nil
         }
         if scalar.style == .plain, ["", "~", "null"].contains(scalar.string) { return nil }
-        return Scalar(text: scalar.string, origin: origin)
+        let isBare =
+            scalar.style == .plain
+            && (Self.decimal(scalar.string) != nil
+                || ["true", "false"].contains(scalar.string.lowercased()))
+        return Scalar(text: scalar.string, origin: origin, isBare: isBare)
     }
 
     /// The mapping below a key; an absent one is an empty section.

@@ -13,6 +13,10 @@ extension Judgement {
     /// The levels whose crossing asks for attention again, in %LEL (contract, section 5).
     static let attentionLevels: [Float] = [20, 40, 60]
 
+    /// %LEL below a level at which its next crossing counts again: ten times `risingStep`, so that
+    /// the noise of a sensor that stands at a level asks for nobody's attention twice.
+    static let attentionRearm: Float = 2
+
     /// Judges gas and the leak alarms.
     mutating func judgeGas() {
         let gas = reading.gas
@@ -20,6 +24,7 @@ extension Judgement {
         let follows = isNewest && isConsecutive(state.gasAt) && !state.gas.isNaN
         let (gasBefore, before) = (state.gasAt, state.gas)
         let ground = leakGround(isMeasured: isMeasured, follows: follows)
+        let hadLeak = state.current.contains(.leak)
         if isMeasured, isNewest {
             followSensor(gas, follows: follows)
             takeGas(gas, follows: follows)
@@ -31,7 +36,8 @@ extension Judgement {
         }
         if isMeasured, isNewest {
             judgeSeepage(gas, follows: follows)
-            crossLevels(gas)
+            // A leak that is raised asks for attention itself.
+            crossLevels(gas, isTold: !hadLeak && state.current.contains(.leak))
             traceGas(gas, after: gasBefore)
         }
     }
@@ -80,13 +86,15 @@ extension Judgement {
         state.gasAt = now
     }
 
-    private mutating func crossLevels(_ gas: Float) {
+    private mutating func crossLevels(_ gas: Float, isTold: Bool) {
         guard state.isLeaking else { return }
         let level = UInt8(Self.attentionLevels.count { gas >= $0 })
         if level > state.gasLevel {
-            let isFirst = now == since(.leak)
             state.gasLevel = level
-            if !isFirst { emit(.crossed, .leak, .p1, .once) }
+            if !isTold { emit(.crossed, .leak, .p1, .once) }
+        } else {
+            let kept = UInt8(Self.attentionLevels.count { gas >= $0 - Self.attentionRearm })
+            state.gasLevel = min(state.gasLevel, kept)
         }
     }
 

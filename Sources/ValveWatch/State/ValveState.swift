@@ -41,7 +41,7 @@ public struct ValveState: Sendable, BitwiseCopyable {
     public var profile: UInt8 = 0
     /// Priority of the gas axis as it was told last; 0 when it has nothing.
     var gasPriority: UInt8 = 0
-    /// How many of 20, 40 and 60 %LEL the open leak has crossed.
+    /// How many of 20, 40 and 60 %LEL the open leak has crossed and not fallen well below again.
     var gasLevel: UInt8 = 0
     /// Newest boot counter.
     public var boot: UInt32 = 0

@@ -178,7 +178,8 @@ extension Simulation {
         guard incident.state == .assigned, let team = incident.team, isFresh(team, incident),
             let call = incident.calls.last(where: { $0.team == team })
         else { return }
-        guard ackBy <= call.at + district.rules.ackWindow else {
+        let isOverdue = incident.rescueBy.map { call.at >= $0 } ?? false
+        guard ackBy <= call.at + (isOverdue ? .seconds(60) : district.rules.ackWindow) else {
             throw violation(
                 .deadlineFixed,
                 "\(team) was called to \(id) and has \((ackBy - call.at).milliseconds) ms to answer"

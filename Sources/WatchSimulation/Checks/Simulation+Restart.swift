@@ -94,7 +94,14 @@ extension Simulation {
         if saved.isWaiting, let team = saved.team,
             let call = saved.calls.last(where: { $0.team == team }),
             call.isOpen, call.answer != "silent",
-            now.ackBy != saved.ackBy.map({ min($0, moment + rules.ackWindow) })
+            now.ackBy
+                != saved.ackBy.map({
+                    min(
+                        $0,
+                        moment
+                            + (Self.isOverdue(min(call.at, moment), now)
+                                ? .seconds(60) : rules.ackWindow))
+                })
         {
             return "ackBy (\(saved.ackBy?.milliseconds ?? 0), \(now.ackBy?.milliseconds ?? 0))"
         }
@@ -104,5 +111,10 @@ extension Simulation {
                 && left.answer ?? "received" == right.answer ?? "received"
         }
         return calls && saved.calls.count == now.calls.count ? nil : "calls"
+    }
+
+    /// Whether a call-out was made after the time of the rescue had passed.
+    private static func isOverdue(_ call: Moment, _ incident: Incident) -> Bool {
+        incident.rescueBy.map { call >= $0 } ?? false
     }
 }

@@ -101,7 +101,7 @@ struct CoverageCommand: DaemonCommand {
         let rules = try OfflineFile.rules(centres)
         let known = Set(rules.centres.flatMap(\.teams).map(\.id))
         if let stranger = without.first(where: { !known.contains($0) }) {
-            throw CLIFault(.noSuchThing, .noTeam(stranger, centres), .listFirst)
+            throw CLIFault(.noSuchThing, .noTeam(stranger, centres), .checkValues)
         }
         let reading = RegistryFile.read(try OfflineFile.bytes(registry), datum: datum)
         guard reading.faults.isEmpty else {

@@ -10,6 +10,7 @@ struct DoctorCommand: DaemonCommand {
         commandName: "doctor", abstract: "Find out what is wrong and what to do. 体检。",
         discussion: "Exits 0 when every line is OK, 69 without a daemon, else 75.")
     @OptionGroup var server: ServerOptions
+    @OptionGroup var form: OutputOptions
 
     /// A countdown five seconds wrong is already one call-out window's quarter.
     static let clockSecondsMax: Int64 = 5
@@ -22,27 +23,64 @@ struct DoctorCommand: DaemonCommand {
     }
 
     func carryOut() async throws {
-        let language = server.language
         let choice = try server.choice()
         let daemon = try server.daemon()
-        show(Finding(isWell: true, what: .serverChosen(choice.target.description, choice.origin)))
-        show(Self.configuration(at: "/etc/gaswatch/gaswatch.yaml"))
+        var findings = [
+            Finding(isWell: true, what: .serverChosen(choice.target.description, choice.origin)),
+            Self.configuration(at: "/etc/gaswatch/gaswatch.yaml"),
+        ]
         let status: (entry: Entry<StatusView>, now: Instant)
         do {
             status = try await daemon.thing("status")
         } catch let fault as CLIFault {
-            show(Finding(isWell: false, what: fault.what, advice: fault.advice))
+            show(findings + [Finding(isWell: false, what: fault.what, advice: fault.advice)])
             throw ExitCode(fault.status.rawValue)
         }
-        var findings = Self.findings(status.entry.view, status.now)
+        findings += Self.findings(status.entry.view, status.now)
         let rejects: Daemon.Listed<RejectView> = try await daemon.wholeList("rejects")
         findings += Self.findings(
             rejects.entries.map(\.view),
-            Surroundings(language: language, now: status.now))
-        findings.forEach(show)
+            Surroundings(language: server.language, now: status.now))
+        show(findings)
         if findings.contains(where: { !$0.isWell }) {
             throw ExitCode(ExitStatus.tryAgain.rawValue)
         }
+    }
+
+    private func show(_ findings: [Finding]) {
+        let language = server.language
+        let rows = findings.map { finding in
+            [
+                finding.isWell ? "ok" : "fail", finding.what.text(language),
+                finding.isWell ? "" : finding.advice?.text(language) ?? "",
+            ]
+        }
+        switch form.output {
+        case .table, .wide: findings.forEach(show)
+        case .name: StandardStream.out(rows.map { "\($0[0]) \($0[1])\n" }.joined())
+        case .csv:
+            StandardStream.out(
+                Printer.csvLine(["result", "what", "advice"])
+                    + rows.map(Printer.csvLine).joined())
+        case .json, .ndjson:
+            let lines = zip(findings, rows).map { Self.json($0, $1) }
+            let isList = form.output == .json
+            StandardStream.out(
+                isList
+                    ? "{\"items\":[" + lines.joined(separator: ",") + "]}\n"
+                    : lines.map { $0 + "\n" }.joined())
+        }
+    }
+
+    private static func json(_ finding: Finding, _ row: [String]) -> String {
+        var writer = JSONWriter(reserving: 192)
+        writer.object { object in
+            object.field("ok", finding.isWell)
+            object.field("what", row[1])
+            object.field("advice", row[2].isEmpty ? nil : row[2])
+            object.field("details", finding.details)
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     /// The file matters only on the daemon's own machine, so that its absence is no failure.
@@ -59,15 +97,16 @@ struct DoctorCommand: DaemonCommand {
             Finding(
                 isWell: difference <= clockSecondsMax, what: .clocksAgree(difference),
                 advice: .setClock))
-        for (name, word) in [
-            (Phrase.broker, status.broker), (Phrase.rescueBroker, status.rescueBroker),
+        for (name, word, advice) in [
+            (Phrase.broker, status.broker, Phrase.startBroker),
+            (Phrase.rescueBroker, status.rescueBroker, Phrase.startRescueBroker),
         ] {
             let shown = Phrase(
                 StateWords.shown(word, .link, .chinese), StateWords.shown(word, .link, .english))
             findings.append(
                 Finding(
                     isWell: word == "connected", what: .brokerIs(name, shown),
-                    advice: .startBroker))
+                    advice: advice))
         }
         findings += status.canaries.map(Self.finding)
         findings.append(

@@ -32,8 +32,16 @@ struct IncidentList: DaemonCommand {
         }
         let listed: Daemon.Listed<IncidentView> = try await daemon.list(
             "incidents", filter.query, countMax: filter.limit)
-        StandardStream.out(
-            printer(form.output, now: listed.now).text(listed.entries, .incidents))
+        // The API tells the newest first; a person reads the gravest first and the newest within.
+        var entries = listed.entries
+        if form.output == .table || form.output == .wide {
+            entries = entries.enumerated()
+                .sorted {
+                    ($0.element.view.priority, $0.offset) < ($1.element.view.priority, $1.offset)
+                }
+                .map(\.element)
+        }
+        StandardStream.out(printer(form.output, now: listed.now).text(entries, .incidents))
     }
 }
 

@@ -36,11 +36,17 @@ struct RegistryCheck: DaemonCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check a register without a daemon. 检查登记表。")
     @OptionGroup var server: ServerOptions
+    @OptionGroup var form: OutputOptions
     @OptionGroup var source: RegistryOptions
 
     func carryOut() async throws {
         let reading = try source.read()
         let language = server.language
+        guard form.output == .table || form.output == .wide else {
+            StandardStream.out(Self.text(reading, form.output))
+            if !reading.faults.isEmpty { throw ExitCode(ExitStatus.badData.rawValue) }
+            return
+        }
         guard reading.faults.isEmpty else {
             StandardStream.err(
                 Phrase.rowsGood(reading.households.count, reading.faults.count, source.file)
@@ -50,6 +56,31 @@ struct RegistryCheck: DaemonCommand {
         }
         StandardStream.out(
             Phrase.checked(source.file, reading.households.count).text(language) + "\n")
+    }
+
+    /// What was found, for a program: `name` is the lines at fault.
+    private static func text(_ reading: RegistryReading, _ format: OutputFormat) -> [UInt8] {
+        let faults = reading.faults
+        switch format {
+        case .name: return Array(faults.map { "\($0.line)\n" }.joined().utf8)
+        case .csv:
+            let rows = faults.map { Printer.csvLine([String($0.line), $0.message]) }
+            return Array((Printer.csvLine(["line", "message"]) + rows.joined()).utf8)
+        case .table, .wide, .json, .ndjson:
+            var writer = JSONWriter(reserving: 256)
+            writer.object { object in
+                object.field("good", reading.households.count)
+                object.array("faults") { array in
+                    for fault in faults {
+                        array.object {
+                            $0.field("line", fault.line)
+                            $0.field("message", fault.message)
+                        }
+                    }
+                }
+            }
+            return writer.bytes + [0x0A]
+        }
     }
 }
 

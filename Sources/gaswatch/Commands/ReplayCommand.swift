@@ -32,15 +32,20 @@ struct ReplayCommand: DaemonCommand {
         let network = try roads.map { (path) throws(CLIFault) in try RoadFiles.network(path) }
         let copy = try JournalCopy(of: path)
         defer { copy.remove() }
-        var story = explain.map { ReplayStory(of: $0, server.language) }
+        let networks = [network].compactMap(\.self) + copy.roads()
+        var story = explain.map { ReplayStory(of: $0, server.language, copy.timeZone) }
         let report: ReplayReport
         do throws(ReplayFault) {
             report = try DeskReplay.run(
                 copy.journal, until: end,
-                replay: DeskReplay(roads: [network].compactMap(\.self))
+                replay: DeskReplay(roads: networks)
             ) { record, replay in story?.note(replay, at: record.at) }
         } catch {
             throw CLIFault(.badData, .notReplayed(path, Self.words(error)), nil)
+        }
+        // On other roads it would decide otherwise, which says nothing of the journal.
+        if let identity = report.replay.missingRoads.sorted().first {
+            throw CLIFault(.badData, .roadsMissing(identity))
         }
         try tell(report, story)
     }
@@ -48,7 +53,8 @@ struct ReplayCommand: DaemonCommand {
     private func tell(_ report: ReplayReport, _ story: ReplayStory?) throws {
         if let story {
             guard !story.sentences.isEmpty else {
-                throw CLIFault(.noSuchThing, .notFound(story.incident), .listFirst)
+                throw CLIFault(
+                    .noSuchThing, .notFound(story.incident), .listFirst("gaswatch incident list"))
             }
             StandardStream.out(story.sentences.joined(separator: "\n") + "\n")
         }
@@ -60,9 +66,6 @@ struct ReplayCommand: DaemonCommand {
                 Phrase.replayed(
                     tally.incidents, tally.changes, tally.assignments, tally.inputs, tally.starts
                 ).text(server.language) + "\n")
-        }
-        for identity in report.replay.missingRoads.sorted() {
-            StandardStream.err(Phrase.roadsMissing(identity).text(server.language))
         }
         guard let difference = report.difference else { return }
         throw CLIFault(

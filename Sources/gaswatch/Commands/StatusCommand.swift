@@ -6,10 +6,53 @@ struct StatusCommand: DaemonCommand {
         commandName: "status", abstract: "How the daemon and its valves are. 总览。")
     @OptionGroup var server: ServerOptions
     @OptionGroup var form: OutputOptions
+    @Flag(help: "Keep showing it: a screen on a terminal, NDJSON into a pipe.") var watch = false
+
+    /// As often as the counts of a screen are worth reading again.
+    static let lookEvery = Duration.seconds(1)
 
     func carryOut() async throws {
-        let answer: (entry: Entry<StatusView>, now: Instant) = try await server.daemon()
-            .thing("status")
+        let daemon = try server.daemon()
+        guard watch else { return show(try await daemon.thing("status")) }
+        let around = Surroundings.standard(server.language)
+        let isScreen = around.isTerminal && (form.output == .table || form.output == .wide)
+        while true {
+            do throws(CLIFault) {
+                let answer: (entry: Entry<StatusView>, now: Instant) = try await look(daemon)
+                if isScreen {
+                    redraw(answer)
+                } else {
+                    StandardStream.out(answer.entry.json + [0x0A])
+                }
+            } catch {
+                guard error.status == .unreachable || error.status == .tryAgain else { throw error }
+                StandardStream.err(error.what.text(server.language))
+            }
+            try await Task.sleep(for: Self.lookEvery)
+        }
+    }
+
+    private func look(
+        _ daemon: Daemon
+    ) async throws(CLIFault) -> (entry: Entry<StatusView>, now: Instant) {
+        do {
+            return try await daemon.thing("status")
+        } catch let fault as CLIFault {
+            throw fault
+        } catch {
+            throw CLIFault(.tryAgain, .badAnswer("\(error)"), .tryAgain)
+        }
+    }
+
+    /// Home, every line cleared to its end, then the rest of the screen: nothing flickers.
+    private func redraw(_ answer: (entry: Entry<StatusView>, now: Instant)) {
+        let lines = Self.lines(
+            answer.entry.view, printer(form.output, now: answer.now).surroundings,
+            isWide: form.output == .wide)
+        StandardStream.out("\u{1B}[H" + lines.map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
+    }
+
+    private func show(_ answer: (entry: Entry<StatusView>, now: Instant)) {
         let printer = printer(form.output, now: answer.now)
         switch form.output {
         case .json, .ndjson: StandardStream.out(answer.entry.json + [0x0A])

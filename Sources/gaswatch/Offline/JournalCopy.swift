@@ -1,6 +1,9 @@
 internal import Foundation
 internal import Journal
 internal import JournalSQLite
+internal import Rescue
+internal import Settings
+internal import ValveModel
 
 /// A journal of a stopped daemon, read from a copy, so that nothing of the original can change.
 struct JournalCopy {
@@ -42,6 +45,30 @@ struct JournalCopy {
             try? FileManager.default.removeItem(at: folder)
             throw CLIFault(.badData, .noFile(store, error.words), .checkValues)
         }
+    }
+
+    /// The road graphs that the journal names, of those whose files still are what they were.
+    func roads() -> [RoadNetwork] {
+        documents("road_file").compactMap { row in
+            guard let body = row.body,
+                let path = try? JSONDecoder().decode([String: String].self, from: Data(body))[
+                    "path"],
+                let network = try? RoadGraphFile.network(path), network.identity == row.key
+            else { return nil }
+            return network
+        }
+    }
+
+    /// The zone in which the daemon tells times; the contract's default where it is not known.
+    var timeZone: TimeZone {
+        let name = documents("replay").first { $0.key == "zone" }?.body
+            .map { String(decoding: $0, as: UTF8.self) }
+        return TimeZone(identifier: name ?? "Asia/Shanghai") ?? .current
+    }
+
+    private func documents(_ collection: String) -> [DocumentRow] {
+        let saved = try? journal.restore(alarmsSince: .distantFuture, closedCountMax: 1)
+        return (saved?.documents ?? []).filter { $0.collection == collection }
     }
 
     private static func refuseRunning(_ directory: String) throws(CLIFault) {

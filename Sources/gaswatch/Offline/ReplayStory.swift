@@ -12,8 +12,11 @@ struct ReplayStory {
     private(set) var sentences: [String] = []
     private var before: Incident?
 
-    init(of incident: String, _ language: Language) {
+    private let timeZone: TimeZone
+
+    init(of incident: String, _ language: Language, _ timeZone: TimeZone) {
         self.incident = incident
+        self.timeZone = timeZone
         self.language = language
     }
 
@@ -99,14 +102,14 @@ struct ReplayStory {
 
     private mutating func say(_ now: Moment, _ phrase: Phrase) {
         sentences.append(
-            "\(Self.time(now))  \(phrase.text(language))")
+            "\(time(now))  \(phrase.text(language))")
     }
 
-    /// Date and time of day in the machine's own zone.
-    private static func time(_ moment: Moment) -> String {
+    /// Date and time of day in the daemon's zone.
+    private func time(_ moment: Moment) -> String {
         let date = Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000)
         return date.formatted(
             Date.ISO8601FormatStyle(
-                dateTimeSeparator: .space, includingFractionalSeconds: true, timeZone: .current))
+                dateTimeSeparator: .space, includingFractionalSeconds: true, timeZone: timeZone))
     }
 }

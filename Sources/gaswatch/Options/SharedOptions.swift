@@ -57,11 +57,14 @@ struct FilterOptions: ParsableArguments {
 
 /// Who does it.
 struct ActorOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Who does this; else $USER.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Who does this; else $USER, else the login name.", valueName: "name"))
     var by: String?
 
     func name() throws -> String {
-        let name = by ?? ProcessInfo.processInfo.environment["USER"] ?? ""
+        // A service or a container has no $USER and has a user all the same.
+        let user = ProcessInfo.processInfo.environment["USER"].flatMap { $0.isEmpty ? nil : $0 }
+        let name = by ?? user ?? ProcessInfo.processInfo.userName
         guard !name.isEmpty else { throw ValidationError("Say who does this: --by NAME.") }
         return name
     }

@@ -43,12 +43,12 @@ struct CLIFault: Error, Sendable {
     init(answer: HTTPAnswer, path: String) {
         let problem = try? JSONDecoder().decode(Problem.self, from: Data(answer.body))
         let code = problem?.code ?? "http_\(answer.status)"
-        let detail = problem?.detail ?? path
+        let detail = Self.withoutRoutes(problem?.detail ?? path)
         let said = Phrase.answered(answer.status, code, detail)
         switch answer.status {
         case 409:
             if let problem, let by = problem.by {
-                let first = Phrase.somebodyWasFirst(by, problem.at ?? "?", problem.revision)
+                let first = Phrase.somebodyWasFirst(by, problem.at, problem.revision)
                 self.init(
                     .noSuchThing,
                     Phrase(
@@ -57,8 +57,12 @@ struct CLIFault: Error, Sendable {
             } else {
                 self.init(.noSuchThing, said, .lookAndRepeat)
             }
-        case 404: self.init(.noSuchThing, problem == nil ? .notFound(path) : said, .listFirst)
+        case 404:
+            self.init(
+                .noSuchThing, problem == nil ? .notFound(path) : said, .listFirst(Self.verb(path)))
         case 401, 403: self.init(.notPermitted, said, .joinGroup)
+        case 422 where code == "same_person":
+            self.init(.notPermitted, said, .anotherPerson)
         case 400, 422:
             self.init(path.hasPrefix("/api/v1/registry") ? .badData : .usage, said, .checkValues)
         case 413: self.init(.badData, said, .checkValues)
@@ -68,6 +72,25 @@ struct CLIFault: Error, Sendable {
         for row in problem?.errors ?? [] {
             what.chinese += "\n  \(row)"
             what.english += "\n  \(row)"
+        }
+    }
+
+    /// The API advises routes, the command line its own verbs.
+    private static func withoutRoutes(_ detail: String) -> String {
+        guard let advice = detail.range(of: " List them with GET ") else { return detail }
+        return String(detail[..<advice.lowerBound])
+    }
+
+    /// The verb that lists what a path names.
+    private static func verb(_ path: String) -> String {
+        let words = path.split { $0 == "/" || $0 == "?" }
+        switch words.count > 2 ? words[2] : "" {
+        case "valves": return "gaswatch valve list"
+        case "incidents", "drills": return "gaswatch incident list"
+        case "teams": return "gaswatch team list"
+        case "centres", "calibrations": return "gaswatch centre list"
+        case "roads": return "gaswatch roads list"
+        default: return "gaswatch --help"
         }
     }
 }

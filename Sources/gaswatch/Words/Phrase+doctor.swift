@@ -41,6 +41,11 @@ extension Phrase {
         "请检查 mosquitto（systemctl status mosquitto）和配置的 broker 一节。",
         "Check mosquitto (systemctl status mosquitto) and the section broker of the settings.")
 
+    static let startRescueBroker = Phrase(
+        "请检查中心一侧的 mosquitto 和配置的 rescue.broker 一节（没有该节即与 broker 相同）。",
+        "Check the centres' mosquitto and the section rescue.broker of the settings (without one it "
+            + "is that of broker).")
+
     static let healthy = Phrase("守护进程报告正常", "the daemon reports no fault")
 
     static func fault(_ code: String, _ message: String, _ since: String) -> Phrase {

@@ -46,15 +46,23 @@ extension Phrase {
         Phrase("没有这一项：\(what)", "no such thing: \(what)")
     }
 
-    static let listFirst = Phrase(
-        "用 list 查看有哪些。", "See what there is with list.")
-
-    static func somebodyWasFirst(_ by: String, _ at: String, _ revision: Int?) -> Phrase {
-        let number = revision.map(String.init) ?? "?"
-        return Phrase(
-            "已由 \(by) 于 \(at) 先行改动（现为第 \(number) 版），本次未改动。",
-            "\(by) was first, at \(at) (now revision \(number)); nothing was changed.")
+    static func listFirst(_ verb: String) -> Phrase {
+        Phrase("用 \(verb) 查看有哪些。", "See what there is: \(verb)")
     }
+
+    static func somebodyWasFirst(_ by: String, _ at: String?, _ revision: Int?) -> Phrase {
+        let isWatch = by == "gaswatch"
+        let time = at.map { Phrase("于 \($0) ", ", at \($0)") } ?? Phrase("", "")
+        let number =
+            revision.map { Phrase("（现为第 \($0) 版）", " (now revision \($0))") } ?? Phrase("", "")
+        return Phrase(
+            "已由 \(isWatch ? "系统自身" : by) \(time.chinese)先行改动\(number.chinese)，本次未改动。",
+            "\(isWatch ? "the watch itself" : by) was first\(time.english)\(number.english); "
+                + "nothing was changed.")
+    }
+
+    static let anotherPerson = Phrase(
+        "须由另一人结案：--by 姓名。", "Another person has to close it: --by NAME.")
 
     static let lookAndRepeat = Phrase(
         "看一下现状再决定：gaswatch incident show ID", "Look again, then decide: gaswatch incident show ID")

@@ -1,0 +1,42 @@
+import Foundation
+import Glibc
+import PlainHTTP
+import Testing
+import WatchTestKit
+
+@Suite("A registry that is bad or missing", .serialized)
+struct RegistryFaultTests {
+    private static let bad = Scene.registry + "\nV4,370202010,B2,R2,2,99,120.3700,,,,\n"
+
+    @Test("A check of the settings reads it, and a missing one is said loudly")
+    func check() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        let good = try scene.daemon.verb(["check-config"])
+        #expect(good.status == 0 && good.text.contains("registry.csv"), "\(good.text)")
+        _ = try scene.daemon.workspace.write(Self.bad, to: "registry.csv")
+        let bad = try scene.daemon.verb(["check-config"])
+        #expect(bad.status == 78 && bad.text.contains("registry.csv:5: "), "\(bad.text)")
+        try FileManager.default.removeItem(atPath: scene.daemon.workspace.file("registry.csv"))
+        let missing = try scene.daemon.verb(["check-config"])
+        #expect(missing.status == 0 && missing.text.contains("WARNING: "), "\(missing.text)")
+        scene.daemon.stop()
+        try scene.daemon.start()
+        #expect(try await scene.get("status").text.contains("\"registry_missing\""))
+        let import_ = try await scene.client.send(
+            method: "PUT", path: "/api/v1/registry", body: Array(Scene.registry.utf8))
+        #expect(import_.status == 200)
+        #expect(try await !scene.get("status").text.contains("\"registry_missing\""))
+    }
+
+    @Test("At a reload it changes nothing, and health names file and line")
+    func reload() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        _ = try scene.daemon.workspace.write(Self.bad, to: "registry.csv")
+        kill(try #require(scene.daemon.pid), SIGHUP)
+        let status = try await scene.eventually("status") { $0.contains("registry.csv:5: ") }
+        #expect(status.contains("registry.csv:5: "), "\(status)")
+        #expect(status.contains("\"valvesRegistered\":3"))
+    }
+}
