@@ -45,6 +45,19 @@ struct AreaLeakTests {
         #expect(actions.callouts(of: event.id) == ["update east", "update west"])
     }
 
+    @Test("A kill between the commit and the sending: the centres are told of the event again")
+    func toldAgainAfterRestart() throws {
+        var stage = DeskStage(teams: 1)
+        stage.town(0..<8, .leak, .p1)
+        stage.settle()
+        let event = try #require(stage.events.first)
+        let open = Array(stage.desk.book.open.values)
+        var next = DeskStage(teams: 1)
+        next.now = stage.now + .seconds(15)
+        for incident in open { next.desk.restore(incident, at: next.now) }
+        #expect(next.settle().callouts(of: event.id) == ["new east", "new west"])
+    }
+
     @Test("When the event is over, a leak still without a team is told to everybody by itself")
     func afterTheEvent() throws {
         var stage = DeskStage(teams: 1)

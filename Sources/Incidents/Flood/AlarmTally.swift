@@ -88,6 +88,7 @@ public struct AlarmTally: Codable, Sendable {
     var sources: [String: Halves] = [:]
     var begun: [AreaSign.Key: Moment] = [:]
     private var recent: [AreaSign.Key: [Moment]] = [:]
+    private var sweepAbove = Self.recentMax
     private var chatters: [AreaSign.Key: Moment] = [:]
     /// What cleared itself last time, and when.
     private var selfCleared: [AreaSign.Key: Moment] = [:]
@@ -127,7 +128,11 @@ public struct AlarmTally: Codable, Sendable {
         times.append(now)
         if times.count >= Limits.chatterCount { chatters[key] = now }
         recent[key] = times
-        if recent.count > Self.recentMax { forgetOld(at: now) }
+        if recent.count > sweepAbove {
+            forgetOld(at: now)
+            // In a storm nothing is old: the next sweep waits until there is twice as much.
+            sweepAbove = max(Self.recentMax, 2 * recent.count)
+        }
     }
 
     /// The look-back of a minute is swept when so many valves have entries, a tenth of a city.

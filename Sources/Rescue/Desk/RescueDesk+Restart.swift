@@ -39,6 +39,8 @@ extension RescueDesk {
         if incident.isWaiting {
             needsPlan = true
             callAgain(incident, at: now)
+        } else if let event = incident.event, event.overAt == nil {
+            callAgain(incident, at: now)
         }
     }
 
@@ -122,7 +124,8 @@ extension RescueDesk {
     private mutating func callAgain(_ incident: Incident, at now: Moment) {
         for (index, call) in incident.calls.enumerated()
         where call.isOpen && call.answer == nil {
-            let isFirst = index == 0
+            // An area event has no team that another could take over from.
+            let isFirst = index == 0 || incident.event != nil
             tell(
                 incident.id, isFirst ? .new : .takeover, centre: call.centre, team: call.team)
         }
