@@ -144,8 +144,25 @@ package final class RunningDaemon: Sendable {
         return (status, workspace.text(output))
     }
 
-    /// Stops its threads where they stand; `resume` lets them go on.
-    package func suspend() { program.withLock { $0?.signal(SIGSTOP) } }
+    /// Stops its threads where they stand, every one before this returns; `resume` lets them go on.
+    package func suspend() {
+        program.withLock { $0?.signal(SIGSTOP) }
+        // The kernel stops one thread after the other, each when it next gets a core: on a busy machine
+        // some would still answer a message that comes at once.
+        while isRunning, !isStopped { sched_yield() }
+    }
+
+    private var isStopped: Bool {
+        guard let pid else { return true }
+        let tasks = "/proc/\(pid)/task"
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+        return threads.allSatisfy { thread in
+            // The state stands behind the name, which is in parentheses.
+            let stat =
+                (try? String(contentsOfFile: "\(tasks)/\(thread)/stat", encoding: .utf8)) ?? ""
+            return stat.isEmpty || stat.split(separator: ")").last?.hasPrefix(" T") == true
+        }
+    }
 
     /// Lets a suspended daemon go on.
     package func resume() { program.withLock { $0?.signal(SIGCONT) } }

@@ -74,6 +74,29 @@ struct OutboxTests {
         #expect(performed.lines == ["1 not durable", "2"])
     }
 
+    @Test("An answer to a person waits five seconds for the disk, and what is for others does not")
+    func answersWait() {
+        let performed = Performed()
+        let outbox = Outbox { effect, isDurable in
+            if case .answer(let answer) = effect { answer(isDurable) }
+            performed.note(effect, isDurable)
+        }
+        let answered = Mutex<[Bool]>([])
+        let now = Moment(milliseconds: 1_000)
+        let answer = Effect.answer { isDurable in answered.withLock { $0.append(isDurable) } }
+        outbox.hold([answer] + Self.cursors(1), until: 1, at: now)
+        outbox.hold([answer], until: 2, at: now)
+        #expect(outbox.failOpen(at: now + .seconds(1)))
+        #expect(performed.lines == ["1 not durable"] && answered.withLock { $0 } == [])
+        #expect(outbox.nextFailOpen == now + .seconds(5))
+        #expect(!outbox.failOpen(at: now + .seconds(2)))
+        outbox.release(through: 1)
+        #expect(answered.withLock { $0 } == [true])
+        #expect(outbox.failOpen(at: now + .seconds(5)))
+        #expect(answered.withLock { $0 } == [true, false])
+        #expect(outbox.nextFailOpen == nil)
+    }
+
     @Test("While the disk stands still nothing waits its own second; once it moves, all wait again")
     func stuck() {
         let performed = Performed()

@@ -64,7 +64,8 @@ struct RoadsTests {
         let closed = try Self.gaswatch(
             ["roads", "close", "--way", "7", "--minutes", "30", "--by", "Li", "-o", "name"]
                 + daemon, in: workspace)
-        #expect(closed.status == 0, "\(closed.text)")
+        // 75 says that it is done and that the disk held the commit back for a second.
+        #expect([0, 75].contains(closed.status), "\(closed.text)")
         // Both pieces of the quick side are closed: the way is the slow one, and the centre hears it.
         #expect(scene.callout("V3", "update") { $0.contains("\"road_closed\"") } != nil)
         let after = try #require(try await scene.incidents("V3").first)

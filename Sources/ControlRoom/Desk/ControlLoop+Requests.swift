@@ -188,7 +188,7 @@ extension ControlLoop {
     }
 
     private static let notStored = Problem.unavailable(
-        "It was done but could not be stored within a second. Look at the health of the journal "
+        "It was done but could not be stored within five seconds. Look at the health of the journal "
             + "and ask again before repeating it.")
 
     /// A person, or the watch itself, and when.

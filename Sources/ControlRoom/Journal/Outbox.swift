@@ -11,11 +11,16 @@ package final class Outbox: Sendable {
     package static let patience = Lapse.seconds(1)
 
     private let patience: Lapse
+    /// A person who asked for something would rather wait than hear that it is done and not stored:
+    /// five times as long as a team or a valve waits.
+    private var answerPatience: Lapse { patience * 5 }
 
     private struct Held: Sendable {
         var ticket: UInt64
         var since: Moment
         var effects: [Effect]
+        /// All but the answers to people have left without the journal.
+        var isLeft = false
     }
 
     private struct State: Sendable {
@@ -97,18 +102,31 @@ package final class Outbox: Sendable {
             let count =
                 state.isStuck
                 ? state.held.count : state.held.prefix { now - $0.since >= patience }.count
-            guard count > 0 else { return false }
-            for entry in state.held.prefix(count) {
+            var left: UInt64?
+            var waiting: [Held] = []
+            for var entry in state.held.prefix(count) {
+                let answersToo = now - entry.since >= answerPatience
+                var kept: [Effect] = []
                 for effect in entry.effects {
+                    if case .answer = effect, !answersToo {
+                        kept.append(effect)
+                        continue
+                    }
                     state.leaving.append((effect, false))
+                    left = entry.ticket
                     if case .incident(let incident, _) = effect {
                         state.owed[incident.id] = (entry.ticket, incident.revision)
                     }
                 }
+                guard !kept.isEmpty else { continue }
+                entry.effects = kept
+                entry.isLeft = true
+                waiting.append(entry)
             }
-            failedOpen.store(state.held[count - 1].ticket, ordering: .releasing)
+            state.held.replaceSubrange(0..<count, with: waiting)
+            guard let left else { return false }
+            failedOpen.store(max(left, failedOpenTicket), ordering: .releasing)
             state.stuckAt = state.durable
-            state.held.removeFirst(count)
             return true
         }
         carryOut()
@@ -122,7 +140,10 @@ package final class Outbox: Sendable {
     /// When the oldest effect has waited long enough; `nil` when nothing waits.
     package var nextFailOpen: Moment? {
         state.withLock { state in
-            state.held.first.map { state.isStuck ? $0.since : $0.since + patience }
+            state.held.map { entry in
+                if entry.isLeft { return entry.since + answerPatience }
+                return state.isStuck ? entry.since : entry.since + patience
+            }.min()
         }
     }
 }
