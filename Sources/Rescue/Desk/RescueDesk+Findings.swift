@@ -108,8 +108,9 @@ extension RescueDesk {
         needsPlan = true
         // A team that an operator sent to a P3 was on no ladder until now.
         guard let ackBy = incident.ackBy else { return }
-        // Under a new clock the step is short again.
-        let step = min(ackBy, now + stepLength(incident, at: now))
+        // Under a new clock the step is short again, counted from the call-out as ever.
+        let called = incident.calls.last { $0.isOpen && $0.team == incident.team }?.at ?? now
+        let step = min(ackBy, called + stepLength(incident, at: now))
         if step < ackBy { book.change(quietly: id) { $0.ackBy = step } }
         deadlines.add(.ladder(id), at: max(step, now))
     }
