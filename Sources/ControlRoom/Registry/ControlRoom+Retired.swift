@@ -12,24 +12,29 @@ extension ControlRoom {
         let known = Self.body("known", saved)
         let retired = Self.body("retired", saved)
         guard known != nil || households.current.householdCount > 0 else { return [] }
+        let present = row("known", households.current.registered)
         var gone: [Household] = []
         // Most starts find the file as it was: the text is compared, and not read again.
-        if let known, known != ports.writeRegistry(households.current.registered, true) {
-            gone += ports.readRegistry(known).households
-        }
+        if let known, known != present.body { gone += ports.readRegistry(known).households }
         if let retired { gone += ports.readRegistry(retired).households }
         if !gone.isEmpty { households.retire(gone) }
-        return registryDocuments().filter { Self.body($0.key, saved) != $0.body }
+        // Who is retired is not registered: the present edition is what it was.
+        return [present, retiredRow].filter { Self.body($0.key, saved) != $0.body }
     }
 
     /// The present edition and the valves that are no longer in it, as the journal keeps them.
     func registryDocuments() -> [DocumentRow] {
+        [row("known", households.current.registered), retiredRow]
+    }
+
+    private var retiredRow: DocumentRow {
         let edition = households.current
-        let gone = edition.retired.sorted().compactMap { edition.household($0) }
-        return [("known", edition.registered), ("retired", gone)].map { key, households in
-            DocumentRow(
-                collection: Self.collection, key: key, body: ports.writeRegistry(households, true))
-        }
+        return row("retired", edition.retired.sorted().compactMap { edition.household($0) })
+    }
+
+    private func row(_ key: String, _ households: [Household]) -> DocumentRow {
+        DocumentRow(
+            collection: Self.collection, key: key, body: ports.writeRegistry(households, true))
     }
 
     private static func body(_ key: String, _ saved: JournalRestore) -> [UInt8]? {
