@@ -95,8 +95,9 @@ final class Arrivals {
             try check("set the user name", outcome)
         }
         if endpoint.caFile != nil {
-            let certificate = member.identity?.certificateFile ?? endpoint.certificateFile
-            let key = member.identity?.keyFile ?? endpoint.keyFile
+            let identity = member.family.identity
+            let certificate = identity?.certificateFile ?? endpoint.certificateFile
+            let key = identity?.keyFile ?? endpoint.keyFile
             // Safety: as above.
             let outcome = unsafe mosquitto_tls_set(
                 client, endpoint.caFile, nil, certificate, key, nil)
@@ -106,15 +107,15 @@ final class Arrivals {
     }
 
     private func setWill() throws(SwarmFault) {
-        guard let will = member.will else {
+        guard let will = member.family.will else {
             // Safety: as in `configure`.
             _ = unsafe mosquitto_will_clear(library)
             return
         }
         // Safety: as in `configure`; the payload is copied and has the count passed.
         let outcome = unsafe mosquitto_will_set(
-            library, will.topic, Int32(will.payload.count), will.payload, will.quality,
-            will.retained)
+            library, member.topic(will.topic), Int32(will.payload.count), will.payload,
+            will.quality, will.retained)
         try check("set the last will", outcome)
     }
 
@@ -128,8 +129,7 @@ final class Arrivals {
     func startAfresh(
         will: SwarmMessage?, birth: SwarmMessage?, endpoint: BrokerEndpoint
     ) throws(SwarmFault) {
-        member.will = will
-        member.birth = birth
+        member.family = member.family.saying(will: will, birth: birth)
         failures = 0
         guard !unanswered.isEmpty else { return try setWill() }
         unanswered = []
@@ -187,15 +187,18 @@ final class Arrivals {
         guard connack == 0 else { return false }
         if !subscribed {
             subscribed = true
-            grantsMissing = member.filters.count
-            for filter in member.filters {
+            grantsMissing = member.family.filters.count
+            for filter in member.family.filters {
                 // Safety: as for `socket`; the filter is copied by the library.
-                let outcome = unsafe mosquitto_subscribe(library, nil, member.stem + filter, 1)
+                let outcome = unsafe mosquitto_subscribe(library, nil, member.topic(filter), 1)
                 if outcome != 0 { shut() }
             }
         }
         guard grantsMissing <= 0 else { return false }
-        if let birth = member.birth { _ = publish(birth) }
+        if var birth = member.family.birth {
+            birth.topic = member.topic(birth.topic)
+            _ = publish(birth)
+        }
         return true
     }
 

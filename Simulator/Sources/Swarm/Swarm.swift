@@ -59,7 +59,7 @@ package final class Swarm: Sendable {
         var made: [Worker] = []
         for (inbox, group) in zip(inboxes, groups) {
             for link in group.links {
-                try link.configure(endpoint: options.endpoints[link.member.endpoint])
+                try link.configure(endpoint: options.endpoints[link.member.family.endpoint])
             }
             made.append(
                 Worker(
@@ -85,9 +85,9 @@ package final class Swarm: Sendable {
             }
         }
         for member in options.members {
-            guard options.endpoints.indices.contains(member.endpoint) else {
+            guard options.endpoints.indices.contains(member.family.endpoint) else {
                 throw .unknownEndpoint(
-                    clientID: member.clientID, endpoint: member.endpoint,
+                    clientID: member.clientID, endpoint: member.family.endpoint,
                     count: options.endpoints.count)
             }
             guard !member.clientID.isEmpty else {

@@ -27,33 +27,62 @@ package struct SwarmIdentity: Equatable, Sendable {
     }
 }
 
-/// One connection of the swarm. Its number is its place in `SwarmOptions.members`.
-package struct SwarmMember: Equatable, Sendable {
-    package var clientID: String
-    /// Which of the endpoints it connects to: an index into `SwarmOptions.endpoints`.
-    package var endpoint: Int
-    /// What it subscribes to at quality 1 on every connect, before its birth: each filter follows
-    /// the stem, so that thousands of members that differ in the stem share one list.
-    package var filters: [String]
-    package var stem: String
-    /// What the broker says in its name when the link ends without a goodbye.
-    package var will: SwarmMessage?
-    /// What it says itself on every connect, once its subscriptions are granted.
-    package var birth: SwarmMessage?
+/// What members that differ in their names alone have in common. Thousands of members share one, so
+/// that a member's own memory is its name.
+package final class SwarmFamily: Sendable {
+    /// The name follows it in the client identifier.
+    package let clientStem: String
+    /// The name, a slash and a topic's last words follow it; nil where topics and filters are whole.
+    package let topicStem: String?
+    /// Which of the endpoints they connect to: an index into `SwarmOptions.endpoints`.
+    package let endpoint: Int
+    /// What they subscribe to at quality 1 on every connect, before their birth.
+    package let filters: [String]
+    /// What the broker says in a member's name when the link ends without a goodbye.
+    package let will: SwarmMessage?
+    /// What a member says itself on every connect, once its subscriptions are granted.
+    package let birth: SwarmMessage?
     /// Nil: the certificate of the endpoint, if there is one.
-    package var identity: SwarmIdentity?
+    package let identity: SwarmIdentity?
 
     package init(
-        clientID: String, endpoint: Int = 0, stem: String = "", filters: [String] = [],
-        will: SwarmMessage? = nil, birth: SwarmMessage? = nil, identity: SwarmIdentity? = nil
+        clientStem: String = "", topicStem: String? = nil, endpoint: Int = 0,
+        filters: [String] = [], will: SwarmMessage? = nil, birth: SwarmMessage? = nil,
+        identity: SwarmIdentity? = nil
     ) {
-        self.clientID = clientID
+        self.clientStem = clientStem
+        self.topicStem = topicStem
         self.endpoint = endpoint
-        self.stem = stem
         self.filters = filters
         self.will = will
         self.birth = birth
         self.identity = identity
+    }
+
+    /// The same with another will and birth.
+    func saying(will: SwarmMessage?, birth: SwarmMessage?) -> SwarmFamily {
+        SwarmFamily(
+            clientStem: clientStem, topicStem: topicStem, endpoint: endpoint, filters: filters,
+            will: will, birth: birth, identity: identity)
+    }
+}
+
+/// One connection of the swarm. Its number is its place in `SwarmOptions.members`.
+package struct SwarmMember: Sendable {
+    /// A name of up to 15 bytes is stored in place.
+    package let name: String
+    package internal(set) var family: SwarmFamily
+
+    package init(_ name: String, of family: SwarmFamily) {
+        self.name = name
+        self.family = family
+    }
+
+    package var clientID: String { family.clientStem + name }
+
+    /// The whole topic or filter that a will, a birth or a subscription of this member names.
+    func topic(_ words: String) -> String {
+        family.topicStem.map { "\($0)\(name)/\(words)" } ?? words
     }
 }
 

@@ -20,7 +20,7 @@ extension Worker {
     }
 
     private func connect(_ link: Link) {
-        let endpoint = endpoints[link.member.endpoint]
+        let endpoint = endpoints[link.member.family.endpoint]
         link.phase = .connecting
         link.connectBegan = now
         inFlight += 1
@@ -132,7 +132,7 @@ extension Worker {
     func restore(_ link: Link, will: SwarmMessage?, birth: SwarmMessage?) {
         if link.phase != .away { cut(link) }
         do throws(SwarmFault) {
-            let endpoint = endpoints[link.member.endpoint]
+            let endpoint = endpoints[link.member.family.endpoint]
             try link.startAfresh(will: will, birth: birth, endpoint: endpoint)
         } catch {
             refused = error.description

@@ -8,14 +8,9 @@ internal import ValveModel
 /// One connection for every valve and every centre, as in life: with a last will, a birth and
 /// subscriptions of its own, so that a link can really break.
 final class EachConnection: FleetTransport {
-    private struct Way {
-        let topic: String
-        var isUp: Bool
-        var boot: UInt32
-    }
-
     private let swarm: Swarm
-    private let ways: Mutex<[Way]>
+    /// The members whose links are cut.
+    private let cutOff = Mutex<Set<Int>>([])
     private let valveCount: Int
     private let centreCount: Int
     private let broker: String
@@ -32,59 +27,55 @@ final class EachConnection: FleetTransport {
         centreCount = centres.count
         self.broker = broker
         let name = "gaswatch-sim-\(settings.boot)"
-        // 29,000 homes differ in their topics alone: what they say and hear is kept once.
-        let alive = Self.words(online: true, boot: settings.boot)
-        let lost = Self.words(online: false, boot: settings.boot)
-        let leaves = ["receipt", "command"]
-        var ways: [Way] = []
-        ways.reserveCapacity(places.count + centres.count)
-        var members: [SwarmMember] = []
-        members.reserveCapacity(places.count + centres.count + 1)
         var endpoints = endpoints
-        let plainCount = endpoints.count
+        var members = Self.valves(
+            places, settings, client: name + "-", endpoints: endpoints.count, tls: tls)
         if let secured = tls.endpoint { endpoints.append(secured) }
-        for (number, place) in places.enumerated() {
-            let identity = tls.identity(of: place.valve, number: number)
-            let stem = "\(settings.root)/\(place.area)/\(place.valve)/"
-            let topic = stem + "link"
-            ways.append(Way(topic: topic, isUp: true, boot: settings.boot))
-            members.append(
-                SwarmMember(
-                    clientID: "\(name)-\(place.valve)",
-                    endpoint: identity == nil
-                        ? number * plainCount / places.count : plainCount,
-                    stem: stem, filters: leaves,
-                    will: Self.link(topic, lost), birth: Self.link(topic, alive),
-                    identity: identity))
-        }
-        for centre in centres {
-            let topic = "\(settings.rescueRoot)/\(centre.id)/link"
-            ways.append(Way(topic: topic, isUp: true, boot: 0))
-            members.append(
-                SwarmMember(
-                    clientID: "\(name)-centre-\(centre.id)", endpoint: 0,
-                    filters: ["\(settings.rescueRoot)/\(centre.id)/callout"],
-                    will: Self.link(topic, Self.words(online: false, boot: nil)),
-                    birth: Self.link(topic, Self.words(online: true, boot: nil))))
-        }
-        members.append(
-            SwarmMember(
-                clientID: "\(name)-stranger", endpoint: 0, filters: [], will: nil, birth: nil))
+        let family = SwarmFamily(
+            clientStem: name + "-centre-", topicStem: "\(settings.rescueRoot)/",
+            filters: ["callout"], will: Self.link(online: false, boot: nil),
+            birth: Self.link(online: true, boot: nil))
+        members += centres.map { SwarmMember($0.id, of: family) }
+        members.append(SwarmMember("stranger", of: SwarmFamily(clientStem: name + "-")))
         do {
             swarm = try Swarm(SwarmOptions(endpoints: endpoints, members: members))
         } catch {
             throw .endpoint("\(error)")
         }
-        self.ways = Mutex(ways)
     }
 
-    private static func words(online: Bool, boot: UInt32?) -> [UInt8] {
+    /// The valves of an area at one broker differ in their names alone, so that all that they say
+    /// and hear is kept once.
+    private static func valves(
+        _ places: [ValvePlace], _ settings: FleetSettings, client: String, endpoints: Int,
+        tls: TLSSample
+    ) -> [SwarmMember] {
+        let lost = link(online: false, boot: settings.boot)
+        let alive = link(online: true, boot: settings.boot)
+        func family(_ area: Area, at endpoint: Int, _ identity: SwarmIdentity?) -> SwarmFamily {
+            SwarmFamily(
+                clientStem: client, topicStem: "\(settings.root)/\(area)/", endpoint: endpoint,
+                filters: ["receipt", "command"], will: lost, birth: alive, identity: identity)
+        }
+        var known = Array(repeating: [Area: SwarmFamily](), count: endpoints)
+        return places.enumerated().map { number, place in
+            let name = place.valve.description
+            if let identity = tls.identity(of: place.valve, number: number) {
+                return SwarmMember(name, of: family(place.area, at: endpoints, identity))
+            }
+            let endpoint = number * endpoints / places.count
+            let shared = known[endpoint][place.area] ?? family(place.area, at: endpoint, nil)
+            known[endpoint][place.area] = shared
+            return SwarmMember(name, of: shared)
+        }
+    }
+
+    /// What a link says of itself, or the broker of one that is lost.
+    private static func link(online: Bool, boot: UInt32?) -> SwarmMessage {
         let suffix = boot.map { ",\"boot\":\($0)" } ?? ""
-        return Array("{\"online\":\(online)\(suffix)}".utf8)
-    }
-
-    private static func link(_ topic: String, _ words: [UInt8]) -> SwarmMessage {
-        SwarmMessage(topic: topic, payload: words, quality: 1, retained: true)
+        return SwarmMessage(
+            topic: "link", payload: Array("{\"online\":\(online)\(suffix)}".utf8), quality: 1,
+            retained: true)
     }
 
     private func member(_ origin: Publish.Origin) -> Int {
@@ -133,24 +124,18 @@ final class EachConnection: FleetTransport {
 
     func cut(_ origin: Publish.Origin) {
         let member = member(origin)
-        ways.withLock { $0[member].isUp = false }
+        _ = cutOff.withLock { $0.insert(member) }
         swarm.cut(member)
     }
 
     func restore(_ origin: Publish.Origin, boot: UInt32) {
         let member = member(origin)
-        let way = ways.withLock { ways -> Way? in
-            // The first birth was said when the connection was made.
-            guard !ways[member].isUp else { return nil }
-            ways[member].isUp = true
-            ways[member].boot = boot
-            return ways[member]
-        }
-        guard let way else { return }
+        // The first birth was said when the connection was made.
+        guard cutOff.withLock({ $0.remove(member) }) != nil else { return }
         let said: UInt32? = member < valveCount ? boot : nil
         swarm.restore(
-            member, will: Self.link(way.topic, Self.words(online: false, boot: said)),
-            birth: Self.link(way.topic, Self.words(online: true, boot: said)))
+            member, will: Self.link(online: false, boot: said),
+            birth: Self.link(online: true, boot: said))
     }
 
     func takeArrivals() -> [Arrival] {

@@ -16,10 +16,12 @@ private struct Scene {
         self.valves = valves
         var members = (0..<valves).map { valve in
             SwarmMember(
-                clientID: "valve-\(valve)", filters: ["down/\(valve)"],
-                will: Scene.will(valve, boot: 1), birth: Scene.birth(valve, boot: 1))
+                "valve-\(valve)",
+                of: SwarmFamily(
+                    filters: ["down/\(valve)"], will: Scene.will(valve, boot: 1),
+                    birth: Scene.birth(valve, boot: 1)))
         }
-        members.append(SwarmMember(clientID: "listener", filters: ["up/#"]))
+        members.append(SwarmMember("listener", of: SwarmFamily(filters: ["up/#"])))
         swarm = try Swarm(SwarmOptions(endpoints: [broker.endpoint], members: members))
         try swarm.start()
     }
@@ -152,7 +154,7 @@ private struct Scene {
         #expect(leaving.until { $0.swarm.connectedCount == 4 })
         leaving.swarm.stop()
         #expect(leaving.swarm.connectedCount == 0)
-        let watcher = SwarmMember(clientID: "watcher", filters: ["up/#"])
+        let watcher = SwarmMember("watcher", of: SwarmFamily(filters: ["up/#"]))
         let second = try Swarm(SwarmOptions(endpoints: [broker.endpoint], members: [watcher]))
         try second.start()
         defer { second.stop() }
@@ -162,7 +164,7 @@ private struct Scene {
     }
 
     @Test func aMemberOfAnUnknownBrokerIsRefused() throws {
-        let member = SwarmMember(clientID: "valve-7", endpoint: 1)
+        let member = SwarmMember("7", of: SwarmFamily(clientStem: "valve-", endpoint: 1))
         #expect(
             throws: SwarmFault.unknownEndpoint(clientID: "valve-7", endpoint: 1, count: 1)
         ) {
