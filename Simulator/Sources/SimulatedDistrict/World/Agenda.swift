@@ -20,6 +20,9 @@ package struct Agenda<Event> {
     /// When the next event is due.
     package var next: Instant? { heap.first?.due }
 
+    /// Takes the room for so many events at once: growing into it would leave as much behind.
+    package mutating func reserve(_ count: Int) { heap.reserveCapacity(count) }
+
     /// Enters an event.
     package mutating func add(_ event: Event, at due: Instant) {
         heap.append(Entry(due: due, order: entered, event: event))

@@ -21,17 +21,17 @@ extension FleetWorld {
         switch action {
         case "close":
             if valves[valve].position == .closed {
-                result(valve, id: id, "closed", at: now)
+                result(valve, id: id, .closed, at: now)
             } else {
-                result(valve, id: id, "accepted", at: now)
+                result(valve, id: id, .accepted, at: now)
                 let delay = dice.subject("commands").between(0.2, 0.8, UInt64(valve))
                 agenda.add(.commandedClose(valve: valve, id: id), at: now + delay)
             }
         case "read":
             report(valve, at: now)
-            result(valve, id: id, "done", at: now)
-        case "selftest": result(valve, id: id, "done", at: now)
-        default: result(valve, id: id, "refused", at: now)
+            result(valve, id: id, .done, at: now)
+        case "selftest": result(valve, id: id, .done, at: now)
+        default: result(valve, id: id, .refused, at: now)
         }
     }
 
@@ -40,16 +40,16 @@ extension FleetWorld {
             valves[valve].isStuck || valves[valve].leak.map { leaks[$0].closing == .never } ?? false
         if isStuck && valves[valve].position != .closed {
             valves[valve].position = .stuck
-            result(valve, id: id, "failed", at: now)
+            result(valve, id: id, .failed, at: now)
             report(valve, at: now)
         } else {
             close(valve, at: now)
-            result(valve, id: id, "closed", at: now)
+            result(valve, id: id, .closed, at: now)
         }
     }
 
     private mutating func result(
-        _ valve: Int, id: String, _ outcome: String, at now: Instant
+        _ valve: Int, id: String, _ outcome: CommandOutcome, at now: Instant
     ) {
         valves[valve].commandOutcome = outcome
         tally(.results)
@@ -59,7 +59,7 @@ extension FleetWorld {
                 origin: .valve(valve), topic: topic(valve, "result"),
                 payload: JSONText.object { text in
                     text.member("id", id)
-                    text.member("outcome", outcome)
+                    text.member("outcome", outcome.rawValue)
                     text.member("position", position)
                 }, quality: 1, planned: now))
     }

@@ -3,22 +3,24 @@ internal import ValveModel
 /// The whole district as one machine: time and messages go in, messages come out, and the score
 /// is kept on the way. The same seed and the same inputs give the same outputs.
 package struct FleetWorld {
+    /// A birth and a report of every valve wait on the agenda at first: each takes nine bytes there,
+    /// and what is large and rare is kept beside.
     enum Event {
         case birth(Int)
-        case report(Int, pace: Int)
+        case report(UInt32, pace: UInt32)
         case leakBegins(Int)
         case sample(Int)
         case selfClose(Int)
-        case commandedClose(valve: Int, id: String)
-        case repeatAlarm(AlarmKey)
+        indirect case commandedClose(valve: Int, id: String)
+        indirect case repeatAlarm(AlarmKey)
         case other(Int)
-        case followUp(valve: Int, Alarm, ShutoffCause)
+        indirect case followUp(valve: Int, Alarm, ShutoffCause)
         case reconnect(Int)
-        case team(RescueSide.Step)
+        indirect case team(RescueSide.Step)
         case idleCheck
-        case sooner(leak: Int, [Nearer], since: Instant)
+        indirect case sooner(leak: Int, [Nearer], since: Instant)
         case happening(Int)
-        case step(Step)
+        indirect case step(Step)
     }
 
     struct AlarmKey: Hashable {
@@ -57,7 +59,7 @@ package struct FleetWorld {
     var closedLeaks: Set<Int> = []
     /// Seconds between two reports of a valve at present, and how often that has changed.
     private(set) var period: Double
-    private var pace = 0
+    private var pace: UInt32 = 0
     /// Centres whose link is broken: they hear and say nothing.
     var silentCentres: Set<Int> = []
     /// Teams out of the circle.
@@ -67,6 +69,9 @@ package struct FleetWorld {
     /// Gas that leaks out of each riser's homes, m³/h.
     var riserLeaks: [Double] = []
     let dice: Dice
+
+    /// Room for what waits besides each valve's birth and report: samples of leaks, teams, repeats.
+    private static let othersOnAgenda = 4_000
 
     /// - Parameter keepsFacts: whether facts are kept until they are taken; without it memory does
     ///   not grow with the length of a run.
@@ -82,6 +87,7 @@ package struct FleetWorld {
         rescue = RescueSide(centres, habits: settings.rescue, dice: dice.subject("teams"))
         let valveDice = dice.subject("valves")
         valves.reserveCapacity(places.count)
+        agenda.reserve(2 * places.count + Self.othersOnAgenda)
         var risers: [String: Int] = [:]
         for (number, place) in places.enumerated() {
             // A home without a riser's name has one of its own.
@@ -96,7 +102,7 @@ package struct FleetWorld {
             let phase = (Double(number) + 0.5) / Double(places.count)
             let birth = min(FleetSettings.birthSpread, settings.period) * phase
             agenda.add(.birth(number), at: .seconds(birth))
-            agenda.add(.report(number, pace: 0), at: .seconds(settings.period * phase))
+            agenda.add(.report(UInt32(number), pace: 0), at: .seconds(settings.period * phase))
         }
         riserLeaks = Array(repeating: 0, count: risers.count)
         if settings.leaksPerMinute > 0 {
@@ -119,7 +125,7 @@ package struct FleetWorld {
         period = Double(valves.count) / perSecond
         for valve in valves.indices {
             let phase = (Double(valve) + 0.5) / Double(valves.count)
-            agenda.add(.report(valve, pace: pace), at: now + period * phase)
+            agenda.add(.report(UInt32(valve), pace: pace), at: now + period * phase)
         }
     }
 
@@ -165,10 +171,11 @@ package struct FleetWorld {
     private mutating func perform(_ event: Event, at now: Instant) {
         switch event {
         case .birth(let valve): birth(valve, at: now)
-        case .report(let valve, let pace):
+        case .report(let number, let pace):
             guard pace == self.pace else { return }
+            let valve = Int(number)
             if valves[valve].online { report(valve, at: now) }
-            agenda.add(.report(valve, pace: pace), at: now + pause(at: now))
+            agenda.add(.report(number, pace: pace), at: now + pause(at: now))
         case .leakBegins(let number): beginLeak(number, at: now)
         case .sample(let leak): sample(leak, at: now)
         case .selfClose(let valve): close(valve, at: now)
