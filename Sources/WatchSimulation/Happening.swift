@@ -1,3 +1,5 @@
+internal import Rescue
+
 /// Everything that can happen outside the room.
 enum Happening {
     case report(valve: Int, turn: UInt32)
@@ -14,6 +16,9 @@ enum Happening {
     case senderReturns(Sender.Side, life: Int)
     case reachesValve(Int, topic: String, body: [UInt8])
     case reachesCentre(String, body: [UInt8])
+    case reachesInDrill(String, body: [UInt8])
+    case reachesParty(String, body: [UInt8])
+    case gatewayReports(SimulatedGateway.Posted, NoticeReport.Outcome)
     case teamActs(TeamAct)
     case centreReturns(String)
     case rosterChanges

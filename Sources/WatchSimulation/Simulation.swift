@@ -46,6 +46,7 @@ package final class Simulation {
     let store: SimulatedStore
     let valveOutbound: SimulatedOutbound
     let rescueOutbound: SimulatedOutbound
+    let gateway = SimulatedGateway()
     var dice: Dice
     let weather: Weather
     var agenda = Agenda<Happening>()

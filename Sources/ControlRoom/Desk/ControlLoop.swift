@@ -103,6 +103,11 @@ package final class ControlLoop: Stepped {
         state.withLock { body($0.desk) }
     }
 
+    /// Lends the desk of the drills between two steps, to look at.
+    package func withDrills<Result: Sendable>(_ body: (RescueDesk) -> Result) -> Result {
+        state.withLock { body($0.drills.desk) }
+    }
+
     package func end() {
         isEnding.store(true, ordering: .releasing)
         context.mailbox.parker.unpark()

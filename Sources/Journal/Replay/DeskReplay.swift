@@ -29,6 +29,8 @@ package struct DeskReplay: Sendable {
     /// What the last round decided.
     package private(set) var actions: [DeskAction] = []
 
+    /// The next round is the first of a start: that one settles whatever is due.
+    private var isBeginning = false
     private var teams: [String: TeamState] = [:]
     private var commands: [String: CloseCommand] = [:]
     private var comparedFields: Set<String> = []
@@ -81,6 +83,7 @@ package struct DeskReplay: Sendable {
         let known = Set(Incident.fieldNames)
         comparedFields = known.intersection(start.incidentFields)
         strangeFields.formUnion(known.symmetricDifference(start.incidentFields))
+        isBeginning = true
         tally.starts += 1
         tally.firstAt = tally.firstAt ?? start.at
         tally.lastAt = start.at
@@ -130,7 +133,11 @@ package struct DeskReplay: Sendable {
             // A wish that was refused then is refused now; it changed nothing either time.
             do throws(DeskRefusal) { try desk.take(input, at: at) } catch { continue }
         }
-        actions = desk.settle(at: round.at)
+        // A round that only says what was written settled nothing then, and so does not now: even
+        // the order of what is due at one instant would be another.
+        let isSettled = isBeginning || !round.inputs.isEmpty || desk.isDue(at: round.at)
+        isBeginning = false
+        actions = isSettled ? desk.settle(at: round.at) : []
         self.desk = desk
         for id in round.saved where incidents[id] != nil {
             incidents[id] = desk.book.incident(id) ?? incidents[id]

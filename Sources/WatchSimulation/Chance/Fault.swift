@@ -9,13 +9,16 @@ package enum Fault: Int, CaseIterable, Sendable {
     case identityReused, stuckOpen, silentInLeak, lateAlarm, riserLeak, testAlarm, receiptLost
     // The centres.
     case declined, silentTeam, lateAccept, racingAccept, replyTwice, replyLost, replyGarbage
-    case centreAway, rosterChanged, rosterForeign, rosterStale
+    case centreAway, rosterChanged, rosterForeign, rosterStale, teamMoved, placeOld, shiftTurned
+    // Parties beside the centres, and the gateway.
+    case partyTold, partyAnswered, gatewayFailed, gatewaySilent, secondChannelUsed
     // The store.
     case commitSlow, commitRefused, crashAfterCommit, laterAnswered, calledOutUndurable
     // The daemon and its machine.
     case crash, wallStepped, suspended, watchStalled, controlStalled, reloaded, ringFull
     // People at desks.
     case operatorAcknowledged, operatorDispatched, operatorAdded, operatorStale, operatorClosed
+    case drillBegun, drillAnswered, drillEnded, standbyArranged, commandUnheard
 }
 
 /// How often each fault happened.

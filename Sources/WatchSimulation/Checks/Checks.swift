@@ -40,6 +40,19 @@ struct Checks {
         var team: String
     }
 
+    /// A party that was told of an incident.
+    struct Told: Hashable {
+        var incident: String
+        var party: String
+    }
+
+    /// Whether a team's shift held when it was looked at last, and since when it was seen so.
+    struct ShiftSeen {
+        var isOn: Bool
+        var since: Int64
+        var isChecked: Bool
+    }
+
     /// A command as it was sent first.
     struct Commanded {
         var id: String
@@ -75,16 +88,27 @@ struct Checks {
     var givenAt: [Int: Int64] = [:]
     /// When each valve was heard by its face, before a retained link of it was given.
     var heardBefore: [Int: Moment] = [:]
+    var told: Set<Told> = []
+    /// Leaks that the fire service has not heard of, since when.
+    var untold: [String: Int64] = [:]
+    var drills: Set<String> = []
+    var shifts: [String: ShiftSeen] = [:]
+    /// When a person or a roster said last whether a team is there.
+    var wordOfTeam: [String: Int64] = [:]
     var hasNewInputs = false
     var ringFullSeen: UInt64 = 0
 
     /// How everything stood when the daemon ended, where all of it was on disk.
     var deskAtEnd: RescueDesk?
+    var drillsAtEnd: RescueDesk?
+    var endedAt = Moment(milliseconds: 0)
 
     mutating func noteEnd(of room: ControlRoom) {
         let isWhole =
             room.writer.durableTicket == room.writer.lastTicket && !hasNewInputs
         deskAtEnd = isWhole ? room.loop.withDesk { $0 } : nil
+        drillsAtEnd = isWhole ? room.loop.withDrills { $0 } : nil
+        endedAt = room.clock.now()
         // A deadline that was brought in and not committed is brought in again.
         if !isWhole { known.removeAll() }
         expected.removeAll()
@@ -97,6 +121,7 @@ struct Checks {
         claims.removeAll()
         onlyRepeated.removeAll()
         heardBefore.removeAll()
+        untold.removeAll()
     }
 
     mutating func beginLife() {

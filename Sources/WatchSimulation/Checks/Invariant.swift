@@ -59,6 +59,12 @@ package enum Invariant: String, CaseIterable, Sendable {
     case leakPriority
     /// A test reaches nobody.
     case testIsSilent
+    /// A drill leaves by the drills' topics, touches nothing actual, and outlives a restart.
+    case drillStaysApart
+    /// The fire service is told of every leak within seconds, and of an end only after a beginning.
+    case partyIsTold
+    /// With a shift its team comes and goes, until somebody says otherwise.
+    case shiftIsKept
     /// From the journal alone every decision is made again as it was made.
     case replays
     /// When nothing goes wrong any more, every alarm has its receipt, every wish its answer, every

@@ -6,6 +6,11 @@ internal import Rescue
 /// Checks of what leaves for centres.
 extension Simulation {
     func checkRescueSide(_ sent: Sent) throws(Violation) {
+        let levels = sent.topic.split(separator: "/", omittingEmptySubsequences: false)
+        let isDrillTopic = sent.topic.hasPrefix(Centres.drillRoot)
+        if levels.last == "standby" { return }
+        try checkApart(sent, isDrillTopic: isDrillTopic)
+        if levels.last == "notice" { return try checkNotice(sent, String(levels[2])) }
         outcome.calloutCount += 1
         guard let id = Text.string("id", in: sent.body),
             let word = Text.string("callout", in: sent.body)
@@ -34,7 +39,7 @@ extension Simulation {
         } else {
             count(.calledOutUndurable)
         }
-        guard word == "new" || word == "takeover" else { return }
+        guard word == "new" || word == "takeover", !isDrillTopic else { return }
         try checkOneIdentity(id, valve, Text.string("axis", in: sent.body) ?? "")
     }
 

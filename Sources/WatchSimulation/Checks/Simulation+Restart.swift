@@ -9,7 +9,7 @@ internal import ValveModel
 extension Simulation {
     func checkRestart(_ room: ControlRoom) throws(Violation) {
         let rows = store.withCommitted { committed in
-            committed.incidents.values.map(\.row).filter(\.isOpen)
+            committed.incidents.values.map(\.row).filter { $0.isOpen && $0.mode != "exercise" }
         }
         let open = room.loop.withDesk { $0.book.open }
         guard rows.count == open.count else {
@@ -29,8 +29,31 @@ extension Simulation {
                 throw violation(.restartKeeps, "\(row.id) differs in \(field) from the journal")
             }
         }
+        try checkDrills(room)
         if let before = checks.deskAtEnd { try compare(before, room, at: now) }
         checks.deskAtEnd = nil
+    }
+
+    /// A drill goes on over a restart, with its clocks and teams.
+    private func checkDrills(_ room: ControlRoom) throws(Violation) {
+        defer { checks.drillsAtEnd = nil }
+        guard let before = checks.drillsAtEnd else { return }
+        let now = room.clock.now()
+        let after = room.loop.withDrills { $0.book.open }
+        let isAtWork = room.loop.withDesk { desk in
+            desk.roster.teams.mapValues { $0.holding != nil || !$0.isAvailable }
+        }
+        for (id, incident) in before.book.open {
+            // Who is at actual work leaves the drill with the start.
+            let teams = incident.alsoTeams + [incident.team].compactMap(\.self)
+            if teams.contains(where: { isAtWork[$0] ?? true }) { continue }
+            guard let other = after[id] else {
+                throw violation(.drillStaysApart, "drill \(id) ran and is gone")
+            }
+            if let field = Self.difference(incident, other, at: now, district.rules) {
+                throw violation(.drillStaysApart, "drill \(id) differs in \(field) from before")
+            }
+        }
     }
 
     /// The desk as it stood at the end, all of it on disk, against the desk that stands now.
@@ -47,7 +70,11 @@ extension Simulation {
             }
         }
         for (id, team) in before.roster.teams {
-            guard let other = after.roster.teams[id], other.isAvailable == team.isAvailable,
+            // A shift may have turned meanwhile.
+            let isSameShift =
+                before.isOnShift(id, at: checks.endedAt) == after.isOnShift(id, at: now)
+            guard let other = after.roster.teams[id],
+                !isSameShift || other.isAvailable == team.isAvailable,
                 other.isUnresponsive == team.isUnresponsive, other.holding == team.holding,
                 other.place == team.place
             else {

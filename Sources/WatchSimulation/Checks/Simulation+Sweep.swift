@@ -23,6 +23,8 @@ extension Simulation {
         }
         try sweepDesk(room)
         try checkLatches(room)
+        try checkParties(room)
+        try checkShifts(room)
         settleTeams(room)
         let conflated = room.watch.totals.conflated
         if conflated > checks.ringFullSeen {

@@ -29,7 +29,7 @@ final class SimulatedStore: Journal {
         /// Alarms with the number of the commit that holds them.
         var alarms: [Identity: Int] = [:]
         var incidents: [String: Known] = [:]
-        /// Ids by name of valve, oldest first.
+        /// Ids by name of valve, oldest first, without drills.
         var byValve: [String: [String]] = [:]
         /// Everybody who stands in the history as the one who did something.
         var people: Set<String> = []
@@ -97,7 +97,9 @@ final class SimulatedStore: Journal {
             let revision = Int(Text.number("revision", in: row.record) ?? 0)
             let closedAt = row.isOpen ? nil : now
             if committed.incidents[row.id] == nil {
-                committed.byValve[row.valve, default: []].append(row.id)
+                if row.mode != "exercise" {
+                    committed.byValve[row.valve, default: []].append(row.id)
+                }
                 committed.incidents[row.id] = Known(
                     row: row, revision: revision, firstAt: now, closedAt: closedAt)
             } else {

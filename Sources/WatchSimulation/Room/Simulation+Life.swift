@@ -28,14 +28,16 @@ extension Simulation {
             logger: Logger(label: "simulated", factory: { _ in SwiftLogNoOpLogHandler() }))
         let relief = RingRelief()
         options.time = time.source
+        options.parties = Parties.rules
         options.rings.reportLog2 = weather.reportRingLog2
         options.rings.alarmLog2 = weather.alarmRingLog2
         options.rings.whenFull = { relief.relieve() }
-        let ports = ControlRoomPorts(
+        var ports = ControlRoomPorts(
             journal: store, whenJournalIdle: {}, valveOutbound: valveOutbound,
-            rescueOutbound: rescueOutbound, secondChannel: nil,
+            rescueOutbound: rescueOutbound, secondChannel: gateway,
             readRegistry: { _ in ([], ["No registry is read in a simulation."]) },
             writeRegistry: { _, _ in [] }, storeRegistry: { _ in })
+        ports.notices = gateway
         let room: ControlRoom
         do {
             room = try ControlRoom(options, ports)
@@ -72,6 +74,7 @@ extension Simulation {
         trace("the daemon is killed")
         checks.noteEnd(of: room)
         self.room = nil
+        _ = gateway.take()
         clockwork.stop()
         for place in lanes.indices {
             if let held = lanes[place].held, !held.isCut, lanes[place].isPersistent {
@@ -99,7 +102,7 @@ extension Simulation {
         count(.reloaded)
         trace("settings are read again")
         room.reload(
-            rules: district.rules, parties: PartyRules(), profiles: [Profile()],
+            rules: district.rules, parties: Parties.rules, profiles: [Profile()],
             households: district.households)
         checks.hasNewInputs = true
     }

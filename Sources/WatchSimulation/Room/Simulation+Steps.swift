@@ -85,6 +85,8 @@ extension Simulation {
         for side in [Sender.Side.valves, .rescue] {
             for sent in senders[side.rawValue].outbound.take() { try leave(sent, by: side) }
         }
+        for posted in gateway.take() { reachGateway(posted) }
+        outcome.faults[.secondChannelUsed] += gateway.takeSecondCount()
         guard let room else { return }
         try releaseHeld(room)
         if room.watch.takeNotice() { wake(&clockwork.watch, within: 3) }

@@ -15,6 +15,7 @@ struct TeamAct {
 /// their connection.
 struct Centres {
     static let root = "rescue/v1"
+    static let drillRoot = "rescue-drill/v1"
 
     struct Team {
         var id: String

@@ -22,6 +22,10 @@ struct District: Sendable {
     /// One valve in so many is not in the registry.
     static let strangerEvery = 97
 
+    /// A run begins at 08:00 local time: one team's shift ends in it, another's begins.
+    private static let shifts = ["E-3": "20:00-08:07", "C-3": "08:11-20:00"]
+    static let shiftTeams = shifts.keys.sorted()
+
     private static let centres: [(id: String, letter: String, lat: Double, lon: Double)] = [
         ("east", "E", 36.0700, 120.4000), ("central", "C", 36.0660, 120.3720),
         ("west", "W", 36.0650, 120.3150),
@@ -35,9 +39,10 @@ struct District: Sendable {
                 place: Coordinate(latitude: centre.lat, longitude: centre.lon),
                 areas: [Self.area(place)],
                 teams: (1...3).map {
-                    TeamPlan(
-                        id: "\(centre.letter)-\($0)", name: "\(centre.letter)-\($0)",
-                        centre: centre.id, turnoutSeconds: 60)
+                    let id = "\(centre.letter)-\($0)"
+                    return TeamPlan(
+                        id: id, name: id, centre: centre.id, turnoutSeconds: 60,
+                        shifts: [Self.shifts[id]].compactMap { $0.flatMap(Shift.init) })
                 })
         }
         self.rules = rules

@@ -44,7 +44,7 @@ extension Simulation {
         guard !open.isEmpty else { return }
         let incident = dice.pick(open)
         var body = StepRequest(by: nextPerson())
-        switch dice.below(8) {
+        switch dice.below(10) {
         case 0, 1:
             count(.operatorAcknowledged)
             step(.ack, incident.id, body, room)
@@ -66,10 +66,22 @@ extension Simulation {
             body.revision = 0
             step(.ack, incident.id, body, room)
         case 6: close(incident, body, room)
+        case 7: tellParty(incident, room)
+        case 8: arrange(room)
         default: setTeam(dice.pick(centres.teamIDs), isAvailable: dice.chance(0.8), room)
         }
         for incident in open where incident.state == .safe && dice.chance(0.3) {
             close(incident, StepRequest(by: nextPerson()), room)
+        }
+    }
+
+    /// What is arranged beside the incidents.
+    private func arrange(_ room: ControlRoom) {
+        switch dice.below(5) {
+        case 0, 1: beginDrill(room)
+        case 2: endDrill(room)
+        case 3: closeUnheard(room)
+        default: arrangeStandby(room)
         }
     }
 
@@ -86,7 +98,7 @@ extension Simulation {
 
     /// In the calm the desks bring everything to its end that teams hold or nobody has to be sent to.
     private func finish(_ open: [Incident], _ room: ControlRoom) {
-        for incident in open {
+        for incident in open where incident.mode == .actual {
             var body = StepRequest(by: nextPerson())
             if incident.state == .safe {
                 step(.close, incident.id, body, room)
@@ -114,7 +126,7 @@ extension Simulation {
         for team in centres.teamIDs { setTeam(team, isAvailable: true, room) }
     }
 
-    private func nextPerson() -> String {
+    func nextPerson() -> String {
         desk.count += 1
         return "o\(desk.count)"
     }
@@ -127,6 +139,7 @@ extension Simulation {
     }
 
     private func setTeam(_ team: String, isAvailable: Bool, _ room: ControlRoom) {
+        checks.wordOfTeam[team] = time.now
         let by = nextPerson()
         ask(
             .team(team, TeamRequest(by: by, available: isAvailable)), by: by, isSigned: false,
@@ -144,7 +157,7 @@ extension Simulation {
         agenda.plan(.episode(.mended, valve: place), at: time.now + 500_000)
     }
 
-    private func ask(
+    func ask(
         _ wish: ControlRequest.Wish, by name: String, isSigned: Bool, _ room: ControlRoom
     ) {
         desk.asked[name] = time.now

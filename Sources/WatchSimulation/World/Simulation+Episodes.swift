@@ -58,6 +58,8 @@ extension Simulation {
         if valves[place].closesItself, !valves[place].ignoresCommands {
             valves[place].position = .closed
             valves[place].flow = 0
+            // A valve that closes at a whiff shows a leak by its cause alone.
+            if dice.chance(0.3) { valves[place].gas = dice.below(90) }
             alarm(place, "shutoff", cause: "leak")
         } else {
             alarm(place, "leak")

@@ -68,6 +68,11 @@ extension Simulation {
         case .published(let parcel): publish(parcel)
         case .reachesValve(let valve, let topic, let body): reach(valve, topic, body)
         case .reachesCentre(let centre, let body): reachCentre(centre, body)
+        case .reachesInDrill(let centre, let body): reachInDrill(centre, body)
+        case .reachesParty(let party, let body): reachParty(party, body)
+        case .gatewayReports(let posted, let outcome):
+            checks.hasNewInputs = true
+            posted.report(outcome)
         case .teamActs(let act): self.act(act)
         case .centreReturns(let centre): centreReturns(centre)
         case .rosterChanges: changeRoster()

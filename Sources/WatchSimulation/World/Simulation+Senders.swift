@@ -19,11 +19,17 @@ extension Simulation {
     private func route(_ sent: Sent) {
         let levels = sent.topic.split(separator: "/", omittingEmptySubsequences: false)
         guard levels.count >= 4 else { return }
-        if levels[0] == "rescue" {
-            agenda.plan(
-                .reachesCentre(String(levels[2]), body: sent.body),
-                at: time.now + dice.between(5, 60))
-            return
+        if levels[0].hasPrefix("rescue") {
+            let whom = String(levels[2])
+            let happening: Happening =
+                if levels[3] == "notice" {
+                    .reachesParty(whom, body: sent.body)
+                } else if levels[0] == "rescue" {
+                    .reachesCentre(whom, body: sent.body)
+                } else {
+                    .reachesInDrill(whom, body: sent.body)
+                }
+            return agenda.plan(happening, at: time.now + dice.between(5, 60))
         }
         guard levels.count == 5, let valve = indexByName[String(levels[3])] else { return }
         if !isCalm, dice.chance(weather.receiptLost) { return count(.receiptLost) }
