@@ -54,7 +54,7 @@ extension Simulation {
     /// When a shift begins or ends its team is there or not, until somebody says otherwise.
     func checkShifts(_ room: ControlRoom) throws(Violation) {
         let now = room.clock.now()
-        for id in District.shiftTeams {
+        for (id, turnsAt) in District.shiftTurns {
             let found = room.loop.withDesk { desk in
                 (isOn: desk.isOnShift(id, at: now), team: desk.roster.teams[id])
             }
@@ -66,8 +66,8 @@ extension Simulation {
                     time.now > max(before.since, clockwork.excusedUntil) + 3_500
                 else { continue }
                 checks.shifts[id]?.isChecked = true
-                // Somebody's word, or a clock that was set, counts before the shift.
-                guard (checks.wordOfTeam[id] ?? -60_000) < before.since - 30_000,
+                // Somebody's word after the turn, or a clock that was set, counts before it.
+                guard (checks.wordOfTeam[id] ?? 0) < turnsAt - 30_000,
                     outcome.faults[.wallStepped] == 0, found.team?.isAvailable != isOn
                 else { continue }
                 throw violation(

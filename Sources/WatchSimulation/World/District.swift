@@ -24,7 +24,8 @@ struct District: Sendable {
 
     /// A run begins at 08:00 local time: one team's shift ends in it, another's begins.
     private static let shifts = ["E-3": "20:00-08:07", "C-3": "08:11-20:00"]
-    static let shiftTeams = shifts.keys.sorted()
+    /// When that is, in milliseconds of the run.
+    static let shiftTurns: [(team: String, at: Int64)] = [("E-3", 420_000), ("C-3", 660_000)]
 
     private static let centres: [(id: String, letter: String, lat: Double, lon: Double)] = [
         ("east", "E", 36.0700, 120.4000), ("central", "C", 36.0660, 120.3720),
