@@ -35,7 +35,7 @@ enum Episode: CaseIterable {
     case leakAlarm, leakAlarm2, leakReports, leakAtOnce, heat, riserLeak, silentLeak, stuckLeak
     case shutoff, overflow, overpressure, underpressure, supplyLoss, shock, tamper
     case garbageAlarm, garbageReport, stranger, rebooted, linkLost, clockWrong, cloned
-    case identityReused, lateAlarm, testAlarm, mended, back
+    case identityReused, lateAlarm, testAlarm, mended, back, backInGas
 
     static let leaks: [Episode] = [
         .leakAlarm, .leakAlarm, .leakAlarm2, .leakReports, .leakAtOnce, .heat, .riserLeak,

@@ -1,7 +1,7 @@
 /// What befalls valves.
 extension Simulation {
     func befall(_ episode: Episode, _ place: Int) {
-        guard valves[place].isConnected || episode == .back else { return }
+        guard valves[place].isConnected || episode == .back || episode == .backInGas else { return }
         switch episode {
         case .leakAlarm, .leakAlarm2, .leakReports, .leakAtOnce, .heat, .riserLeak, .silentLeak,
             .stuckLeak:
@@ -11,13 +11,14 @@ extension Simulation {
         case .garbageAlarm, .garbageReport, .stranger, .clockWrong, .cloned, .identityReused,
             .lateAlarm, .testAlarm:
             oddity(episode, place)
-        case .rebooted, .linkLost, .back, .mended: link(episode, place)
+        case .rebooted, .linkLost, .back, .backInGas, .mended: link(episode, place)
         }
     }
 
     private func leak(_ episode: Episode, _ place: Int) {
         guard valves[place].leakRate == 0, !valves[place].isTesting else { return }
         trace("\(district.homes[place].name): \(episode)")
+        if episode == .leakAtOnce, dice.chance(0.5) { return leaveBeforeGas(place) }
         valves[place].leakRate = 10 + dice.below(120)
         valves[place].gas = max(valves[place].gas, 100 + dice.below(200))
         valves[place].isUpstream = dice.chance(0.3)
@@ -67,6 +68,16 @@ extension Simulation {
         if episode == .leakAlarm2 {
             agenda.plan(.episode(.leakAlarm, valve: place), at: time.now + 40_000)
         }
+    }
+
+    /// The valve is off the air while gas gathers, for so long that nothing rose steeply between
+    /// its reports: when it comes back, the height alone says that it leaks.
+    private func leaveBeforeGas(_ place: Int) {
+        valves[place].isConnected = false
+        sayLink(
+            place, boot: valves[place].boot, isOnline: false, after: dice.between(1_000, 60_000))
+        agenda.plan(
+            .episode(.backInGas, valve: place), at: time.now + dice.between(400_000, 600_000))
     }
 
     private func trouble(_ episode: Episode, _ place: Int) {
@@ -183,6 +194,12 @@ extension Simulation {
             valves[place].isConnected = true
             sayLink(place, boot: valves[place].boot, isOnline: true, after: 40)
             planReport(place, after: dice.between(100, 5_000))
+        case .backInGas:
+            count(.backInGas)
+            link(.back, place)
+            valves[place].leakRate = 10
+            valves[place].gas = 240
+            planReport(place, after: 100)
         default:
             mend(place)
             if valves[place].position != .open {
