@@ -59,6 +59,19 @@ struct SizeTests {
         }
     }
 
+    /// Every `withLock` of such a mutex wraps the closure twice more and writes it back, so that a
+    /// call of it some hundred thousand looks later overflows the stack.
+    @Test("No mutex holds a closure by itself", arguments: ["Sources", "Simulator/Sources"])
+    func mutexesHoldNoClosure(folder: String) {
+        for file in Tree.swiftFiles(under: folder) {
+            for (number, line) in file.lines.enumerated() {
+                guard line.contains("Mutex<("), line.contains(") -> ") || line.contains("Sendable (")
+                else { continue }
+                Issue.record("\(file.path):\(number + 1): put the closure into a structure")
+            }
+        }
+    }
+
     @Test("Types have names of the field", arguments: ["Sources", "Simulator/Sources"])
     func namesAreTheFields(folder: String) {
         let banned = ["Manager", "Helper", "Util", "Utils", "Handler"]

@@ -18,7 +18,12 @@ final class LiveCoverage: Sendable {
         var roadsEdition: Int
     }
 
-    private let basis = Mutex<(@Sendable () -> Basis?)>({ nil })
+    /// A structure, because a mutex wraps a bare closure anew at every look.
+    private struct Source: Sendable {
+        var look: @Sendable () -> Basis?
+    }
+
+    private let source = Mutex(Source(look: { nil }))
     private let parker: Parker
     private let isStale = Atomic<Bool>(true)
     private let isEnding = Atomic<Bool>(false)
@@ -31,11 +36,11 @@ final class LiveCoverage: Sendable {
 
     /// Says what it is to stand on; nothing is worked out before.
     func stand(on basis: @escaping @Sendable () -> Basis?) {
-        self.basis.withLock { $0 = basis }
+        source.withLock { $0 = Source(look: basis) }
     }
 
     /// What a coverage stands on at this moment.
-    func present() -> Basis? { basis.withLock { $0 }() }
+    func present() -> Basis? { source.withLock { $0 }.look() }
 
     /// The newest answer; nil before the first.
     var view: CoverageView? { newest.withLock { $0 } }

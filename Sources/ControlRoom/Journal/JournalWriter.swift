@@ -21,6 +21,12 @@ package final class JournalWriter: Stepped {
         var batches: [JournalBatch]
     }
 
+    /// A closure in a `Mutex` of its own would be wrapped twice more by every look at it, and in the
+    /// end the call of it would overflow the stack. In a structure it stays as it is.
+    private struct Listener: Sendable {
+        var tell: @Sendable (UInt64) -> Void
+    }
+
     private let journal: any Journal
     private let waiting = Mutex<(next: UInt64, batches: [JournalBatch])>((1, []))
     /// The group that the store refused last: it is tried again as it is, so that a full disk does
@@ -32,7 +38,7 @@ package final class JournalWriter: Stepped {
     private let fault = Mutex<Fault?>(nil)
     private let isEnding = Atomic<Bool>(false)
     private let parker: Parker
-    private let afterCommit = Mutex<(@Sendable (UInt64) -> Void)?>(nil)
+    private let afterCommit = Mutex<Listener?>(nil)
     private let whenIdle: @Sendable () -> Void
 
     /// - Parameter whenIdle: called when nothing waits after a commit, for the store's own chores.
@@ -46,7 +52,7 @@ package final class JournalWriter: Stepped {
 
     /// Sets what is told of every commit, with the ticket through which everything is on disk.
     package func onCommit(_ body: @escaping @Sendable (UInt64) -> Void) {
-        afterCommit.withLock { $0 = body }
+        afterCommit.withLock { $0 = Listener(tell: body) }
     }
 
     /// Queues a batch; its ticket is durable when `durableTicket` reaches it.
@@ -109,7 +115,7 @@ package final class JournalWriter: Stepped {
             refused.withLock { $0 = nil }
         }
         durable.store(group.last, ordering: .releasing)
-        afterCommit.withLock { $0 }?(group.last)
+        afterCommit.withLock { $0 }?.tell(group.last)
         return .none
     }
 

@@ -33,6 +33,11 @@ package final class SelfWatch: Stepped {
     private let board: IncidentBoard
     private let scheme: TopicScheme
     private let valveOutbound: any Outbound
+    /// A structure, because a mutex wraps a bare closure anew at every look.
+    private struct Reader: Sendable {
+        var read: @Sendable (BrokerRoad.Side) -> Void
+    }
+
     private let logger: Logger
     /// Differs from start to start, so that no valve takes a new question for an old one.
     private let askPrefix: String
@@ -40,7 +45,7 @@ package final class SelfWatch: Stepped {
     private let rounds = Atomic<Int>(0)
     private let isEnding = Atomic<Bool>(false)
     private let parker: Parker
-    private let readAgain = Mutex<(@Sendable (BrokerRoad.Side) -> Void)?>(nil)
+    private let readAgain = Mutex<Reader?>(nil)
 
     init(
         _ roads: BrokerRoads, loop: ControlLoop, board: IncidentBoard, scheme: TopicScheme,
@@ -60,7 +65,7 @@ package final class SelfWatch: Stepped {
 
     /// Sets how a broker is asked for what it has kept: its lanes subscribe once more.
     package func onReadAgain(_ body: @escaping @Sendable (BrokerRoad.Side) -> Void) {
-        readAgain.withLock { $0 = body }
+        readAgain.withLock { $0 = Reader(read: body) }
     }
 
     /// Runs on its own thread until `end`.
@@ -118,10 +123,10 @@ package final class SelfWatch: Stepped {
     private func followDrops(_ state: inout State, at now: Moment) {
         if valveRoad.takeDropped() > 0 { state.resurvey.note() }
         let rescueGap = rescueRoad.takeDropped() > 0
-        if rescueGap { readAgain.withLock { $0 }?(.rescue) }
+        if rescueGap { readAgain.withLock { $0 }?.read(.rescue) }
         if state.resurvey.begin(urgent: urgentRows, at: now) {
             context.watch.withDetector { $0.listenAgain(at: now) }
-            readAgain.withLock { $0 }?(.valve)
+            readAgain.withLock { $0 }?.read(.valve)
         }
         let asked = state.resurvey.pass(rowCount: context.households.index.count, at: now) { row in
             // A valve that was never heard has no state that could have been lost.
