@@ -6,7 +6,8 @@ package enum Fault: Int, CaseIterable, Sendable {
     case rescueSenderCut, senderFull, sessionLost, queueOverflowed, retainedAgain, lateWill
     // The valves.
     case rebooted, clockAt1970, clockAhead, garbageAlarm, garbageReport, strangerAlarm, cloned
-    case identityReused, stuckOpen, silentInLeak, lateAlarm, riserLeak, testAlarm, receiptLost, backInGas
+    case identityReused, stuckOpen, silentInLeak, lateAlarm, riserLeak, testAlarm, receiptLost
+    case backInGas
     // The centres.
     case declined, silentTeam, lateAccept, racingAccept, replyTwice, replyLost, replyGarbage
     case centreAway, rosterChanged, rosterForeign, rosterStale, teamMoved, placeOld, shiftTurned
