@@ -80,8 +80,8 @@ struct DiskTests {
         let scene = try await Scene()
         defer { scene.end() }
         scene.say("V1", "alarm", seq: 1, Self.leak)
-        #expect(scene.receipt("V1", seq: 1) != nil)
-        let first = try #require(try await scene.incidents("V1").first?.id)
+        let called = try #require(scene.callout("V1", "new"))
+        let first = try #require(called.text.firstMatch(of: /"id":"([^"]+)"/)?.1)
         #expect(scene.daemon.stop() == 0)
         let store = scene.daemon.stateDirectory + "/gaswatch.db"
         var contents = try Data(contentsOf: URL(fileURLWithPath: store))

