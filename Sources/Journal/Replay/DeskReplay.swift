@@ -150,6 +150,10 @@ package struct DeskReplay: Sendable {
 
     private mutating func compare(_ round: DeskRound) -> ReplayDifference? {
         var rebuilt: [String: Incident] = [:]
+        var before: [String: Incident] = [:]
+        for case .changed(let incident) in actions where before[incident.id] == nil {
+            before[incident.id] = incidents[incident.id]
+        }
         for action in actions { note(action, &rebuilt) }
         var seen: Set<String> = []
         for theirs in round.changed {
@@ -163,8 +167,10 @@ package struct DeskReplay: Sendable {
                 return difference(round, id, found.field, found.journalled, found.rebuilt)
             }
         }
-        if let id = rebuilt.keys.filter({ !seen.contains($0) }).min() {
-            return difference(round, id, "change", "unchanged", "changed")
+        if let id = rebuilt.keys.filter({ !seen.contains($0) }).min(), let after = rebuilt[id] {
+            let fields = Self.differingFields(before[id], after)
+            return difference(
+                round, id, "change", "unchanged", "changed in \(fields.joined(separator: ", "))")
         }
         if DecisionDigest(actions).value != round.digest, strangeFields.isEmpty {
             return difference(
@@ -172,6 +178,16 @@ package struct DeskReplay: Sendable {
                 actions.compactMap(\.words).joined(separator: "; "))
         }
         return nil
+    }
+
+    /// In which fields two forms of an incident differ, with both values.
+    private static func differingFields(_ before: Incident?, _ after: Incident) -> [String] {
+        guard let before else { return ["everything: it is new"] }
+        let pairs = zip(Mirror(reflecting: before).children, Mirror(reflecting: after).children)
+        return pairs.compactMap { left, right in
+            let (was, is_) = ("\(left.value)", "\(right.value)")
+            return was == is_ ? nil : "\(left.label ?? "?") (\(was.prefix(80)), \(is_.prefix(80)))"
+        }
     }
 
     private mutating func note(_ action: DeskAction, _ rebuilt: inout [String: Incident]) {
