@@ -164,6 +164,13 @@ extension ControlRoom {
         if let lost = newestLostID(at: now) { beginning.noteClosed(lost) }
         if let reservation = NumberReservation.of(saved.documents) {
             beginning.noteClosed(reservation.newestID(at: now))
+            // A drill that a kill has taken may be known to its centre as well.
+            if !reservation.isExact {
+                loop.state.withLock {
+                    $0.drills.desk.noteNumber(
+                        reservation.newest(at: now), on: reservation.date)
+                }
+            }
         }
         return beginning
     }

@@ -20,6 +20,20 @@ struct SimulationTests {
         play(seed)
     }
 
+    /// The number of a drill that two homes had after a kill on a disk that stood still (229).
+    @Test("Seeds of the full size that once failed hold", arguments: [229])
+    func foundFullSeeds(seed: Int) {
+        let outcome = Simulation(SimulationPlan(seed: UInt64(seed))).run()
+        if let violation = outcome.violation {
+            Issue.record(
+                """
+                \(violation.invariant.rawValue) at \(violation.at) ms: \(violation.text). Play it again: \
+                swift run -c release gaswatch-simulate --seed \(seed) --trace
+                """)
+        }
+        #expect(outcome.faults[.drillBegun] > 0)
+    }
+
     private func play(_ seed: Int) {
         let outcome = Simulation(Self.plan(UInt64(seed))).run()
         if let violation = outcome.violation {

@@ -28,9 +28,12 @@ struct NumberReservation: Codable, Equatable {
 
     /// The id after which a start at `now` goes on. A life that could not even store its own
     /// reservation began a second or more before.
-    func newestID(at now: Moment) -> String {
-        let seconds = isExact ? 0 : max(1, (now - at).milliseconds / 1_000)
-        return "\(date)-\(number + Int(seconds))"
+    func newestID(at now: Moment) -> String { "\(date)-\(newest(at: now))" }
+
+    /// The number of it. Drills go on after it too: each start that follows a kill begins above what
+    /// the life before had reserved, and so above every drill of that life.
+    func newest(at now: Moment) -> Int {
+        number + (isExact ? 0 : Int(max(1, (now - at).milliseconds / 1_000)))
     }
 
     /// The reservation among what a restart finds.

@@ -74,10 +74,15 @@ public struct IncidentBook: Sendable {
         guard parts.count == 2, parts[1].hasPrefix(mark),
             let used = Int(parts[1].dropFirst(mark.count))
         else { return }
-        if parts[0] > date {
-            date = String(parts[0])
+        note(number: used, on: String(parts[0]))
+    }
+
+    /// Goes on after this number of a local date.
+    public mutating func note(number used: Int, on usedOn: String) {
+        if usedOn > date {
+            date = usedOn
             number = used
-        } else if parts[0] == date {
+        } else if usedOn == date {
             number = max(number, used)
         }
     }

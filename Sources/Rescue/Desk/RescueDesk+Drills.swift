@@ -30,6 +30,11 @@ extension RescueDesk {
         try? set(team: actual.id, available: isFree, place: nil, by: Self.ourselves, at: now)
     }
 
+    /// Goes on after this number of a local date.
+    public mutating func noteNumber(_ number: Int, on date: String) {
+        book.note(number: number, on: date)
+    }
+
     /// Begins a drill at a place, as if a leak had been found there; the id of its incident. One
     /// that runs there already is joined.
     public mutating func beginDrill(

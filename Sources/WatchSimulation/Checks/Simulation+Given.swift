@@ -55,6 +55,7 @@ extension Simulation {
                 checks.given[identity]?.firstInLifeAt = time.now
             }
         } else {
+            checks.onlyRepeated[place] = nil
             valves[place].reportedAt = max(valves[place].reportedAt, spoken.saidAt)
         }
         checks.staleWills[place] = nil

@@ -121,8 +121,13 @@ extension Simulation {
         else {
             throw violation(.closeOnly, "\(name) is still commanded \(id) after ten minutes")
         }
+        // What came while the machine slept is older than what it found on waking: the valve's next
+        // report, ten seconds later, is the proof.
+        let waking: Int64 = 10_000
         if let since = checks.closedSince[place], since > firstAt,
-            time.now - max(since, clockwork.excusedUntil) > 4_000, store.mood == .works,
+            time.now - since > 4_000, time.now - clockwork.excusedUntil > 4_000,
+            since > clockwork.excusedUntil || time.now - clockwork.excusedUntil > 4_000 + waking,
+            store.mood == .works,
             time.now > clockwork.slowUntil + 4_000
         {
             throw violation(
@@ -136,7 +141,9 @@ extension Simulation {
     ) throws(Violation) {
         guard let before = checks.commanded[name], before.id != id, isOurs,
             time.now - before.lastAt < 5_500, time.now - before.firstAt < 500_000,
-            (checks.closedAt[place] ?? 0) < before.firstAt, before.life == clockwork.life
+            (checks.closedAt[place] ?? 0) < before.firstAt, before.life == clockwork.life,
+            // On a disk that stands still nobody can see here who has closed its incident.
+            time.now > clockwork.disturbedUntil
         else { return }
         let now = time.now
         let wasClosed = store.withCommitted { committed in
