@@ -166,9 +166,11 @@ final class SenderLoop: @unchecked Sendable {
     /// The last word goes to the library only, and leaves with the goodbye: what waits for a broker
     /// that does not answer must not hold up the stop.
     private func bidFarewell() {
-        guard isConnected, let farewell = options.farewell, client.publish(farewell) == 0 else {
-            return
-        }
+        guard isConnected, var farewell = options.farewell else { return }
+        // Of acknowledged messages only so many may be under way: behind a storm's call-outs the last
+        // word would stay in the library, and a goodbye in order keeps the will from saying it.
+        farewell.quality = 0
+        guard client.publish(farewell) == 0 else { return }
         counters.sentTally.add()
     }
 
