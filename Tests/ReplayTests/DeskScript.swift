@@ -23,6 +23,8 @@ struct DeskScript {
     private var hasBegunWhole = false
     /// The journal's rows, as a daemon would have written them.
     private(set) var entries: [JournalEntry] = []
+    /// What each start began with.
+    private(set) var beginnings: [DeskBeginning] = []
 
     static let valveCount = 40
 
@@ -71,6 +73,8 @@ struct DeskScript {
         beginning.shelves = shelves
         beginning.standby = posts.values.sorted { $0.team < $1.team }
         beginning.calibrations = calibrations.values.sorted { $0.centre < $1.centre }
+        beginning.rates = desk.learnedRates
+        beginnings.append(beginning)
         desk = RescueDesk(beginning, at: now)
         tape = DeskTape()
         tape.begin(beginning, isWhole: isWhole, at: now)

@@ -140,6 +140,35 @@ struct TapeTests {
         #expect(NSDictionary(dictionary: fields) == (again as? NSDictionary))
     }
 
+    /// The reader of a beginning names every key by hand too: base rates that were forgotten there
+    /// had the replay open an area event that the daemon did not (seed 5, two days).
+    @Test("Everything that a start begins with comes back")
+    func everyBeginning() throws {
+        var said: Set<String> = []
+        for var beginning in (1...4).flatMap({ DeskScript(seed: $0, steps: 300).beginnings }) {
+            beginning.roads = "graph"
+            beginning.closings = [
+                try JSONDecoder().decode(
+                    RoadClosing.self,
+                    from: Data(
+                        """
+                        {"id":"R1","way":7,"by":"D","at":5,"until":9,"segmentCount":2}
+                        """.utf8))
+            ]
+            let written = try JSONEncoder().encode(beginning)
+            #expect(try JSONDecoder().decode(DeskBeginning.self, from: written) == beginning)
+            let fields = try #require(
+                JSONSerialization.jsonObject(with: written) as? [String: Any])
+            for (key, value) in fields {
+                let isEmpty =
+                    (value as? [Any])?.isEmpty ?? (value as? [String: Any])?.isEmpty ?? false
+                if !isEmpty { said.insert(key) }
+            }
+        }
+        let empty = DeskBeginning(rules: RescueRules(), commandPrefix: "")
+        #expect(said == Set(Mirror(reflecting: empty).children.compactMap(\.label)))
+    }
+
     @Test("A finding and a wish of a program that knew fewer keys are read")
     func olderInputs() throws {
         let wish = try JSONDecoder().decode(

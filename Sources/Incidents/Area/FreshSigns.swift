@@ -15,7 +15,10 @@ struct FreshSigns: Sendable {
     mutating func add(_ sign: AreaSign) {
         _ = remove(sign.key)
         signs[sign.key] = sign
-        byAge.append((sign.at, sign.key))
+        // A restart brings back older ones behind the first that came after it.
+        var place = byAge.count
+        while place > head, byAge[place - 1].at > sign.at { place -= 1 }
+        byAge.insert((sign.at, sign.key), at: place)
         for scope in AreaScope.allCases {
             guard let group = AreaGroup(scope, of: sign.place) else { continue }
             counts[group, default: [:]][sign.place.valve, default: 0] += 1

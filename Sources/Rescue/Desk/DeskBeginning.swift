@@ -53,6 +53,7 @@ public struct DeskBeginning: Codable, Equatable, Sendable {
         standby = try fields.decode(.standby, or: [])
         shelves = try fields.decode(.shelves, or: [:])
         members = try fields.decode(.members, or: [])
+        rates = try fields.decodeIfPresent([LearnedRate].self, forKey: .rates)
     }
 
     /// Takes note of a closed incident.
