@@ -272,8 +272,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ConsoleAPI", "LinuxPlatform", "Mosquitto", "PlainHTTP", "Rescue", "ValveModel",
-                "WatchTestKit", "gaswatch", "gaswatchd",
+                "ConsoleAPI", "JournalSQLite", "LinuxPlatform", "Mosquitto", "PlainHTTP", "Rescue",
+                "ValveModel", "WatchTestKit", "gaswatch", "gaswatchd",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

@@ -43,6 +43,14 @@ extension ConsoleRoute {
                     "How many alarms people get, from where, and the order of work.",
                     answer: .schema("AlarmStats"), problems: [.unavailable])
             ) { _ in .json(try await port.alarmStats()) },
+            ConsoleRoute(
+                .post, "/api/v1/journal/copy",
+                RouteNotes(
+                    "copyJournal",
+                    "Writes one consistent copy of the journal into the state directory, for a "
+                        + "replay; removed after an hour.",
+                    answer: .schema("JournalCopy"), problems: [.unavailable])
+            ) { _ in .json(try await port.copyJournal()) },
             notBuilt("/api/v1/stats/{name}", "showStatistics", "Statistics by name."),
             ConsoleRoute(
                 .get, "/healthz",

@@ -109,6 +109,9 @@ package protocol ConsolePort: Sendable {
     /// - Parameter isWhole: with the columns about the people behind the door.
     func registry(isWhole: Bool) -> [UInt8]
 
+    /// Writes one consistent copy of the journal beside it, for a replay while the daemon runs.
+    func copyJournal() async throws(Problem) -> JournalCopyView
+
     /// The events after `id` (all that are kept when nil) and then every new one until cancelled.
     /// The first element is a `reset` when events after `id` are no longer kept.
     func events(after id: UInt64?) -> AsyncStream<StreamEvent>

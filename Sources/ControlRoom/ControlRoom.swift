@@ -69,6 +69,9 @@ package struct ControlRoomPorts: Sendable {
     package var readRegistry: @Sendable ([UInt8]) -> (households: [Household], faults: [String])
     /// Writes households as a registry's text; without the columns about people where not whole.
     package var writeRegistry: @Sendable ([Household], _ isWhole: Bool) -> [UInt8]
+    /// Writes a consistent copy of the journal and says where; `nil` for one that is no file.
+    package var copyJournal:
+        (@Sendable (Moment) throws(JournalError) -> (path: String, byteCount: Int))?
     /// Puts a registry in place of the file that the settings name, atomically.
     package var storeRegistry: @Sendable ([Household]) throws -> Void
 
@@ -123,6 +126,7 @@ package final class ControlRoom: Sendable {
     let startedAt: Moment
     let threads = Mutex<[DedicatedThread]>([])
     let surveyThread = Mutex<DedicatedThread?>(nil)
+    let isCopying = Mutex(false)
     let links = Mutex<(valve: Bool, rescue: Bool)>((false, false))
 
     /// Restores what the journal holds and builds everything; nothing runs yet.

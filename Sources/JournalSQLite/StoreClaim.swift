@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Journal
 
@@ -42,8 +43,14 @@ final class StoreClaim: Sendable {
 }
 
 extension SQLiteJournal {
-    /// Whether a daemon has claimed the directory; a directory that nobody may write is not.
-    package static func isClaimed(directory: String) -> Bool {
+    /// Whether a daemon runs on the directory of this store file. A copy under another name is
+    /// nobody's, wherever it lies.
+    package static func isInUse(store: String) -> Bool {
+        let file = URL(fileURLWithPath: store)
+        let directory = file.deletingLastPathComponent().path
+        guard file.lastPathComponent == fileName,
+            FileManager.default.fileExists(atPath: directory + "/" + StoreClaim.fileName)
+        else { return false }
         do throws(JournalError) {
             try StoreClaim(directory: directory).release()
             return false

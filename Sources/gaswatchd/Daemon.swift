@@ -134,6 +134,10 @@ struct Daemon {
             writeRegistry: { RegistryFile.write($0, isWhole: $1) },
             storeRegistry: { try registry.store($0) })
         ports.notices = parties
+        ports.copyJournal = { (now) throws(JournalError) in
+            let copy = try journal.copy(at: now)
+            return (copy.path, copy.byteCount)
+        }
         return try ControlRoom(options, ports)
     }
 }

@@ -26,6 +26,7 @@ struct OpenedStore {
         }
         do throws(JournalError) {
             (journal, setAside) = try SQLiteJournal.openOrBeginAnew(directory: directory)
+            SQLiteJournal.removeCopies(in: directory)
         } catch {
             throw Self.refusal(error, directory)
         }

@@ -149,6 +149,17 @@ import Testing
         }
     }
 
+    @Test("A copy of the journal is written for whoever asks by POST, and only so")
+    func journalCopy() async throws {
+        try await RunningConsole.with { console in
+            let path = "/api/v1/journal/copy"
+            let copy = try console.json(try await console.tcp.send(method: "POST", path: path))
+            #expect(copy["path"] as? String == "/state/copies/1/gaswatch.db")
+            #expect(copy["bytes"] as? Int == 4_096)
+            #expect(try await console.tcp.send(path: path).status == 405)
+        }
+    }
+
     @Test("Standby posts are advised, and switched on and off by whoever signs for it")
     func standby() async throws {
         try await RunningConsole.with { console in

@@ -195,6 +195,11 @@ final class FakePort: ConsolePort {
         note("revoke \(centre) \(request.by)")
         return Self.calibration
     }
+    func copyJournal() async throws(Problem) -> JournalCopyView {
+        note("copy journal")
+        return JournalCopyView(
+            path: "/state/copies/1/gaswatch.db", bytes: 4_096, at: Self.status.now)
+    }
     func roads() -> [RoadClosingView] { [Self.closing] }
     func closeRoad(_ request: RoadRequest) async throws(Problem) -> RoadClosingView {
         note("close road \(request.minutes) \(request.by)")

@@ -1,5 +1,6 @@
 import ConsoleAPI
 import Foundation
+import JournalSQLite
 import LinuxPlatform
 import Rescue
 import Testing
@@ -73,11 +74,23 @@ struct RoadsTests {
         #expect((228...234).contains(after.eta?.travel ?? 0))
         #expect(after.inTime == false && after.team == "C-1")
 
-        // A journal that moves under the reader is not read.
+        // A journal that moves under the reader is read from a copy that the daemon writes.
         let store = scene.daemon.stateDirectory
         let graph = workspace.file("city.roads")
-        let inUse = try Self.gaswatch(["replay", store, "--lang", "en"], in: workspace)
-        #expect(inUse.status == 75, "\(inUse.text)")
+        let running = try Self.gaswatch(["replay", store, "-o", "json"] + daemon, in: workspace)
+        #expect(running.status == 0 && running.text.contains("\"same\":true"), "\(running.text)")
+        let left = try? FileManager.default.contentsOfDirectory(atPath: store + "/copies")
+        #expect(left == [], "the replay takes its copy away")
+        // Nobody answers there, and another daemon's journal would tell of other incidents.
+        let nobody = ["--server", "http://127.0.0.1:1", "--lang", "en"]
+        let inUse = try Self.gaswatch(["replay", store] + nobody, in: workspace)
+        #expect(inUse.status == 69 && inUse.text.contains("--server"), "\(inUse.text)")
+        let other = workspace.file("other")
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+        let claimed = try SQLiteJournal.open(directory: other)
+        defer { claimed.close() }
+        let foreign = try Self.gaswatch(["replay", other] + daemon, in: workspace)
+        #expect(foreign.status == 69 && foreign.text.contains(store), "\(foreign.text)")
         scene.daemon.stop()
         let same = try Self.gaswatch(
             ["replay", store, "--roads", graph, "-o", "json"], in: workspace)
@@ -98,9 +111,9 @@ struct RoadsTests {
             #expect(story.status == 0, "\(story.text)")
             for sentence in sentences { #expect(story.text.contains(sentence), "\(story.text)") }
         }
-        let nobody = try Self.gaswatch(
+        let unknown = try Self.gaswatch(
             ["replay", store, "--roads", graph, "--explain", "20200101-0001"], in: workspace)
-        #expect(nobody.status == 1)
+        #expect(unknown.status == 1)
         // The journal knows where the graph was; without it the estimates are others, which is no
         // difference of the journal's.
         let found = try Self.gaswatch(["replay", store, "--lang", "en"], in: workspace)

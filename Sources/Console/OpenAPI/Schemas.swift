@@ -12,7 +12,7 @@ enum Schemas {
             ("Count", count), ("ResponseStats", responseStats), ("Coverage", coverage),
             ("RoadClosing", roadClosing), ("AlarmStats", alarmStats),
             ("Visit", visit), ("Canary", canary), ("Calibration", calibration),
-            ("Standby", standby), ("CentreStandby", centreStandby),
+            ("Standby", standby), ("CentreStandby", centreStandby), ("JournalCopy", journalCopy),
         ] + requests + roadRequests + calibrationRequests + standbyRequests + [("Problem", problem)]
 
     static let location = Shape.object([Member("lat", .number), Member("lon", .number)])
@@ -60,6 +60,10 @@ enum Schemas {
         Member("broker", .word(["valve", "rescue"])),
         Member("milliseconds", .optional(.integer(0, nil))), Member("heardAt", .optional(.time)),
         Member("dropped", .optional(.integer(0, nil))),
+    ])
+
+    static let journalCopy = Shape.object([
+        Member("path", .string), Member("bytes", .integer(0, nil)), Member("at", .time),
     ])
 
     static let readiness = Shape.object([

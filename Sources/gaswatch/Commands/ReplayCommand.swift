@@ -10,8 +10,8 @@ struct ReplayCommand: DaemonCommand {
         commandName: "replay",
         abstract: "Make every decision again from a journal, and compare. 复盘。",
         discussion: """
-            PATH is the state directory of a stopped daemon, or a copy of its store. Every incident \
-            and assignment is decided again from what was journalled; the first difference ends it \
+            PATH is the state directory of a daemon, or a copy of its store; of a running one the \
+            daemon writes the copy, which is removed at the end. Every incident and assignment is decided again from what was journalled; the first difference ends it \
             with exit code 1. --explain tells the why of one incident, sentence by sentence.
             """)
     @OptionGroup var server: ServerOptions
@@ -30,7 +30,7 @@ struct ReplayCommand: DaemonCommand {
             end = Moment(milliseconds: instant.milliseconds)
         }
         let network = try roads.map { (path) throws(CLIFault) in try RoadFiles.network(path) }
-        let copy = try JournalCopy(of: path)
+        let copy = try await JournalCopy(of: path, server.daemon)
         defer { copy.remove() }
         let networks = [network].compactMap(\.self) + copy.roads()
         var story = explain.map { ReplayStory(of: $0, server.language, copy.timeZone) }

@@ -1,17 +1,22 @@
+internal import ConsoleAPI
 internal import Foundation
 internal import Journal
 internal import JournalSQLite
+internal import PlainHTTP
 internal import Rescue
 internal import Settings
 internal import ValveModel
 
-/// A journal of a stopped daemon, read from a copy, so that nothing of the original can change.
+/// A journal read from a copy, so that nothing of the original can change: our own of a stopped
+/// daemon's, and of a running one the copy that it writes itself.
 struct JournalCopy {
     let journal: SQLiteJournal
     private let folder: URL
 
-    /// - Parameter path: a state directory, or a store's file.
-    init(of path: String) throws(CLIFault) {
+    /// - Parameters:
+    ///   - path: a state directory, or a store's file.
+    ///   - daemon: asked for a copy where it is running on that directory.
+    init(of path: String, _ daemon: () throws(CLIFault) -> Daemon) async throws {
         guard FileManager.default.fileExists(atPath: path) else {
             throw CLIFault(.badData, .noFile(path, "there is no such file"), .checkValues)
         }
@@ -21,9 +26,23 @@ struct JournalCopy {
         guard FileManager.default.fileExists(atPath: store) else {
             throw CLIFault(.badData, .noFile(store, "there is no journal"), .checkValues)
         }
+        let directory = URL(fileURLWithPath: store).deletingLastPathComponent().path
         // The claim of a running daemon stands in the state directory: its store moves under us.
-        if isFolder { try Self.refuseRunning(path) }
-        folder = FileManager.default.temporaryDirectory
+        if SQLiteJournal.isInUse(store: store) {
+            folder = try await Self.written(for: directory, by: try daemon())
+        } else {
+            folder = try Self.copied(from: store)
+        }
+        do {
+            journal = try SQLiteJournal.open(directory: folder.path)
+        } catch {
+            try? FileManager.default.removeItem(at: folder)
+            throw CLIFault(.badData, .noFile(store, error.words), .checkValues)
+        }
+    }
+
+    private static func copied(from store: String) throws(CLIFault) -> URL {
+        let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("gaswatch-replay-\(UUID().uuidString)")
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -39,12 +58,38 @@ struct JournalCopy {
                 .cannotWrite, .cannotWrite(FileManager.default.temporaryDirectory.path),
                 .chooseFile)
         }
+        return folder
+    }
+
+    /// A year of a busy district is some GB, which a disk copies in a minute.
+    private static let copyTimeout = Duration.seconds(300)
+
+    private static func written(for directory: String, by daemon: Daemon) async throws -> URL {
+        let answer: HTTPAnswer
         do {
-            journal = try SQLiteJournal.open(directory: folder.path)
-        } catch {
-            try? FileManager.default.removeItem(at: folder)
-            throw CLIFault(.badData, .noFile(store, error.words), .checkValues)
+            answer = try await daemon.ask("POST", "journal/copy", timeout: copyTimeout)
+        } catch let fault as CLIFault where fault.status == .unreachable {
+            throw CLIFault(.unreachable, .journalInUse(directory, fault.what), .nameDaemon)
         }
+        let copy = try Entry<JournalCopyView>(JSONPieces.onOneLine(answer.body[...])).view
+        let folder = URL(fileURLWithPath: copy.path).deletingLastPathComponent()
+        // …/copies/TIME: another daemon's copy would be replayed as if it were this directory's.
+        let home = folder.deletingLastPathComponent().deletingLastPathComponent()
+        guard Self.isSame(home.path, directory) else {
+            throw CLIFault(.unreachable, .otherJournal(home.path, directory), .nameDaemon)
+        }
+        guard FileManager.default.isWritableFile(atPath: folder.path) else {
+            throw CLIFault(.notPermitted, .notPermitted(copy.path), .beDaemon)
+        }
+        return folder
+    }
+
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (
+            URL(fileURLWithPath: left).resolvingSymlinksInPath().standardizedFileURL.path,
+            URL(fileURLWithPath: right).resolvingSymlinksInPath().standardizedFileURL.path
+        )
+        return left == right
     }
 
     /// The road graphs that the journal names, of those whose files still are what they were.
@@ -69,11 +114,6 @@ struct JournalCopy {
     private func documents(_ collection: String) -> [DocumentRow] {
         let saved = try? journal.restore(alarmsSince: .distantFuture, closedCountMax: 1)
         return (saved?.documents ?? []).filter { $0.collection == collection }
-    }
-
-    private static func refuseRunning(_ directory: String) throws(CLIFault) {
-        guard SQLiteJournal.isClaimed(directory: directory) else { return }
-        throw CLIFault(.tryAgain, .journalInUse(directory), .copyJournal)
     }
 
     /// Removes the copy.

@@ -82,13 +82,25 @@ extension Phrase {
     static let repairRows = Phrase(
         "请改正后重来，或用 --skip-bad 跳过坏行。", "Repair them, or leave those rows out with --skip-bad.")
 
-    static func journalInUse(_ path: String) -> Phrase {
-        Phrase("\(path) 正被运行中的 gaswatchd 使用。", "A running gaswatchd uses \(path).")
+    static func journalInUse(_ path: String, _ why: Phrase) -> Phrase {
+        Phrase(
+            "\(path) 正被运行中的 gaswatchd 使用，而它没有应答：\(why.chinese)",
+            "A running gaswatchd uses \(path), and it does not answer: \(why.english)")
     }
 
-    static let copyJournal = Phrase(
-        "请先停止守护进程，或对数据库的一份拷贝复盘。",
-        "Stop the daemon, or replay a copy of its store: gaswatch replay COPY.")
+    static func otherJournal(_ found: String, _ wanted: String) -> Phrase {
+        Phrase(
+            "应答的守护进程使用 \(found)，而不是 \(wanted)。",
+            "The daemon that answers keeps its journal in \(found), not in \(wanted).")
+    }
+
+    static let nameDaemon = Phrase(
+        "用 --server 指明使用该目录的守护进程，或先停止它。",
+        "Name the daemon of that directory with --server, or stop it first.")
+
+    static let beDaemon = Phrase(
+        "请以守护进程的用户或 root 运行：sudo -u gaswatch gaswatch replay …",
+        "Run this as the daemon's user or as root: sudo -u gaswatch gaswatch replay …")
 
     static func badTime(_ text: String) -> Phrase {
         Phrase("“\(text)” 不是 RFC 3339 时间。", "\(text) is no RFC 3339 time.")
