@@ -178,7 +178,7 @@ package final class Backtest {
             guard let kind = told.changed(event, latched: latched) else { return }
             var line = BacktestFinding(
                 valve: valve.description, at: event.at, kind, event.priority,
-                "now \(event.priority.word)")
+                Self.words(of: event))
             line.isRise = true
             print(line)
             printAll(areas.rose(event, valve: valve))
@@ -189,6 +189,11 @@ package final class Backtest {
             .alarmTaken, .alarmRepeated:
             return
         }
+    }
+
+    private static func words(of change: WatchEvent) -> String {
+        let now = "now \(change.priority.word)"
+        return change.ground == .message ? now : "\(now): \(change.evidence.sentence(.english))"
     }
 
     /// Somebody was there: what comes now is new.

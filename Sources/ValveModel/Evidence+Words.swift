@@ -17,6 +17,7 @@ extension Evidence {
 
     private var words: Words {
         if ground == .alarm { return alarmWords }
+        if let standing = standingWords { return standing }
         return switch kind {
         case .leak: leakWords
         case .heat: heatWords
@@ -61,6 +62,25 @@ extension Evidence {
             english += ", \(named.english) \(text(value, named.decimals)) \(named.unit)"
         }
         return (chinese + forecast.chinese, english + forecast.english)
+    }
+
+    /// Why an open leak has the priority it has now.
+    private var standingWords: Words? {
+        let gas = text(value ?? before)
+        return switch ground {
+        case .proven: ("已证实关闭，燃气 \(gas) %LEL", "proven closed, gas \(gas) %LEL")
+        case .unproven: ("未证实关闭", "not proven closed")
+        case .neighbour:
+            ("10 分钟内同一立管或楼栋另有泄漏", "another leak on its riser or in its building within 10 min")
+        case .unmeasured: ("关闭后未测到燃气值", "no gas measured since it was proven closed")
+        case .level:
+            (
+                "已证实关闭，燃气仍有 \(gas) %LEL（不低于 \(text(limit))）",
+                "proven closed, and gas \(gas) %LEL all the same, at least \(text(limit))"
+            )
+        case .link where kind == .leak, .silence where kind == .leak: linkWords
+        default: nil
+        }
     }
 
     private var leakWords: Words {

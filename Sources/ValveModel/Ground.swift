@@ -36,6 +36,16 @@ public enum Ground: String, Codable, Sendable, BitwiseCopyable {
     case warmUp
     /// The battery falls so fast that it will soon be empty.
     case fall
+    /// A leak's valve is proven closed and nothing speaks against it: P2.
+    case proven
+    /// A leak's valve is not proven closed, or not any more.
+    case unproven
+    /// Another leak on the riser, or in the building where no riser is known.
+    case neighbour
+    /// Proven closed, and no gas was measured since.
+    case unmeasured
+    /// Proven closed, and there is too much gas all the same.
+    case level
 
     /// Whether one or two messages make it, so that a further alarm shows it anew; what a trend
     /// shows goes on and is not told again.
@@ -43,6 +53,7 @@ public enum Ground: String, Codable, Sendable, BitwiseCopyable {
         switch self {
         case .message, .alarm, .flag, .once, .twice, .rise, .flow, .position, .unreadable: true
         case .run, .silence, .link, .stuck, .drift, .steps, .warmUp, .fall: false
+        case .proven, .unproven, .neighbour, .unmeasured, .level: false
         }
     }
 }

@@ -15,9 +15,10 @@ public struct ReadingDecoder: Sendable {
     /// `seq` of the last body, which a `nak` repeats; `nil` where it could not be read.
     public private(set) var sequence: UInt32?
 
-    /// Longest body that is read: the contract's example has 230 bytes; sixteen times that leaves
-    /// room for fields of the future and bounds the work a stranger can cause.
-    public static let bodyCountMax = 4_096
+    /// Longest body that is read, as on the rescue side: 280 times the contract's example. An alarm may
+    /// carry fields of the future and is judged all the same, and a stranger's bytes cost some 50 µs;
+    /// what is longer is no reading.
+    public static let bodyCountMax = 65_536
 
     /// Words of unnamed flags kept of one body, and their length; the rest is dropped.
     static let unnamedFlagCountMax = 8

@@ -101,4 +101,43 @@ struct PriorityTests {
         #expect(first(stage.sweep(at: 620)) == [])
         #expect(first(stage.sweep(at: 620.001)) == [.p2])
     }
+
+    @Test("Every change of a leak's priority says why, in numbers")
+    func reasons() {
+        func why(_ events: [WatchEvent], _ valve: UInt32 = 0) -> [String] {
+            events.filter { $0.change == .priority && $0.reading.valve.value == valve }
+                .map { $0.evidence.sentence(.english) }
+        }
+        let low = Stage()
+        let closed: Stage.Fill = {
+            $0.alarm = .leak
+            $0.position = .closed
+            $0.gas = 15
+        }
+        #expect(why(low.send(.alarm, at: 0, closed)) == ["proven closed, gas 15.0 %LEL"])
+        #expect(
+            why(low.sweep(at: 60.001)) == ["silent for 60 s"])
+        #expect(why(low.send(at: 61) { $0.gas = 15 }) == ["proven closed, gas 15.0 %LEL"])
+        low.send(at: 110) { $0.gas = 15 }
+        #expect(
+            why(low.sweep(at: 120))
+                == ["proven closed, and gas 15.0 %LEL all the same, at least 10.0"])
+        let lost = Self.proven(gas: 5)
+        #expect(why(lost.send(.linkDown, at: 5)) == ["its link is lost"])
+        let flowing = Self.proven(gas: 5)
+        #expect(why(flowing.send(at: 5) { $0.flow = 0.03 }) == ["not proven closed"])
+        let blind = Stage().send(.alarm, at: 0) {
+            $0.alarm = .leak
+            $0.position = .closed
+        }
+        #expect(why(blind) == ["no gas measured since it was proven closed"])
+        let riser = Stage()
+        for valve in 0..<2 as Range<UInt32> {
+            riser.detector.place(ValveIndex(valve), area: nil, riser: 7, profile: 0)
+        }
+        riser.send(.alarm, valve: 0, at: 0, closed)
+        #expect(
+            why(riser.send(.alarm, valve: 1, at: 5, closed), 0)
+                == ["another leak on its riser or in its building within 10 min"])
+    }
 }

@@ -152,6 +152,7 @@ extension ControlLoop {
         finding.cause = event.reading.cause
         switch change {
         case .raised, .repeated, .crossed: finding.evidence = event.evidence
+        case .priority where event.ground != .message: finding.evidence = event.evidence
         case .cleared: finding.selfClear = profile.selfClear
         default: break
         }

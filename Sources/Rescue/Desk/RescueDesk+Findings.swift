@@ -162,7 +162,8 @@ extension RescueDesk {
         copy.changedBy = Self.ourselves
         copy.changedAt = now
         book.change(existing.id) { $0 = copy }
-        log("finding", existing.id, "priority is now \(copy.priority.word)")
+        log(
+            "finding", existing.id, "priority is now \(copy.priority.word)", finding.evidence)
         unshelveGraver(existing.id, at: now)
         if isRise { risen(existing.id, at: now) } else { needsPlan = true }
         if !book.isFresh(existing.id) { tellUpdate(existing.id) }

@@ -2,16 +2,29 @@ internal import ValveModel
 
 /// The rule by which a leak is P1 or P2 (contract, section 4).
 extension Judgement {
+    /// Why a leak has its priority, and the level of gas that decided it where one did.
+    struct Standing {
+        var ground: Ground
+        var limit = Float.nan
+        var priority: Priority { ground == .proven ? .p2 : .p1 }
+    }
+
     /// A leak is P2 only while every one of these holds; silence, doubt or a second leak on the
     /// riser make it P1.
-    func leakPriority(otherLeakOnRiser: Bool) -> Priority {
-        guard state.isProvenClosed, !otherLeakOnRiser,
-            !state.current.contains(.suspect), state.link != .offline,
-            !state.gas.isNaN, state.gasAt >= since(.proven), state.gas < profile.provenGas,
-            now - state.heardAt <= profile.provenHeard
-        else { return .p1 }
+    func leakStanding(otherLeakOnRiser: Bool) -> Standing {
+        guard state.isProvenClosed else { return Standing(ground: .unproven) }
+        guard !otherLeakOnRiser else { return Standing(ground: .neighbour) }
+        guard state.link != .offline else { return Standing(ground: .link) }
+        guard !state.current.contains(.suspect), now - state.heardAt <= profile.provenHeard else {
+            return Standing(ground: .silence)
+        }
+        guard !state.gas.isNaN, state.gasAt >= since(.proven) else {
+            return Standing(ground: .unmeasured)
+        }
         let isSettled = now - since(.proven) >= profile.provenSettle
-        return isSettled && state.gas >= profile.provenGasSettled ? .p1 : .p2
+        let limit = isSettled ? min(profile.provenGas, profile.provenGasSettled) : profile.provenGas
+        return state.gas < limit
+            ? Standing(ground: .proven) : Standing(ground: .level, limit: limit)
     }
 
     /// Priority of the whole gas axis; `nil` when it has nothing open.
@@ -23,7 +36,7 @@ extension Judgement {
             take(.p1)
         }
         if state.latched.contains(.leak) {
-            take(leakPriority(otherLeakOnRiser: otherLeakOnRiser))
+            take(leakStanding(otherLeakOnRiser: otherLeakOnRiser).priority)
         }
         if state.latched.contains(.shutoffFailed) || state.latched.contains(.reopened) {
             take(.p2)
@@ -39,6 +52,15 @@ extension Judgement {
         let word = priority?.rawValue ?? 0
         guard word != state.gasPriority else { return }
         state.gasPriority = word
-        if let priority { emit(.priority, state.isLeaking ? .leak : .suspect, priority) }
+        guard let priority else { return }
+        let kind: FindingKind = state.isLeaking ? .leak : .suspect
+        guard state.latched.contains(.leak) else { return emit(.priority, kind, priority) }
+        let standing = leakStanding(otherLeakOnRiser: otherLeakOnRiser)
+        // Heat, or a valve that did not hold, may keep it higher than the leak alone would be.
+        guard standing.priority == priority else { return emit(.priority, .leak, priority) }
+        emit(
+            .priority, .leak, priority, standing.ground,
+            since: standing.ground == .silence ? state.heardAt : nil, limit: standing.limit,
+            before: state.gas)
     }
 }
