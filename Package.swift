@@ -52,7 +52,8 @@ let package = Package(
 
         // Pure vocabulary and rules.
         .target(name: "ValveModel", swiftSettings: houseRules),
-        .target(name: "ValveWire", dependencies: ["ValveModel"], swiftSettings: houseRules),
+        .target(
+            name: "ValveWire", dependencies: ["FlatStore", "ValveModel"], swiftSettings: houseRules),
         .target(
             name: "ValveWatch", dependencies: ["FlatStore", "ValveModel"],
             swiftSettings: houseRules),

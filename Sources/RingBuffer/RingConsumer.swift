@@ -79,25 +79,67 @@ public final class RingConsumer<Element: BitwiseCopyable> {
     ///   the last one when the call began.
     @inlinable
     public func drain(countMax: Int, _ body: (borrowing Element) -> Void) -> Int {
+        let (position, taking) = claim(countMax: countMax)
+        if taking == 0 { return 0 }
+        // Two runs cost a tenth less a record than one whose index is masked.
+        let first = Int(truncatingIfNeeded: position & mask)
+        let firstRunCount = min(taking, capacity - first)
+        // Safety: the claimed slots were written before the cursor that this thread has seen, and stay
+        // ours until they are given back.
+        for index in first..<(first + firstRunCount) { unsafe body(slots[index]) }
+        for index in 0..<(taking - firstRunCount) { unsafe body(slots[index]) }
+        giveBack(through: position &+ UInt64(taking))
+        return taking
+    }
+
+    /// How many records ahead `ahead` is told: a record costs some 100 ns, so that what is asked for
+    /// eight of them before has come from any memory.
+    @inlinable static var aheadCount: Int { 8 }
+
+    /// Lends the waiting records to `body` as the other `drain` does, and before that each of them to
+    /// `ahead`, which begins to fetch what `body` will need.
+    @inlinable
+    public func drain(
+        countMax: Int, ahead: (borrowing Element) -> Void, _ body: (borrowing Element) -> Void
+    ) -> Int {
+        let (position, taking) = claim(countMax: countMax)
+        if taking == 0 { return 0 }
+        // Safety: the claimed slots were written before the cursor that this thread has seen, and stay
+        // ours until they are given back.
+        for index in 0..<min(taking, Self.aheadCount) { unsafe ahead(slots[slot(position, index)]) }
+        for index in 0..<taking {
+            if index + Self.aheadCount < taking {
+                unsafe ahead(slots[slot(position, index + Self.aheadCount)])
+            }
+            unsafe body(slots[slot(position, index)])
+        }
+        giveBack(through: position &+ UInt64(taking))
+        return taking
+    }
+
+    @inlinable @inline(__always)
+    func slot(_ position: UInt64, _ index: Int) -> Int {
+        Int(truncatingIfNeeded: (position &+ UInt64(truncatingIfNeeded: index)) & mask)
+    }
+
+    /// Where the waiting records begin, and how many of them are to be taken.
+    @inlinable @inline(__always)
+    func claim(countMax: Int) -> (position: UInt64, count: Int) {
         precondition(
             countMax > 0 && countMax <= capacity,
             "A drain takes at least one record and at most the ring's capacity.")
         // Safety: as in `pop`, for all the slots between the two cursors at once.
         let position = unsafe end.pointee.position
         var waiting = unsafe Int(truncatingIfNeeded: end.pointee.oppositeSeen &- position)
-        if waiting < countMax {
-            waiting = count
-            if waiting == 0 { return 0 }
-        }
-        let taking = min(waiting, countMax)
-        let first = Int(truncatingIfNeeded: position & mask)
-        let firstRunCount = min(taking, capacity - first)
-        for index in first..<(first + firstRunCount) { unsafe body(slots[index]) }
-        for index in 0..<(taking - firstRunCount) { unsafe body(slots[index]) }
+        if waiting < countMax { waiting = count }
+        return (position, min(waiting, countMax))
+    }
+
+    @inlinable @inline(__always)
+    func giveBack(through position: UInt64) {
         // Safety: only the consumer's thread writes its end, and the store releases the slots read.
-        unsafe end.pointee.position = position &+ UInt64(taking)
-        unsafe head.pointee.store(position &+ UInt64(taking), ordering: .releasing)
-        return taking
+        unsafe end.pointee.position = position
+        unsafe head.pointee.store(position, ordering: .releasing)
     }
 }
 

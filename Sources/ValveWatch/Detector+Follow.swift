@@ -19,7 +19,7 @@ extension Detector {
     /// Remembers when a valve of the riser began to leak. What no window reaches any more goes.
     mutating func addRiserLeak(_ valve: ValveIndex, on riser: UInt32, at moment: Moment) {
         guard riser != 0 else { return }
-        let window = rules[Int(table.rows[valve.offset].profile)].limits.riserWindow
+        let window = limits[Int(table.rows[valve.offset].profile)].riserWindow
         riserLeaks[riser, default: []].removeAll { moment - $0.at > window || $0.valve == valve }
         riserLeaks[riser, default: []].append(RiserLeak(valve: valve, at: moment))
     }
@@ -52,7 +52,7 @@ extension Detector {
         }
         let other = hasOtherLeak(
             on: table.memories[row].riser, than: reading.valve,
-            window: rules[Int(table.rows[row].profile)].limits.riserWindow, at: now)
+            window: limits[Int(table.rows[row].profile)].riserWindow, at: now)
         judge(reading, at: now) { judgement in
             judgement.settleGasPriority(otherLeakOnRiser: other)
             if isEvidence { judgement.emit(.evidence, .leak, .p4) }

@@ -7,13 +7,18 @@ public import ValveModel
 /// steady state allocates nothing.
 public struct Detector: ~Copyable {
     /// Events decided since the caller emptied it, in order.
-    public var events: [WatchEvent] = []
+    public var events: [WatchEvent] {
+        _read { yield judgement.events }
+        _modify { yield &judgement.events }
+    }
     /// Totals since the start.
     public var counters = WatchCounters()
 
     let table: ValveTable
     /// The limits of every profile, by a row's `profile`.
-    var rules: [JudgingRules] = []
+    var limits: [ProfileLimits] = []
+    /// Where every message is judged; it stays, so that nothing it refers to is counted again.
+    private var judgement: Judgement
     /// Identities of alarms taken, with the hash of their body: an alarm is new only once.
     var alarmsTaken = IdentityMap()
     /// Newest leaks by riser, each with its valve: a second one forbids P2.
@@ -38,6 +43,7 @@ public struct Detector: ~Copyable {
     /// - Parameter profiles: the first is the default profile.
     public init(profiles: [Profile], capacity: Int, now: Moment) {
         table = ValveTable(capacity: capacity)
+        judgement = Judgement(memories: table.memories, limits: Profile().limits, now: now)
         wheel = TimingWheel(capacity: capacity, now: now)
         listeningSince = now
         events.reserveCapacity(1_024)
@@ -48,7 +54,9 @@ public struct Detector: ~Copyable {
         precondition(!profiles.isEmpty, "The watch needs at least the default profile.")
         precondition(
             profiles.count <= Self.profileCountMax, "A valve's row has one byte for its profile.")
-        rules = profiles.map { JudgingRules($0.limits) }
+        limits = profiles.map(\.limits)
+        judgement.profile = limits[0]
+        judgement.profileNumber = 0
     }
 
     /// Valves in the table.
@@ -73,9 +81,20 @@ public struct Detector: ~Copyable {
     /// When the valve was proven closed; `distantPast` while it is not.
     public func provenAt(of valve: ValveIndex) -> Moment { table.since(.proven, of: valve.offset) }
 
-    /// Fetches the row ahead of its use; for the caller that drains a batch.
-    @inline(__always)
-    public func prefetch(_ valve: ValveIndex) { table.rows.prefetch(valve.offset) }
+    /// Fetches rows ahead of their use, for the caller that drains a batch. It holds for the
+    /// detector's whole life.
+    public var rowsAhead: RowsAhead { RowsAhead(rows: table.rows) }
+
+    /// The rows of a detector as far as they can be asked for in advance.
+    public struct RowsAhead {
+        let rows: Slab<ValveState>
+
+        /// Begins to bring the valve's row near, where there is one.
+        @inline(__always)
+        public func fetch(_ valve: ValveIndex) {
+            if valve.offset < rows.count { rows.prefetch(valve.offset) }
+        }
+    }
 
     /// Makes rows up to and with `valve`; rows are dense and come in order of enrolment.
     @inline(__always)
@@ -91,7 +110,7 @@ public struct Detector: ~Copyable {
 
     /// Tells where a valve hangs and what it is judged by; from now on its silence counts.
     public mutating func place(_ valve: ValveIndex, area: Area?, riser: UInt32, profile: UInt8) {
-        precondition(Int(profile) < rules.count, "A valve's profile has to be in the table.")
+        precondition(Int(profile) < limits.count, "A valve's profile has to be in the table.")
         let row = valve.offset
         let before = table.memories[row].riser
         if table.rows[row].profile != profile {
@@ -144,17 +163,21 @@ public struct Detector: ~Copyable {
     ) {
         let row = reading.valve.offset
         let listening = listening(at: now)
-        // The events move into the judgement and back, so that neither copy shares their storage.
-        var taken: [WatchEvent] = []
-        swap(&taken, &events)
-        var judgement = Judgement(
-            state: table.rows[row], memories: table.memories, row: row,
-            rules: rules[Int(table.rows[row].profile)], reading: reading, now: now,
-            heardBefore: table.rows[row].heardAt, isNewest: isNewest, events: taken)
-        taken = []
+        judgement.state = table.rows[row]
+        judgement.row = row
+        judgement.reading = reading
+        judgement.now = now
+        judgement.heardBefore = judgement.state.heardAt
+        judgement.isNewest = isNewest
+        if judgement.profileNumber != judgement.state.profile { takeProfile() }
         body(&judgement, listening)
         table.rows[row] = judgement.state
-        swap(&events, &judgement.events)
+    }
+
+    @inline(never)
+    private mutating func takeProfile() {
+        judgement.profileNumber = judgement.state.profile
+        judgement.profile = limits[Int(judgement.state.profile)]
     }
 
     /// Runs `body` on a judgement of the valve in its row.

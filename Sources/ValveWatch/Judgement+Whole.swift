@@ -20,7 +20,7 @@ extension Judgement {
         // What was closed and is so no longer is commanded as when it began, a leak until it is safe.
         let isLost = wasProven && !state.isProvenClosed
         let wanted = state.current.subtracting(isLost ? KindSet() : before).intersection(.closing)
-        if let gravest = wanted.kinds.first {
+        if let gravest = wanted.gravest {
             wantClosed(for: gravest)
         } else if isLost, state.isLeaking {
             wantClosed(for: .leak)

@@ -1,46 +1,53 @@
 internal import FlatStore
 internal import ValveModel
 
-/// The limits of one profile, read where they stand by every judgement.
-final class JudgingRules: Sendable {
-    let limits: ProfileLimits
-
-    init(_ limits: ProfileLimits) { self.limits = limits }
-}
-
 /// One valve being judged on one message: the state it changes, the rules it is judged by and the
 /// events that come of it.
-struct Judgement {
+///
+/// The detector has one, and sets it for each message. What only reads it and stands in the way of
+/// every message is always inlined: handed to a function, a value of this size is copied first.
+struct Judgement: ~Copyable {
     /// The valve's row: taken out and put back, two cache lines, so that its many fields are read
     /// without looking each up in the table.
-    var state: ValveState
+    var state = ValveState(area: .unknown)
     /// Where the valve's memory stands; it is touched by few messages, and in place.
-    let memories: Slab<ValveMemory>
-    let row: Int
-    let rules: JudgingRules
-    let reading: Reading
-    let now: Moment
+    private let memories: Slab<ValveMemory>
+    var row = 0
+    /// The limits of the valve's profile, and which one that is: most messages are judged by that of
+    /// the message before.
+    var profile: ProfileLimits
+    var profileNumber: UInt8 = 0
+    var reading: Reading
+    var now: Moment
     /// When the valve was heard before this message.
-    let heardBefore: Moment
+    var heardBefore = Moment.distantPast
     /// Whether the message is the newest of the valve: an older one never overwrites.
     var isNewest = true
     /// Receives the events.
-    var events: [WatchEvent]
+    var events: [WatchEvent] = []
+
+    init(memories: Slab<ValveMemory>, limits: ProfileLimits, now: Moment) {
+        self.memories = memories
+        profile = limits
+        reading = Reading(
+            valve: ValveIndex(0), area: .unknown, origin: .linkUp, receivedAt: now)
+        self.now = now
+    }
 
     var memory: ValveMemory {
         _read { yield memories[row] }
         nonmutating _modify { yield &memories[row] }
     }
-    var profile: ProfileLimits {
-        _read { yield rules.limits }
-    }
 
     /// Whether the message says that something is wrong, on whichever topic.
+    @inline(__always)
     var isAlarm: Bool { reading.alarm != .none && reading.alarm != .cleared }
     /// Whether its sensors are warm: what a message says while they are not is left out.
+    @inline(__always)
     var isWarm: Bool { !reading.flags.contains(.preheat) }
 
     /// Two readings are consecutive when they are at most this far apart.
+    @inline(__always)
     var consecutiveReach: Lapse { profile.reportPeriod * profile.consecutivePeriods }
 
     @inline(__always)
@@ -49,6 +56,7 @@ struct Judgement {
     }
 
     /// When something began; `distantPast` when it has not.
+    @inline(__always)
     func since(_ what: Since) -> Moment {
         guard state.hasBegun(what) else { return .distantPast }
         return Moment(milliseconds: memory.moments[what.rawValue])

@@ -1,3 +1,5 @@
+internal import FlatStore
+
 /// A number of RFC 8259 in place.
 struct JSONNumber {
     /// Its value; infinite when it is too large for a `Double`.
@@ -6,9 +8,12 @@ struct JSONNumber {
     private var whole: Int64?
 
     /// Its value when it is a whole number that fits, however it was written.
+    @inline(__always)
     var integer: Int64? { whole ?? Int64(exactly: value) }
 
     private init(_ value: Double, whole: Int64? = nil) { (self.value, self.whole) = (value, whole) }
+
+    private init(_ whole: Int64) { (value, self.whole) = (Double(whole), whole) }
 
     /// The powers of ten that a `Double` holds exactly, so that one division or multiplication of an
     /// exact mantissa rounds once and correctly.
@@ -19,7 +24,86 @@ struct JSONNumber {
 
     /// Reads a number and moves past it; `nil` when there is none or it is malformed (leading zero,
     /// sign `+`, NaN, bare point).
+    @inline(__always)
     static func scan(_ text: Span<UInt8>, _ at: inout Int) -> JSONNumber? {
+        if let number = short(text, &at) { return number }
+        // A copy, so that the position itself may stay in a register.
+        var place = at
+        let number = any(text, &place)
+        at = place
+        return number
+    }
+
+    /// The powers of ten by which the two halves of an integer are joined.
+    private static let powers: InlineArray<8, Int64> = [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000,
+    ]
+    /// Those by which a fraction is divided.
+    private static let divisors: InlineArray<8, Double> = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7]
+
+    /// What nearly every valve prints: at most fifteen digits, or six of them around a point, and no
+    /// exponent; eight characters at a time. `nil`, and nothing moved, for every other form and for
+    /// all that is malformed.
+    @inline(__always)
+    private static func short(_ text: Span<UInt8>, _ at: inout Int) -> JSONNumber? {
+        let isNegative = JSONScan.peek(text, at) == 0x2D
+        let start = isNegative ? at &+ 1 : at
+        let word = ByteWindow.word(text, at: start)
+        let digits = word ^ ByteLanes.zeros
+        let stops = ByteLanes.notDigit(digits)
+        let count = ByteLanes.first(stops)
+        // A leading zero stands alone.
+        if count == 0 || (digits & 0xFF == 0 && count > 1) { return nil }
+        if count == 8 { return long(text, &at, start, digits, isNegative) }
+        let stop = ByteLanes.byte(word, count)
+        if stop == 0x2E { return fraction(&at, start, digits, stops, count, isNegative) }
+        if stop | 0x20 == 0x65 { return nil }
+        at = start &+ count
+        let whole = Int64(bitPattern: ByteLanes.number(digits &<< UInt64((8 &- count) &* 8)))
+        return JSONNumber(isNegative ? -whole : whole)
+    }
+
+    /// Digits around the point after the first `count`, within one window.
+    @inline(__always)
+    private static func fraction(
+        _ at: inout Int, _ start: Int, _ digits: UInt64, _ stops: UInt64, _ count: Int,
+        _ isNegative: Bool
+    ) -> JSONNumber? {
+        // A point carries nothing upwards, so that the next stop is certain as well.
+        let end = ByteLanes.first(stops & (stops &- 1))
+        // Behind a full window the digits may go on.
+        guard end > count &+ 1, end < 8 else { return nil }
+        if ByteLanes.byte(digits ^ ByteLanes.zeros, end) | 0x20 == 0x65 { return nil }
+        at = start &+ end
+        // The point is taken out.
+        let behind = (digits &>> UInt64((count &+ 1) &* 8)) &<< UInt64(count &* 8)
+        let joined = ByteLanes.prefix(digits, count) | behind
+        let mantissa = ByteLanes.number(joined &<< UInt64((9 &- end) &* 8))
+        let size = Double(Int64(bitPattern: mantissa)) / divisors[end &- count &- 1]
+        return JSONNumber(isNegative ? -size : size)
+    }
+
+    /// Eight digits and up to seven more: a clock in milliseconds.
+    @inline(__always)
+    private static func long(
+        _ text: Span<UInt8>, _ at: inout Int, _ start: Int, _ front: UInt64, _ isNegative: Bool
+    ) -> JSONNumber? {
+        let word = ByteWindow.word(text, at: start &+ 8)
+        let digits = word ^ ByteLanes.zeros
+        let count = ByteLanes.first(ByteLanes.notDigit(digits))
+        guard count < 8 else { return nil }
+        let stop = ByteLanes.byte(word, count)
+        if stop == 0x2E || stop | 0x20 == 0x65 { return nil }
+        at = start &+ 8 &+ count
+        let back = count == 0 ? 0 : ByteLanes.number(digits &<< UInt64((8 &- count) &* 8))
+        let whole =
+            Int64(bitPattern: ByteLanes.number(front)) &* powers[count] &+ Int64(bitPattern: back)
+        return JSONNumber(isNegative ? -whole : whole)
+    }
+
+    /// Reads any number.
+    @inline(never)
+    private static func any(_ text: Span<UInt8>, _ at: inout Int) -> JSONNumber? {
         let start = at
         let isNegative = JSONScan.peek(text, at) == 0x2D
         if isNegative { at += 1 }

@@ -1,3 +1,5 @@
+internal import FlatStore
+
 /// A strict RFC 8259 scanner over bytes in place: every function takes the text and a position,
 /// moves the position past what it read and says whether it was well formed.
 ///
@@ -22,6 +24,24 @@ enum JSONScan {
         }
     }
 
+    /// Passes over what seldom comes, by a function that is not inlined. Its position is a copy: one
+    /// whose address is handed out cannot stay in a register, and every step of a scan waits for it.
+    @inline(__always)
+    static func pass(
+        _ text: Span<UInt8>, _ at: inout Int, _ body: (Span<UInt8>, inout Int) -> Bool
+    ) -> Bool {
+        var place = at
+        let isGood = body(text, &place)
+        at = place
+        return isGood
+    }
+
+    /// `skipValue`, for a value that seldom comes.
+    @inline(__always)
+    static func passValue(_ text: Span<UInt8>, _ at: inout Int) -> Bool {
+        pass(text, &at, skipValue)
+    }
+
     /// A string from its opening quote. `bounds` are its bytes without the quotes.
     @inline(__always)
     static func string(
@@ -32,6 +52,11 @@ enum JSONScan {
         let start = at
         hasEscape = false
         while at < text.count {
+            let plain = ByteLanes.first(ByteLanes.notPlain(ByteWindow.word(text, at: at)))
+            at &+= plain
+            if plain == 8 { continue }
+            // Behind the end the window reads as zero, which is a control character.
+            guard at < text.count else { return nil }
             let byte = text[at]
             if byte == 0x22 {
                 at += 1
@@ -39,12 +64,12 @@ enum JSONScan {
             }
             if byte == 0x5C {
                 hasEscape = true
-                guard escape(text, &at) else { return nil }
+                guard pass(text, &at, escape) else { return nil }
             } else if byte < 0x20 {
                 return nil
             } else if byte < 0x80 {
                 at += 1
-            } else if !multibyte(text, &at) {
+            } else if !pass(text, &at, multibyte) {
                 return nil
             }
         }
@@ -126,14 +151,17 @@ enum JSONScan {
         return true
     }
 
+    @inline(__always)
     static func null(_ text: Span<UInt8>, _ at: inout Int) -> Bool {
         literal(text, &at, 0x6C6C_756E, 4)
     }
 
+    @inline(__always)
     static func `true`(_ text: Span<UInt8>, _ at: inout Int) -> Bool {
         literal(text, &at, 0x6575_7274, 4)
     }
 
+    @inline(__always)
     static func `false`(_ text: Span<UInt8>, _ at: inout Int) -> Bool {
         guard peek(text, at + 4) == 0x65 else { return false }
         return literal(text, &at, 0x736C_6166, 5)

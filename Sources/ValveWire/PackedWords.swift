@@ -1,3 +1,4 @@
+internal import FlatStore
 internal import ValveModel
 
 /// The contract's keys and words packed little-endian into integers, so that a comparison is one
@@ -33,11 +34,7 @@ enum PackedWords {
     @inline(__always)
     static func key(_ text: Span<UInt8>, _ bounds: Range<Int>) -> UInt64 {
         guard bounds.count <= 8 else { return .max }
-        var packed: UInt64 = 0
-        for index in 0..<bounds.count {
-            packed |= UInt64(text[bounds.lowerBound + index]) << UInt64(index * 8)
-        }
-        return packed
+        return ByteLanes.prefix(ByteWindow.word(text, at: bounds.lowerBound), bounds.count)
     }
 
     /// A key of at most eight plain ASCII bytes, scanned and packed in one go; `nil`, and nothing moved,
@@ -45,36 +42,20 @@ enum PackedWords {
     @inline(__always)
     static func plainKey(_ text: Span<UInt8>, _ at: inout Int) -> UInt64? {
         guard JSONScan.peek(text, at) == 0x22 else { return nil }
-        var packed: UInt64 = 0
-        var shift: UInt64 = 0
-        var index = at + 1
-        while index < text.count {
-            let byte = text[index]
-            index += 1
-            if byte == 0x22 {
-                at = index
-                return packed
-            }
-            guard shift < 64, byte >= 0x20, byte < 0x80, byte != 0x5C else { return nil }
-            packed |= UInt64(byte) << shift
-            shift += 8
-        }
-        return nil
+        let word = ByteWindow.word(text, at: at &+ 1)
+        let count = ByteLanes.first(ByteLanes.notPlain(word))
+        guard JSONScan.peek(text, at &+ 1 &+ count) == 0x22 else { return nil }
+        at = at &+ count &+ 2
+        return ByteLanes.prefix(word, count)
     }
 
     @inline(__always)
     static func word(_ text: Span<UInt8>, _ bounds: Range<Int>) -> Word {
         guard bounds.count <= 16 else { return .none }
-        var word = Word(low: 0, high: 0)
-        for index in 0..<bounds.count {
-            let byte = UInt64(text[bounds.lowerBound + index])
-            if index < 8 {
-                word.low |= byte << UInt64(index * 8)
-            } else {
-                word.high |= byte << UInt64((index - 8) * 8)
-            }
-        }
-        return word
+        let low = ByteLanes.prefix(ByteWindow.word(text, at: bounds.lowerBound), bounds.count)
+        guard bounds.count > 8 else { return Word(low: low, high: 0) }
+        let high = ByteWindow.word(text, at: bounds.lowerBound &+ 8)
+        return Word(low: low, high: ByteLanes.prefix(high, bounds.count &- 8))
     }
 
     static func word(_ text: String) -> Word {

@@ -2,53 +2,28 @@ internal import ValveModel
 
 extension ReadingDecoder {
     /// Reads one member's value. `false` only when the text is not JSON.
+    ///
+    /// Every number is scanned at one place, and every word: a scanner that stood in each field's own
+    /// code would not stay in the registers of the loop.
     @inline(__always)
     mutating func member(
-        _ key: UInt64, _ body: Span<UInt8>, _ at: inout Int, into reading: inout Reading
+        _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, into reading: inout Reading
     ) -> Bool {
-        switch key {
-        case PackedWords.boot: return identity(body, &at) { $0.setBoot($1) }
-        case PackedWords.seq: return identity(body, &at) { $0.setSequence($1) }
-        case PackedWords.gas: return gas(body, &at, &reading)
-        case PackedWords.flow: return float(body, &at, .flow, 0...25, &reading.flow)
-        case PackedWords.pressure: return float(body, &at, .pressure, -5...20, &reading.pressure)
-        case PackedWords.temp: return temperature(body, &at, &reading)
-        case PackedWords.battery:
-            return byte(body, &at, .battery, 0...100, sign: 1, &reading.battery)
-        case PackedWords.rssi:
-            return byte(body, &at, .rssi, -150...0, sign: -1, &reading.signalLoss)
-        case PackedWords.ts: return clock(body, &at, &reading)
-        case PackedWords.position:
-            return word(
-                body, &at, .position, PackedWords.positions, absent: .unknown, &reading.position)
-        case PackedWords.alarm: return alarm(body, &at, &reading)
-        case PackedWords.cause:
-            return word(body, &at, .cause, PackedWords.causes, absent: .unknown, &reading.cause)
-        case PackedWords.flags: return flags(body, &at, &reading)
-        case PackedWords.test: return test(body, &at, &reading)
-        default: return JSONScan.skipValue(body, &at)
+        switch key.form {
+        case .number: return number(key, body, &at, &reading)
+        case .word: return word(key, body, &at, &reading)
+        case .flags: return JSONScan.pass(body, &at) { flags($0, &$1, &reading) }
+        case .truth: return JSONScan.pass(body, &at) { test($0, &$1, &reading) }
+        case .any: return JSONScan.passValue(body, &at)
         }
     }
 
+    /// Notes that an optional field comes; its last value stands.
     @inline(__always)
-    private mutating func once(_ field: FieldFaults.Field) {
-        let bit = UInt32(1) << UInt32(field.rawValue)
+    private mutating func once(_ key: ReadingKey) {
+        let bit = UInt32(1) &<< UInt32(key.rawValue)
         if seenFields & bit != 0 { note(.repeated) }
         seenFields |= bit
-    }
-
-    private mutating func identity(
-        _ body: Span<UInt8>, _ at: inout Int, set: (inout Self, UInt32?) -> Void
-    ) -> Bool {
-        if isNumberStart(body, at) {
-            // A body that was cut off inside a number shows its first digits: of 3401 a 3, which is
-            // the identity of another message.
-            guard let number = JSONNumber.scan(body, &at), at < body.count else { return false }
-            set(&self, number.integer.flatMap { UInt32(exactly: $0) })
-            return true
-        }
-        set(&self, nil)
-        return JSONScan.skipValue(body, &at)
     }
 
     @inline(__always)
@@ -57,137 +32,166 @@ extension ReadingDecoder {
         return byte == 0x2D || byte &- 0x30 <= 9
     }
 
-    /// A number, or `nil` in `value` with the fault noted (null is simply absent).
     @inline(__always)
     private mutating func number(
-        _ body: Span<UInt8>, _ at: inout Int, _ field: FieldFaults.Field, _ value: inout JSONNumber?
+        _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
     ) -> Bool {
-        once(field)
-        if isNumberStart(body, at) {
-            value = JSONNumber.scan(body, &at)
-            return value != nil
+        if key != .boot, key != .seq { once(key) }
+        guard isNumberStart(body, at) else {
+            return JSONScan.pass(body, &at) { noNumber(key, $0, &$1, &reading) }
         }
-        value = nil
-        if JSONScan.peek(body, at) == 0x6E { return JSONScan.null(body, &at) }
-        note(.wrongType(field))
+        guard let number = JSONNumber.scan(body, &at) else { return false }
+        switch key {
+        case .gas: takeGas(number.value, &reading)
+        case .flow: take(number.value, .flow, 0...25, &reading.flow)
+        case .pressure: take(number.value, .pressure, -5...20, &reading.pressure)
+        case .temp: takeTemperature(number.value, &reading)
+        case .battery: take(number, .battery, 0...100, sign: 1, &reading.battery)
+        case .rssi: take(number, .rssi, -150...0, sign: -1, &reading.signalLoss)
+        case .ts: takeClock(number, &reading)
+        case .boot, .seq:
+            // A body that was cut off inside a number shows its first digits: of 3401 a 3, which is
+            // the identity of another message.
+            guard at < body.count else { return false }
+            identify(key, number.integer.flatMap { UInt32(exactly: $0) })
+        default: break
+        }
+        return true
+    }
+
+    /// A value where a number belongs: null is simply absent, anything else a fault, and neither is
+    /// measured.
+    @inline(never)
+    private mutating func noNumber(
+        _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
+    ) -> Bool {
+        switch key {
+        case .gas: reading.gas = .nan
+        case .flow: reading.flow = .nan
+        case .pressure: reading.pressure = .nan
+        case .temp: reading.temperatureTenths = Reading.temperatureAbsent
+        case .battery: reading.battery = Reading.byteAbsent
+        case .rssi: reading.signalLoss = Reading.byteAbsent
+        case .ts: reading.valveClock = Reading.clockAbsent
+        default: identify(key, nil)
+        }
+        return absent(key, body, &at)
+    }
+
+    private mutating func absent(_ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int) -> Bool {
+        if let field = key.field {
+            if JSONScan.peek(body, at) == 0x6E { return JSONScan.null(body, &at) }
+            note(.wrongType(field))
+        }
         return JSONScan.skipValue(body, &at)
     }
 
-    private mutating func gas(
-        _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
-    ) -> Bool {
-        var read: JSONNumber?
-        guard number(body, &at, .gas, &read) else { return false }
-        reading.gas = .nan
-        guard let value = read?.value else { return true }
-        // A sensor's zero drifts below zero and saturates above its range: both still say something.
-        if value < -5 {
-            note(.outOfRange(.gas))
-        } else {
-            reading.gas = Float(min(max(value, 0), 100))
-        }
-        return true
+    @inline(__always)
+    private mutating func identify(_ key: ReadingKey, _ value: UInt32?) {
+        if key == .boot { setBoot(value) } else { setSequence(value) }
     }
 
     @inline(__always)
-    private mutating func float(
-        _ body: Span<UInt8>, _ at: inout Int, _ field: FieldFaults.Field,
-        _ range: ClosedRange<Double>, _ target: inout Float
-    ) -> Bool {
-        var read: JSONNumber?
-        guard number(body, &at, field, &read) else { return false }
-        target = .nan
-        guard let value = read?.value else { return true }
-        if range.contains(value) {
-            target = Float(value)
-        } else {
-            note(.outOfRange(field))
+    private mutating func takeGas(_ value: Double, _ reading: inout Reading) {
+        // A sensor's zero drifts below zero and saturates above its range: both still say something.
+        guard value >= -5 else {
+            reading.gas = .nan
+            return note(.outOfRange(.gas))
         }
-        return true
+        reading.gas = Float(min(max(value, 0), 100))
     }
 
-    private mutating func temperature(
-        _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
-    ) -> Bool {
-        var read: JSONNumber?
-        guard number(body, &at, .temp, &read) else { return false }
-        reading.temperatureTenths = Reading.temperatureAbsent
-        guard let value = read?.value else { return true }
-        if (-40...125).contains(value) {
-            // Down, as 64.96 has not reached a limit of 65.
-            reading.temperatureTenths = Int16((value * 10).rounded(.down))
-        } else {
-            note(.outOfRange(.temp))
+    @inline(__always)
+    private mutating func take(
+        _ value: Double, _ field: FieldFaults.Field, _ range: ClosedRange<Double>,
+        _ target: inout Float
+    ) {
+        guard range.contains(value) else {
+            target = .nan
+            return note(.outOfRange(field))
         }
-        return true
+        target = Float(value)
     }
 
-    private mutating func byte(
-        _ body: Span<UInt8>, _ at: inout Int, _ field: FieldFaults.Field,
-        _ range: ClosedRange<Double>, sign: Double, _ target: inout UInt8
-    ) -> Bool {
-        var read: JSONNumber?
-        guard number(body, &at, field, &read) else { return false }
-        target = Reading.byteAbsent
-        guard let value = read?.value else { return true }
-        if range.contains(value) {
-            target = UInt8((value * sign).rounded())
-        } else {
-            note(.outOfRange(field))
+    @inline(__always)
+    private mutating func takeTemperature(_ value: Double, _ reading: inout Reading) {
+        guard (-40...125).contains(value) else {
+            reading.temperatureTenths = Reading.temperatureAbsent
+            return note(.outOfRange(.temp))
         }
-        return true
+        // Down, as 64.96 has not reached a limit of 65.
+        let tenths = value * 10
+        let whole = Int16(tenths)
+        reading.temperatureTenths = Double(whole) > tenths ? whole - 1 : whole
     }
 
-    private mutating func clock(
-        _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
-    ) -> Bool {
-        var read: JSONNumber?
-        guard number(body, &at, .ts, &read) else { return false }
-        reading.valveClock = Reading.clockAbsent
-        guard let read else { return true }
-        if let integer = read.integer ?? Int64(exactly: read.value.rounded(.towardZero)) {
+    @inline(__always)
+    private mutating func take(
+        _ number: JSONNumber, _ field: FieldFaults.Field, _ range: ClosedRange<Double>,
+        sign: Double, _ target: inout UInt8
+    ) {
+        guard range.contains(number.value) else {
+            target = Reading.byteAbsent
+            return note(.outOfRange(field))
+        }
+        target = UInt8(sign * (number.integer.map { Double($0) } ?? number.value.rounded()))
+    }
+
+    @inline(__always)
+    private mutating func takeClock(_ number: JSONNumber, _ reading: inout Reading) {
+        if let integer = number.integer ?? Int64(exactly: number.value.rounded(.towardZero)) {
             reading.valveClock = integer
         } else {
+            reading.valveClock = Reading.clockAbsent
             note(.outOfRange(.ts))
         }
-        return true
     }
 
     /// A string of a vocabulary. The target keeps its absent value for null and for strange words.
-    private mutating func word<Meaning>(
-        _ body: Span<UInt8>, _ at: inout Int, _ field: FieldFaults.Field,
-        _ vocabulary: PackedWords.Vocabulary<Meaning>, absent: Meaning, _ target: inout Meaning
+    @inline(__always)
+    private mutating func word(
+        _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
     ) -> Bool {
-        once(field)
-        target = absent
-        guard JSONScan.peek(body, at) == 0x22 else {
-            if JSONScan.peek(body, at) == 0x6E { return JSONScan.null(body, &at) }
-            note(.wrongType(field))
-            return JSONScan.skipValue(body, &at)
+        once(key)
+        let first = JSONScan.peek(body, at)
+        if key == .alarm {
+            if alarmSeen { refusal = refusal ?? .identityRepeated }
+            alarmSeen = first != 0x6E
         }
-        guard let word = string(body, &at) else { return false }
-        if let meaning = vocabulary.meaning(of: word) {
-            target = meaning
-        } else {
-            note(.wrongType(field))
+        var read: PackedWords.Word?
+        if first == 0x22 {
+            var escaped = false
+            guard let bounds = JSONScan.string(body, &at, hasEscape: &escaped) else { return false }
+            read =
+                escaped
+                ? PackedWords.word(JSONScan.unescaped(body, bounds))
+                : PackedWords.word(body, bounds)
+        } else if !JSONScan.pass(body, &at, { absent(key, $0, &$1) }) {
+            return false
         }
+        mean(read, key, &reading)
         return true
     }
 
-    @inline(__always)
-    private func string(_ body: Span<UInt8>, _ at: inout Int) -> PackedWords.Word? {
-        var escaped = false
-        guard let bounds = JSONScan.string(body, &at, hasEscape: &escaped) else { return nil }
-        return escaped
-            ? PackedWords.word(JSONScan.unescaped(body, bounds)) : PackedWords.word(body, bounds)
-    }
-
-    private mutating func alarm(
-        _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
-    ) -> Bool {
-        if alarmSeen { refusal = refusal ?? .identityRepeated }
-        alarmSeen = JSONScan.peek(body, at) != 0x6E
-        return word(body, &at, .alarm, PackedWords.alarms, absent: .none, &reading.alarm)
+    private mutating func mean(
+        _ word: PackedWords.Word?, _ key: ReadingKey, _ reading: inout Reading
+    ) {
+        let isKnown: Bool
+        switch key {
+        case .position:
+            let meaning = word.flatMap { PackedWords.positions.meaning(of: $0) }
+            reading.position = meaning ?? .unknown
+            isKnown = meaning != nil
+        case .alarm:
+            let meaning = word.flatMap { PackedWords.alarms.meaning(of: $0) }
+            reading.alarm = meaning ?? .none
+            isKnown = meaning != nil
+        default:
+            let meaning = word.flatMap { PackedWords.causes.meaning(of: $0) }
+            reading.cause = meaning ?? .unknown
+            isKnown = meaning != nil
+        }
+        if word != nil, !isKnown, let field = key.field { note(.wrongType(field)) }
     }
 
     private mutating func test(
@@ -210,7 +214,7 @@ extension ReadingDecoder {
     private mutating func flags(
         _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
     ) -> Bool {
-        if seenFields & 1 << UInt32(FieldFaults.Field.flags.rawValue) != 0 {
+        if seenFields & 1 << UInt32(ReadingKey.flags.rawValue) != 0 {
             reading.flags.subtract(PackedWords.fromFlags)
             unnamedFlags = []
         }

@@ -31,6 +31,7 @@ public struct ReadingDecoder: Sendable {
     /// Whether the body had an array of flags.
     var flagsStated = false
     var refusal: Refusal?
+    private var expectedKeys = ExpectedKeys()
 
     /// A decoder; one per lane, reused for every message.
     public init() {}
@@ -72,32 +73,53 @@ public struct ReadingDecoder: Sendable {
         return end == body.count
     }
 
+    /// Reads every member, from the opening brace past the closing one.
     private mutating func members(
-        _ body: Span<UInt8>, _ at: inout Int, into reading: inout Reading
+        _ body: Span<UInt8>, _ start: inout Int, into reading: inout Reading
     ) -> Bool {
-        at += 1
-        JSONScan.skipSpace(body, &at)
-        if JSONScan.peek(body, at) == 0x7D {
-            at += 1
-            return true
-        }
+        var at = start
+        defer { start = at }
+        var number = 0
         while true {
-            JSONScan.skipSpace(body, &at)
-            guard let key = PackedWords.plainKey(body, &at) ?? key(body, &at) else { return false }
-            JSONScan.skipSpace(body, &at)
-            guard JSONScan.peek(body, at) == 0x3A else { return false }
-            at += 1
+            let key: ReadingKey
+            if let expected = expectedKeys.take(number, body, &at) {
+                key = expected
+            } else {
+                let start = at
+                at += 1
+                JSONScan.skipSpace(body, &at)
+                if number == 0, JSONScan.peek(body, at) == 0x7D {
+                    at += 1
+                    return true
+                }
+                var place = at
+                guard let scanned = scanKey(body, &place) else { return false }
+                at = place
+                key = scanned
+                expectedKeys.expect(key, at: number, body, start..<at)
+            }
             JSONScan.skipSpace(body, &at)
             guard member(key, body, &at, into: &reading) else { return false }
             JSONScan.skipSpace(body, &at)
             switch JSONScan.peek(body, at) {
-            case 0x2C: at += 1
+            case 0x2C: number &+= 1
             case 0x7D:
                 at += 1
                 return true
             default: return false
             }
         }
+    }
+
+    /// A key with its colon and the space behind it.
+    @inline(never)
+    private func scanKey(_ body: Span<UInt8>, _ at: inout Int) -> ReadingKey? {
+        guard let key = PackedWords.plainKey(body, &at) ?? key(body, &at) else { return nil }
+        JSONScan.skipSpace(body, &at)
+        guard JSONScan.peek(body, at) == 0x3A else { return nil }
+        at += 1
+        JSONScan.skipSpace(body, &at)
+        return ReadingKey(packed: key)
     }
 
     /// A key that is long, escaped or not ASCII; `nil` where it is no string.

@@ -40,6 +40,27 @@ struct RingTests {
         #expect(seen == [2, 3, 4, 5, 6, 7])
     }
 
+    @Test(
+        "Every record of a drain is announced once, before its turn and a few ahead, over the wrap too",
+        arguments: [1, 7, 8, 9, 16])
+    func ahead(count: Int) {
+        let (producer, consumer) = SPSCRing<UInt64>.make(capacityLog2: 4)
+        for start in 0..<20 as Range<UInt64> {
+            // Each round begins one slot further on.
+            for next in 0..<UInt64(count) { #expect(producer.push(start * 100 + next)) }
+            var announced: [UInt64] = []
+            var taken: [UInt64] = []
+            let number = consumer.drain(countMax: 16, ahead: { announced.append($0) }) {
+                taken.append($0)
+                #expect(announced.contains($0))
+                #expect(announced.count - taken.count < 9)
+            }
+            #expect(number == count)
+            #expect(taken == (0..<UInt64(count)).map { start * 100 + $0 })
+            #expect(announced == taken)
+        }
+    }
+
     @Test("Each end keeps the memory alive without the other")
     func lifetime() {
         var ends = Optional(SPSCRing<UInt64>.make(capacityLog2: 2))

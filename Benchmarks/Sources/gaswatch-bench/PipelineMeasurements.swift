@@ -1,5 +1,9 @@
+import BenchPeers
+import BenchSimdjson
 import FlatStore
+import Foundation
 import Rescue
+import RingBuffer
 import ValveModel
 import ValveWatch
 import ValveWire
@@ -9,6 +13,8 @@ import ValveWire
 enum PipelineMeasurements {
     static let messages = 20_000
     static let valves = 29_000
+    /// Messages that the watch finds in the ring at a time under such a load.
+    static let batch = 250
 
     /// A plain report of about 125 bytes with ten fields.
     static func body(_ sequence: Int) -> [UInt8] {
@@ -46,31 +52,92 @@ enum PipelineMeasurements {
         var detector = Detector(
             profiles: [Profile()], capacity: valves * 2, now: Moment(milliseconds: 0))
         var decoder = ReadingDecoder()
+        let (producer, consumer) = SPSCRing<Reading>.make(capacityLog2: 16)
         var sequence = 0
         var now: Int64 = 1_000
         return Measurement(
-            row: "P1", what: "decode, look up, update and judge a report, \(valves) valves in turn",
+            row: "P1",
+            what: "decode, look up, hand over by the ring, update and judge a report, "
+                + "\(valves) valves in turn",
             target: .nanosecondsMax(150), operations: messages,
             ours: {
-                // Bodies are written outside the clock; each is new, so that none is a duplicate.
-                let bodies = (0..<messages).map { body(sequence + $0) }
-                sequence += messages
                 now += 15_000
-                return TableMeasurements.timed {
-                    for number in 0..<messages {
-                        let body = bodies[number]
-                        var reading = Reading(
-                            valve: ValveIndex(0), area: Area(code: 370_202_010),
-                            origin: .report, receivedAt: Moment(milliseconds: now))
-                        _ = decoder.decode(body.span, needsAlarm: false, into: &reading)
-                        let name = names[number % valves]
-                        reading.valve = ValveIndex(index.find(name.span) ?? 0)
-                        reading.bodyHash = BodyHash.of(body.span)
-                        detector.note(reading, at: reading.receivedAt)
+                var sum = bench_round()
+                for block in 0..<(messages / batch) {
+                    // As they come from the network: written a moment ago and in the cache. Each is
+                    // new, so that none is a duplicate.
+                    let first = block * batch
+                    let bodies = (0..<batch).map { body(sequence + first + $0) }
+                    let round = TableMeasurements.timed {
+                        for number in 0..<batch {
+                            let body = bodies[number]
+                            var reading = Reading(
+                                valve: ValveIndex(0), area: Area(code: 370_202_010),
+                                origin: .report, receivedAt: Moment(milliseconds: now))
+                            _ = decoder.decode(body.span, needsAlarm: false, into: &reading)
+                            let name = names[(first + number) % valves]
+                            reading.valve = ValveIndex(index.find(name.span) ?? 0)
+                            reading.bodyHash = BodyHash.of(body.span)
+                            _ = producer.push(reading)
+                        }
+                        let rows = detector.rowsAhead
+                        _ = consumer.drain(
+                            countMax: batch, ahead: { rows.fetch($0.valve) }
+                        ) { detector.note($0, at: $0.receivedAt) }
+                        detector.events.removeAll(keepingCapacity: true)
                     }
-                    detector.events.removeAll(keepingCapacity: true)
+                    sum.seconds += round.seconds
+                    sum.involuntary_switches += round.involuntary_switches
                 }
+                sequence += messages
+                return sum
             }, peer: nil)
+    }
+
+    /// The same bodies through simdjson and through Foundation.
+    static var peers: [Measurement] {
+        let bodies = (0..<1_000).map { body($0) }
+        guard let peer = bench_json_make() else {
+            preconditionFailure("The peer's bodies need memory.")
+        }
+        for body in bodies { bench_json_add(peer, body, UInt64(body.count)) }
+        let foundation = JSONDecoder()
+        let texts = bodies.map { Data($0) }
+        let ours = decoding.ours
+        return [
+            Measurement(
+                row: "J1", what: "reading a body of ten fields, vs simdjson on demand",
+                target: .timeRatioMax(0.6), operations: messages, ours: ours,
+                peer: {
+                    let round = TableMeasurements.timed { bench_json_read(peer, UInt64(messages)) }
+                    precondition(bench_json_failures(peer) == 0, "simdjson reads every body.")
+                    return round
+                }),
+            Measurement(
+                row: "J1", what: "the same, vs Foundation's JSONDecoder",
+                target: .speedRatioMin(100), operations: messages, ours: ours,
+                peer: {
+                    // A tenth of the messages: its time is scaled by ten.
+                    var round = TableMeasurements.timed {
+                        for number in 0..<(messages / 10) {
+                            let text = texts[number % 1_000]
+                            _ = try? foundation.decode(PlainReading.self, from: text)
+                        }
+                    }
+                    round.seconds *= 10
+                    return round
+                }),
+        ]
+    }
+
+    struct PlainReading: Decodable {
+        var boot: UInt32
+        var seq: UInt32
+        var ts: Int64
+        var gas, flow, pressure, temp: Float
+        var battery: UInt8
+        var rssi: Int16
+        var position: String
     }
 
     static func plan(incidents count: Int, targetMilliseconds: Double) -> Measurement {
@@ -100,8 +167,8 @@ enum PipelineMeasurements {
     }
 
     static var all: [Measurement] {
-        [
-            decoding, pipeline, plan(incidents: 1_000, targetMilliseconds: 1),
+        [decoding, pipeline] + peers + [
+            plan(incidents: 1_000, targetMilliseconds: 1),
             plan(incidents: 29_000, targetMilliseconds: 10),
         ]
     }

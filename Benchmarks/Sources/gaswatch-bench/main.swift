@@ -6,7 +6,7 @@ Table.header()
 let sources: [(name: String, measurements: () -> [Measurement])] = [
     ("R", { RingMeasurements.all }),
     ("T", { TableMeasurements.all }),
-    ("PA", { PipelineMeasurements.all }),
+    ("PAJ", { PipelineMeasurements.all }),
     ("G", { RoadMeasurements.all }),
 ]
 for source in sources

@@ -159,7 +159,10 @@ package final class WatchLoop: Stepped {
     private func drain(
         _ ring: RingConsumer<Reading>, _ countMax: Int, _ detector: inout Detector
     ) -> Int {
-        ring.drain(countMax: min(countMax, ring.capacity)) { take($0, &detector) }
+        let rows = detector.rowsAhead
+        return ring.drain(countMax: min(countMax, ring.capacity), ahead: { rows.fetch($0.valve) }) {
+            take($0, &detector)
+        }
     }
 
     @inline(__always)

@@ -51,7 +51,7 @@ extension Detector {
 
     /// The earliest moment after `now` at which anything of the valve could change by itself.
     private func nextMoment(of row: Int, at now: Moment) -> Moment {
-        let profile = rules[Int(table.rows[row].profile)].limits
+        let profile = limits[Int(table.rows[row].profile)]
         let heard = max(table.rows[row].heardAt, listening(at: now))
         // Silence as long as the limit itself is still allowed, and P2 with it.
         let instant = Lapse.milliseconds(1)

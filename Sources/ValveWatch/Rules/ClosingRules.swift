@@ -8,8 +8,10 @@ extension Judgement {
     /// lanes differ by milliseconds; three seconds also cover one repeat of the alarm.
     static let plainClosingHold = Lapse.seconds(3)
 
+    @inline(__always)
     var showsFlow: Bool { !reading.flow.isNaN && reading.flow > profile.closedFlow }
 
+    @inline(__always)
     var showsNotClosed: Bool {
         switch reading.position {
         case .open, .moving, .stuck: true
@@ -43,6 +45,7 @@ extension Judgement {
 
     /// Whether opening the valve ends the expectation that it is closed: it was closed by a person,
     /// or the profile trusts people to open their own valve, and no leak is open.
+    @inline(__always)
     private var mayBeOpened: Bool {
         (state.marks.contains(.closedByHand) || profile.handReopening)
             && state.marks.contains(.closedSeen) && !state.isLeaking
@@ -87,6 +90,7 @@ extension Judgement {
     }
 
     /// Whether a close command of ours explains that the valve is closed.
+    @inline(__always)
     var wasCommanded: Bool {
         state.hasBegun(.commanded) && now - since(.commanded) <= profile.closeRepeatFor
     }

@@ -43,6 +43,7 @@ extension Judgement {
     }
 
     /// The clause by which this message shows a leak; `nil` when none does.
+    @inline(__always)
     private func leakGround(isMeasured: Bool, follows: Bool) -> Ground? {
         if reading.alarm == .leak || (reading.alarm == .shutoff && reading.cause == .leak) {
             return .alarm
@@ -56,6 +57,7 @@ extension Judgement {
     }
 
     /// %LEL a minute from the reading before.
+    @inline(__always)
     private func gasRise(to gas: Float) -> Float {
         let span = max(now - state.gasAt, Self.rateSpanMin)
         return (gas - state.gas) / Float(span.seconds / 60)

@@ -37,7 +37,9 @@ extension Judgement {
     }
 
     /// The ground on which the sensor is faulty by what it shows, and since when.
+    @inline(__always)
     var sensorGround: (ground: Ground, since: Moment)? {
+        @inline(__always)
         func isLong(_ what: Since, _ limit: Lapse, until: Moment) -> Bool {
             state.hasBegun(what) && until - since(what) >= limit
         }

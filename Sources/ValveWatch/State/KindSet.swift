@@ -75,6 +75,10 @@ public struct KindSet: Equatable, Sendable, BitwiseCopyable {
     @inline(__always)
     private static func bit(_ kind: FindingKind) -> UInt32 { 1 << UInt32(kind.rawValue) }
 
+    /// The gravest kind in it; `nil` where it is empty.
+    @inline(__always)
+    var gravest: FindingKind? { isEmpty ? nil : kinds.first }
+
     /// The kinds in it, gravest first.
     public var kinds: [FindingKind] { FindingKind.allCases.filter { contains($0) } }
 
