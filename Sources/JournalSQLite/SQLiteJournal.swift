@@ -22,6 +22,8 @@ package final class SQLiteJournal: Journal {
         var lastSequence: UInt64
         /// At most this many pages were written to the write-ahead log since the last checkpoint.
         var pageCountPending = 0
+        /// How far the removal of old history has come.
+        var history = HistoryWalk()
         var isClosed = false
     }
 

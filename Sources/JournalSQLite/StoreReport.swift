@@ -101,19 +101,28 @@ extension StoreReport {
         documentCount = try count("documents")
         lastSequence = try StoreSchema.lastSequence(connection)
         sequenceGaps = []
-        guard UInt64(entryCount) != lastSequence else { return }
+        let begin = try Self.begin(connection, schema)
+        guard UInt64(entryCount) + begin - 1 != lastSequence else { return }
         let gaps = try Row.fetchAll(
             connection,
             sql: """
                 SELECT before + 1, sequence - 1 FROM (
-                    SELECT sequence, lag(sequence, 1, 0) OVER (ORDER BY sequence) AS before
+                    SELECT sequence, lag(sequence, 1, ?) OVER (ORDER BY sequence) AS before
                     FROM entries)
                 WHERE sequence > before + 1 ORDER BY sequence LIMIT \(Self.listedCountMax)
-                """)
+                """, arguments: [Int64(begin) - 1])
         sequenceGaps = gaps.map { row in
             let first: UInt64 = row[0]
             let last: UInt64 = row[1]
             return first...last
         }
+    }
+
+    /// The number with which the history has to begin: what was older has gone by its age.
+    private static func begin(_ connection: Database, _ schema: [String]) throws -> UInt64 {
+        guard schema.count > 1 else { return 1 }
+        let floor = try UInt64.fetchOne(connection, sql: "SELECT floor FROM history") ?? 1
+        let first = try UInt64.fetchOne(connection, sql: "SELECT min(sequence) FROM entries")
+        return min(floor, first ?? floor)
     }
 }

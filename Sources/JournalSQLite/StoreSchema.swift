@@ -9,6 +9,7 @@ enum StoreSchema {
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001 first tables", migrate: createFirstTables)
+        migrator.registerMigration("0002 history ends", migrate: letHistoryEnd)
         return migrator
     }()
 
@@ -47,6 +48,20 @@ enum StoreSchema {
 
     /// One step down the right edge of the table, whatever its size.
     static let lastSequenceQuery = "SELECT max(sequence) FROM entries"
+
+    /// Entries below the floor may go, and only they.
+    @Sendable
+    private static func letHistoryEnd(_ connection: Database) throws {
+        try connection.execute(
+            sql: """
+                CREATE TABLE history (floor INTEGER NOT NULL) STRICT;
+                INSERT INTO history (floor) VALUES (1);
+                DROP TRIGGER entries_are_not_removed;
+                CREATE TRIGGER entries_are_not_removed BEFORE DELETE ON entries
+                    WHEN OLD.sequence >= (SELECT floor FROM history)
+                    BEGIN SELECT raise(ABORT, 'entries are append-only'); END;
+                """)
+    }
 
     @Sendable
     private static func createFirstTables(_ connection: Database) throws {

@@ -55,6 +55,8 @@ struct SettingsReader {
         let registry = root.path("registry", "")
         let profiles = root.path("profiles", "profiles.yaml")
         let store = store(root.section("store"))
+        // Ten years are the life of a meter; below a month the figures of response would lack days.
+        let historyDays = root.section("history").integer("days", 400, in: 31...3_650)
         let console = ConsoleReader(faults: faults).read(root.section("console"))
         let level = root.section("log").word(
             "level", "info", of: LogSettings.Level.allCases.map(\.rawValue))
@@ -73,7 +75,8 @@ struct SettingsReader {
                         parties.value)
                     : PartySettings()),
             registry: registry.value.isEmpty ? nil : registry.value,
-            profiles: ProfilesFile.read(profiles, faults: faults), store: store, console: console,
+            profiles: ProfilesFile.read(profiles, faults: faults), store: store,
+            historyKept: .hours(Int64(historyDays) * 24), console: console,
             log: LogSettings(level: LogSettings.Level(rawValue: level.value) ?? .info),
             files: [
                 root.place, centres.value, profiles.value, hasParties ? parties.value : "",

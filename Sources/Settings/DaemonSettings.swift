@@ -18,6 +18,8 @@ package struct DaemonSettings: Equatable, Sendable {
     /// The valve profiles; the first is always the one called `default`.
     package var profiles: [Profile]
     package var store: StoreSettings
+    /// How long findings, alarms, call-outs and closed incidents are kept: `history.days`.
+    package var historyKept: Lapse
     package var console: ConsoleSettings
     package var log: LogSettings
     /// The files that were read, the main one first.

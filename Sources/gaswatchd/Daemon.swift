@@ -126,7 +126,11 @@ struct Daemon {
         let journal = store.journal
         var ports = ControlRoomPorts(
             journal: journal,
-            whenJournalIdle: { _ = try? journal.checkpointWhenIdle() },
+            whenJournalIdle: { [kept = settings.historyKept, clock = HouseClock()] in
+                // What fails here fails for the next commit too, and is told there.
+                _ = try? journal.endHistory(keeping: kept, at: clock.now())
+                _ = try? journal.checkpointWhenIdle()
+            },
             valveOutbound: SenderOutbound(sender: senders.valves),
             rescueOutbound: SenderOutbound(sender: senders.rescue),
             secondChannel: Webhook(settings.rescue.webhook, posts),

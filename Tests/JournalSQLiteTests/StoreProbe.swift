@@ -8,6 +8,10 @@ extension SQLiteJournal {
         try writer.write { try $0.execute(sql: sql) }
     }
 
+    func number(_ sql: String) throws -> UInt64? {
+        try writer.read { try UInt64.fetchOne($0, sql: sql) }
+    }
+
     /// Makes the store file full at this many pages.
     func setPageCountMax(_ pageCount: Int) throws {
         try writer.writeWithoutTransaction { connection in

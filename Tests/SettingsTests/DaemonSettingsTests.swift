@@ -42,6 +42,7 @@ struct DaemonSettingsTests {
         #expect(settings.broker.port == 1883)
         #expect(settings.broker.root == "gas/v1")
         #expect(settings.broker.reportLanes == 1)
+        #expect(settings.historyKept == .hours(24 * 400))
         #expect(settings.broker.username == nil)
         #expect(settings.rescue.root == "rescue/v1")
         #expect(settings.rescue.usesValveBroker)

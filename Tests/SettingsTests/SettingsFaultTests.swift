@@ -47,6 +47,11 @@ struct FaultyMain: Sendable, CustomTestStringConvertible {
             yaml: "store: {kind: postgres, dsn: x}",
             reports: ["gaswatch.yaml:1: store.kind: postgres is not built yet"]),
         FaultyMain(
+            yaml: "history: {days: 7}",
+            reports: [
+                "gaswatch.yaml:1: history.days: \"7\" is out of range, write one from 31 to 3650"
+            ]),
+        FaultyMain(
             yaml: "console: {listen: \"0.0.0.0:8420\"}",
             reports: ["gaswatch.yaml:1: console.listen: 0.0.0.0 is not a loopback address"]),
         FaultyMain(

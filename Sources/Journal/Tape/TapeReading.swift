@@ -29,6 +29,16 @@ extension DeskTape {
     }
 }
 
+extension DeskTape {
+    /// Whether a replay can begin with this row: a start stands first in the row of its daemon's life.
+    package static func beginsWhole(_ row: [UInt8]) -> Bool {
+        guard let version = row.first, version <= Self.version else { return false }
+        var reader = TapeReader(row, from: 1)
+        guard let first = try? reader.value() else { return false }
+        return first["start"] != nil && first["whole"] == .bool(true)
+    }
+}
+
 extension DeskStart {
     fileprivate init(_ value: TapeValue, _ start: TapeValue, at moment: Moment) throws {
         at = moment

@@ -67,7 +67,7 @@ package final class KillHarness {
         while report.kills < plan.killCount {
             let lifeBegan = WallClock.milliseconds()
             let instant = plan.instant(&dice, startMilliseconds: startMilliseconds)
-            let losesLog = report.kills + 1 == plan.logLostAtKill
+            let losesLog = plan.logLostFromKill.map { report.kills + 1 >= $0 } ?? false
             try kill(losesLog ? .serving(milliseconds: plan.lifeMilliseconds) : instant)
             if losesLog {
                 try FileManager.default.removeItem(

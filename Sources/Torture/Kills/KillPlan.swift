@@ -14,9 +14,9 @@ package struct KillPlan: Sendable {
     /// Whether the broker, which forgets everything, is killed as well. Then every valve repeats:
     /// what a broker has acknowledged and forgotten can come from nowhere else.
     package var killsBroker = false
-    /// The control of the harness itself: a full life is ended by this kill and the store's log taken away,
+    /// The control of the harness itself: from this kill on each ends a full life and takes the store's log away,
     /// as by a disk that had never written it, and the run must say that alarms were lost.
-    package var logLostAtKill: Int?
+    package var logLostFromKill: Int?
 
     /// - Parameters:
     ///   - killCount: how often the daemon is killed.
