@@ -75,6 +75,34 @@ struct SenderTests {
         lane.stop()
     }
 
+    @Test("The farewell is the last word even where thousands of messages still wait before it")
+    func farewell() async throws {
+        let broker = try TestBroker()
+        let status = "gaswatch/v1/node/status"
+        func word(_ text: String) -> OutboundMessage {
+            OutboundMessage(topic: status, payload: Array(text.utf8), retained: true)
+        }
+        let sender = try Sender(
+            SenderOptions(
+                endpoint: broker.endpoint, clientID: "stormy", will: word("will"),
+                birth: word("on"), farewell: word("off")))
+        try sender.start()
+        try await eventually("connected") { sender.isConnected }
+        // More than the broker acknowledges in the moment that the stop waits.
+        for number in 0..<60_000 { _ = sender.send(SenderTests.message(number)) }
+        #expect(!sender.stop(flushMilliseconds: 1), "not everything has left")
+        let sink = RecordingSink()
+        let late = try Lane(
+            LaneOptions(
+                endpoint: broker.endpoint, clientID: "late",
+                filters: [TopicFilter(status, quality: 1)]),
+            sink: sink)
+        try late.start()
+        try await eventually("the last value is kept") { !sink.heard.isEmpty }
+        #expect(sink.texts == ["off"] && sink.heard.first?.retained == true)
+        late.stop()
+    }
+
     @Test("While there is no link a message is turned away, unless it is to be kept")
     func withoutLink() async throws {
         let broker = try TestBroker()
