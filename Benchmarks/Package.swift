@@ -7,6 +7,7 @@ let package = Package(
     targets: [
         // The peers the project is measured against, and the threads and counters both sides use.
         .target(name: "BenchPeers", cxxSettings: [.unsafeFlags(["-O2", "-march=x86-64-v2"])]),
+        .target(name: "BenchNumbers", swiftSettings: [.swiftLanguageMode(.v6)]),
         // At its best: it chooses its instructions when it is compiled.
         .target(
             name: "BenchSimdjson",
@@ -15,7 +16,8 @@ let package = Package(
         .executableTarget(
             name: "gaswatch-bench",
             dependencies: [
-                "BenchPeers", "BenchSimdjson", .product(name: "HotPath", package: "gaswatch"),
+                "BenchNumbers", "BenchPeers", "BenchSimdjson",
+                .product(name: "HotPath", package: "gaswatch"),
                 .product(name: "ValveModel", package: "gaswatch"),
                 .product(name: "ValveWire", package: "gaswatch"),
             ],
@@ -23,6 +25,7 @@ let package = Package(
         .executableTarget(
             name: "gaswatch-dispatch",
             dependencies: [
+                "BenchNumbers",
                 .product(name: "HotPath", package: "gaswatch"),
                 .product(name: "ValveModel", package: "gaswatch"),
             ],

@@ -1,3 +1,4 @@
+import BenchNumbers
 import Foundation
 
 /// One leak: when, where, and how long a team is bound once it is at the door.

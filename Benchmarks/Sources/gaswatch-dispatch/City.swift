@@ -1,3 +1,4 @@
+import BenchNumbers
 import Foundation
 import Rescue
 import ValveModel

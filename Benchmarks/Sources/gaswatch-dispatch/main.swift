@@ -1,3 +1,4 @@
+import BenchNumbers
 import FlatStore
 import Foundation
 import Rescue

@@ -10,13 +10,6 @@ struct CandidatePairs {
     /// The incident of every pair, by its rank in the order of incidents.
     private(set) var ranks: [Int32] = []
 
-    private let kept: Int
-    /// The keys of each team: the best `kept` of those seen so far and up to as many new ones.
-    private var keys: [[UInt64]]
-    /// The largest key, without its rank, that a team still has a use for.
-    private var limits: [UInt32]
-    private var widestLimit = UInt32.max
-
     /// A key without its rank: two bits of class over the bits of the seconds.
     private static let classShift: UInt32 = 17
 
@@ -25,24 +18,35 @@ struct CandidatePairs {
     /// - Parameter order: The place of every incident in `incidents` and in the matrix.
     init(order: [Int], incidents: [IncidentClock], teams: [TeamDuty], seconds: [Int32]) {
         assert(PlanCosts.secondsMax >> Self.classShift == 0)
-        kept = min(teams.count, incidents.count)
-        keys = Array(repeating: [], count: teams.count)
-        limits = teams.map(Self.limit)
-        widestLimit = limits.max() ?? 0
-        for index in teams.indices { keys[index].reserveCapacity(2 * kept) }
+        let sieve = Sieve(
+            kept: min(teams.count, incidents.count),
+            isPlain: teams.map { !$0.isBound && !$0.isSilent })
+        var keys = [UInt64](repeating: 0, count: teams.count * sieve.room)
+        var counts = [Int](repeating: 0, count: teams.count)
+        var limits = teams.map(Self.limit)
+        // Spans, because an array is asked for its owners at every key that is written.
+        var keySpan = keys.mutableSpan
+        var countSpan = counts.mutableSpan
+        var limitSpan = limits.mutableSpan
+        var widest = UInt32.max
         for (rank, place) in order.enumerated() {
-            let best = incidents[place].best.rawValue << Self.classShift
-            guard best < widestLimit else { continue }
-            sift(
-                rank: rank, incident: incidents[place], teams: teams,
-                row: seconds[(place * teams.count)..<((place + 1) * teams.count)])
+            guard incidents[place].best.rawValue << Self.classShift < widest else { continue }
+            let row = seconds.span.extracting((place * teams.count)..<((place + 1) * teams.count))
+            let isNarrower = sieve.sift(
+                rank: rank, incident: incidents[place], teams: teams.span, row: row, &keySpan,
+                &countSpan, &limitSpan)
+            guard isNarrower || rank == 0 else { continue }
+            widest = 0
+            for team in limitSpan.indices { widest = max(widest, limitSpan[team]) }
         }
-        for index in teams.indices {
-            if keys[index].count > kept { keys[index].keepSmallest(kept) }
-            ranks.append(contentsOf: keys[index].lazy.map { Int32(truncatingIfNeeded: $0) })
+        for team in teams.indices {
+            let first = team * sieve.room
+            if countSpan[team] > sieve.kept { sieve.narrow(team, &keySpan, &countSpan, &limitSpan) }
+            for place in first..<(first + countSpan[team]) {
+                ranks.append(Int32(truncatingIfNeeded: keySpan[place]))
+            }
             start.append(ranks.count)
         }
-        keys = []
     }
 
     /// A bound team has no use for anything but a P1 in time, or for nothing at all.
@@ -51,47 +55,77 @@ struct CandidatePairs {
         return team.isBound ? PairClass.firstLate.rawValue << classShift : .max
     }
 
-    private mutating func sift(
-        rank: Int, incident: IncidentClock, teams: [TeamDuty], row: ArraySlice<Int32>
-    ) {
-        let first = row.startIndex
-        let longest = UInt32(PlanCosts.secondsMax)
-        let best = incident.best.rawValue << Self.classShift
-        let worst = incident.worst.rawValue << Self.classShift
-        let inTime = Int32(clamping: incident.limit)
-        for team in limits.indices {
-            let estimate = row[first + team]
-            // No pair is better than this, so most end here without a look at the team itself.
-            let least =
-                min(UInt32(bitPattern: estimate), longest) | (estimate <= inTime ? best : worst)
-            guard least < limits[team], estimate >= 0,
-                let pair = PairClass(incident, teams[team], seconds: Int(estimate))
-            else { continue }
-            let key = min(UInt32(estimate), longest) | pair.rawValue << Self.classShift
-            guard key < limits[team] else { continue }
-            // Of equal keys the earlier incident stays, because it came first.
-            keys[team].append(UInt64(key) << 32 | UInt64(rank))
-            if keys[team].count == 2 * kept { narrow(team) }
-        }
-    }
+    /// Keeps the best keys of each team while the matrix passes.
+    ///
+    /// A team has `room` places for its keys: the best `kept` of those seen so far and up to as many
+    /// new ones. Its limit is the largest key, without its rank, that it still has a use for.
+    private struct Sieve {
+        let kept: Int
+        /// Teams that hold nothing and answer: for them the estimate alone decides the class.
+        let isPlain: [Bool]
+        var room: Int { 2 * kept }
 
-    private mutating func narrow(_ team: Int) {
-        let largest = keys[team].keepSmallest(kept)
-        limits[team] = UInt32(truncatingIfNeeded: largest >> 32)
-        widestLimit = limits.max() ?? 0
+        /// Takes the estimates of one incident; whether a limit has become narrower by it.
+        func sift(
+            rank: Int, incident: IncidentClock, teams: Span<TeamDuty>, row: Span<Int32>,
+            _ keys: inout MutableSpan<UInt64>, _ counts: inout MutableSpan<Int>,
+            _ limits: inout MutableSpan<UInt32>
+        ) -> Bool {
+            let longest = UInt32(PlanCosts.secondsMax)
+            let best = incident.best.rawValue << classShift
+            let worst = incident.worst.rawValue << classShift
+            let inTime = Int32(clamping: incident.limit)
+            let room = room
+            var isNarrower = false
+            for team in row.indices {
+                let estimate = row[team]
+                let length = min(UInt32(bitPattern: estimate), longest)
+                // No pair is better than this, and that of a plain team is just it: most end here.
+                var key = length | (estimate <= inTime ? best : worst)
+                guard key < limits[team], estimate >= 0 else { continue }
+                if !isPlain[team] {
+                    guard let pair = PairClass(incident, teams[team], seconds: Int(estimate))
+                    else { continue }
+                    key = length | pair.rawValue << classShift
+                    guard key < limits[team] else { continue }
+                }
+                // Of equal keys the earlier incident stays, because it came first.
+                let count = counts[team]
+                keys[team &* room &+ count] = UInt64(key) << 32 | UInt64(rank)
+                counts[team] = count &+ 1
+                if count &+ 1 == room {
+                    narrow(team, &keys, &counts, &limits)
+                    isNarrower = true
+                }
+            }
+            return isNarrower
+        }
+
+        /// Leaves a team the best `kept` of its keys.
+        @inline(never)
+        func narrow(
+            _ team: Int, _ keys: inout MutableSpan<UInt64>, _ counts: inout MutableSpan<Int>,
+            _ limits: inout MutableSpan<UInt32>
+        ) {
+            let first = team * room
+            let largest = keys.bringSmallest(kept, toFrontOf: first..<(first + counts[team]))
+            counts[team] = kept
+            limits[team] = UInt32(truncatingIfNeeded: largest >> 32)
+        }
     }
 }
 
-extension [UInt64] {
-    /// Drops all but the `wanted` smallest of distinct numbers and returns the largest one kept.
+extension MutableSpan<UInt64> {
+    /// Brings the `wanted` smallest of the distinct numbers in a range to its front and returns the
+    /// largest of them.
     ///
     /// Hoare's selection with the middle of three as pivot; it never recurses.
     @discardableResult
-    mutating func keepSmallest(_ wanted: Int) -> UInt64 {
-        precondition(wanted > 0 && wanted <= count, "Only what is there can be kept.")
-        let target = wanted - 1
-        var low = 0
-        var high = count - 1
+    mutating func bringSmallest(_ wanted: Int, toFrontOf range: Range<Int>) -> UInt64 {
+        precondition(wanted > 0 && wanted <= range.count, "Only what is there can be kept.")
+        let target = range.lowerBound + wanted - 1
+        var low = range.lowerBound
+        var high = range.upperBound - 1
         while low < high {
             let pivot = Swift.max(
                 Swift.min(self[low], self[high]),
@@ -115,8 +149,6 @@ extension [UInt64] {
                 break
             }
         }
-        let largest = self[target]
-        removeLast(count - wanted)
-        return largest
+        return self[target]
     }
 }
