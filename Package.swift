@@ -224,7 +224,8 @@ let package = Package(
             name: "JournalTests", dependencies: ["Journal", "ValveModel"],
             swiftSettings: houseRules),
         .testTarget(
-            name: "ReplayTests", dependencies: ["Incidents", "Journal", "Rescue", "ValveModel"],
+            name: "ReplayTests",
+            dependencies: ["Incidents", "Journal", "Rescue", "ValveModel", "gaswatch"],
             swiftSettings: houseRules),
         .testTarget(
             name: "JournalSQLiteTests",

@@ -50,7 +50,7 @@ struct ListOutputTests {
             at: "2026-11-23T16:20:07.204+08:00", what: "finding", by: nil, text: "leak P1 raised",
             why: ReasonView(en: "gas 23.5 %LEL", zh: "燃气 23.5 %LEL"))
         for (language, text) in [
-            ("en", "leak P1 raised: gas 23.5 %LEL"), ("zh", "leak P1 raised：燃气 23.5 %LEL"),
+            ("en", "leak P1 raised: gas 23.5 %LEL"), ("zh", "泄漏 P1 报警：燃气 23.5 %LEL"),
         ] {
             let daemon = try await FakeDaemon([
                 "GET /api/v1/incidents/1/timeline": .init(body: Samples.page([Samples.text(line)]))

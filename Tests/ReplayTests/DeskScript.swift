@@ -23,6 +23,8 @@ struct DeskScript {
     private var hasBegunWhole = false
     /// The journal's rows, as a daemon would have written them.
     private(set) var entries: [JournalEntry] = []
+    /// The lines of the histories.
+    private(set) var lines: [DeskEntry] = []
     /// What each start began with.
     private(set) var beginnings: [DeskBeginning] = []
 
@@ -112,7 +114,7 @@ struct DeskScript {
             case .shelf(let name, let shelf): shelves[name] = shelf
             case .calibration(let centre, let accepted): calibrations[centre] = accepted
             case .post(let team, let post): posts[team] = post
-            case .entry: break
+            case .entry(let line): lines.append(line)
             default: continue
             }
             hasFacts = true

@@ -133,13 +133,16 @@ extension Sheet where View == TimelineView {
             Column("at", .time, rank: 0, plain: { $0.at }) { line, around in
                 Clockwork.shown(line.at, around)
             },
-            Column("what", .what, rank: 0) { $0.what },
+            Column("what", .what, rank: 0, plain: { $0.what }) { line, around in
+                StateWords.shown(line.what, .line, around.language)
+            },
             Column("by", .by, rank: 2) { $0.by },
             Column("text", .text, rank: 1, isElastic: true, plain: { $0.text }) { line, around in
+                let text = around.say(PhraseBook.historyLine(line.what, line.text))
                 guard let why = line.why?.sentence(around.language) else {
-                    return line.text.isEmpty ? "-" : line.text
+                    return text.isEmpty ? "-" : text
                 }
-                return line.text + (around.language == .chinese ? "：" : ": ") + why
+                return text + (around.language == .chinese ? "：" : ": ") + why
             },
             Column("why", .why, rank: nil, plain: { $0.why?.en }) { line, around in
                 line.why?.sentence(around.language) ?? "-"

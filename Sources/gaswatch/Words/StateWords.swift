@@ -1,15 +1,21 @@
 /// The contract's small vocabularies in Chinese. English tables show the words as they are, so that
 /// they can be searched for in the documentation; a word this version does not know is shown too.
 enum StateWords {
-    enum Vocabulary: Sendable {
+    enum Vocabulary: String, Sendable {
         case kind, state, position, link, entry, mode, health, step, notice
         case alarm, scope, rule, nuisance
+        case reason, condition, outcome, medium, line, thing
     }
 
     static func shown(_ word: String?, _ vocabulary: Vocabulary, _ language: Language) -> String {
         guard let word, !word.isEmpty else { return "-" }
         guard language == .chinese else { return word }
-        return chinese(vocabulary)[word] ?? word
+        return chinese(word, vocabulary) ?? word
+    }
+
+    /// The word in Chinese; `nil` for one that this version does not know.
+    static func chinese(_ word: String, _ vocabulary: Vocabulary) -> String? {
+        chinese(vocabulary)[word]
     }
 
     private static func chinese(_ vocabulary: Vocabulary) -> [String: String] {
@@ -53,8 +59,14 @@ enum StateWords {
                 "ack": "确认", "dispatch": "派队", "accept": "接警", "enroute": "出发", "onscene": "到场",
                 "rescue": "入户", "safe": "安全", "close": "结案", "note": "备注",
                 "shelve": "搁置", "unshelve": "取消搁置",
-                "handover": "移交",
+                "handover": "移交", "received": "已收到", "decline": "拒绝",
             ]
+        case .reason: reasons
+        case .condition: conditions
+        case .outcome: outcomes
+        case .medium: media
+        case .line: lines
+        case .thing: things
         }
     }
 

@@ -1,0 +1,45 @@
+/// Words that stand inside sentences: why something was done or refused, and how it ended.
+extension StateWords {
+    /// Of stand-downs, refused claims and closed incidents; the codes of the API among them.
+    static let reasons = [
+        "accepted_by_another": "已由他队接警", "already_safe": "已处置完毕", "cannot_arrive": "来不及到达",
+        "cleared": "已恢复", "closed": "已结案", "diverted": "改派更急的事件", "drill_over": "演练结束",
+        "duplicate": "重复", "false_alarm": "误报", "handed_over": "已移交",
+        "location_too_old": "位置过时", "made safe": "处置完毕", "made_safe": "已处置完毕",
+        "merged": "已并入", "no_access": "无法进入", "no_team_named": "未写队伍", "not_called": "未呼叫该队",
+        "not_open": "事件已结束", "operator_chose_another": "值班员另派", "reassigned": "改派",
+        "road_closed": "道路封闭", "team_holds_another": "该队另有任务",
+        "team_of_another_centre": "不属该中心", "team_unavailable": "该队不可派",
+        "unknown_team": "无此队伍",
+    ]
+
+    /// Why a party beside the centres is told.
+    static let conditions = [
+        "leak": "燃气泄漏", "shutoff_failed": "阀门未能关闭", "overpressure": "超压", "heat": "高温",
+        "area_event": "区域事件", "out_of_circle": "超出五分钟救援圈", "gas_high": "浓度过高",
+        "gas_unproven": "浓度高且未确认关阀", "several_homes": "同楼多户泄漏",
+        "nobody_in_time": "无队伍能按时到达", "operator": "值班员通知",
+    ]
+
+    /// What a valve says of a command.
+    static let outcomes = [
+        "accepted": "已接受", "closed": "已关闭", "done": "已完成", "failed": "失败", "expired": "已过期",
+        "refused": "拒绝",
+    ]
+
+    static let media = ["mqtt": "消息", "webhook": "网络接口", "sms": "短信", "voice": "电话"]
+
+    /// What a line of a history is about.
+    static let lines = [
+        "finding": "发现", "callout": "呼叫", "command": "指令", "result": "回报", "calibration": "校准",
+        "step": "处置", "roster": "在岗", "note": "备注", "plan": "派队", "reply": "答复", "roads": "道路",
+        "service": "停用", "standby": "待命", "alarm": "提醒", "notice": "通知", "test": "测试",
+        "registry": "登记", "recorded": "记录",
+    ]
+
+    /// What the API can miss.
+    static let things = [
+        "valve": "阀门", "incident": "事件", "team": "队伍", "centre": "中心", "party": "有关方",
+        "calibration": "校准", "drill": "演练",
+    ]
+}
