@@ -30,8 +30,9 @@ struct BacktestCommandTests {
                 + #""gas 12.0 then 13.0 %LEL in two reports in a row, rising 1.0 a minute: "#
                 + #"20 %LEL in 7 min"}"#
                 + "\n")
-        #expect(outcome.err.contains("4 rows of 1 valves"))
-        #expect(outcome.err.contains("leak: 1 by our rules (1 call a team out), 0 by the device"))
+        #expect(outcome.err.contains("4 rows of 1 valve "))
+        #expect(
+            outcome.err.contains("leak: 1 by our rules (1 calling a team out), 0 by the device"))
     }
 
     @Test("A profile file judges by its only profile")

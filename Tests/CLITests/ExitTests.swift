@@ -2,6 +2,8 @@ import ConsoleAPI
 import Foundation
 import Testing
 
+@testable import gaswatch
+
 @Suite("How commands end", .timeLimit(.minutes(1)))
 struct ExitTests {
     struct Ending: Sendable, CustomTestStringConvertible {
@@ -31,14 +33,15 @@ struct ExitTests {
             "POST /api/v1/incidents/1/ack":
                 .init(status: ending.status, body: Samples.text(problem))
         ])
-        for language in ["zh", "en"] {
+        for language in Language.allCases {
             let outcome = try BuiltCLI.run([
-                "incident", "ack", "1", "--server", daemon.address, "--lang", language, "-o",
-                "json",
+                "incident", "ack", "1", "--server", daemon.address, "--lang", language.rawValue,
+                "-o", "json",
             ])
             #expect(outcome.status == ending.exit)
             #expect(outcome.out.isEmpty)
-            #expect(outcome.err.contains("the detail"))
+            let said = PhraseBook.problem(ending.code, "the detail").text(language)
+            #expect(outcome.err.contains(said))
             #expect(outcome.err.contains(ending.code))
             if ending.status == 409 {
                 #expect(outcome.err.contains("王"))

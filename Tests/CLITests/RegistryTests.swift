@@ -19,7 +19,7 @@ struct RegistryTests {
         let path = try file(Self.good)
         let outcome = try BuiltCLI.run(["registry", "check", path])
         #expect(outcome.status == 0, "\(outcome.err)")
-        #expect(outcome.out == "\(path): all 1 rows are good\n")
+        #expect(outcome.out == "\(path): its one row is good\n")
         try FileManager.default.removeItem(atPath: path)
     }
 
@@ -67,7 +67,7 @@ struct RegistryTests {
             "registry", "import", path, "--skip-bad", "--by", "王", "--server", daemon.address,
         ])
         #expect(outcome.status == 0, "\(outcome.err)")
-        #expect(outcome.out == "1 valves imported: 1 added, 0 changed, 2 retired\n")
+        #expect(outcome.out == "1 valve imported: 1 added, 0 changed, 2 retired\n")
         #expect(outcome.err.contains("line 3:"))
         let sent = try #require(daemon.requests.first)
         #expect(sent.headers["content-type"]?.hasPrefix("text/csv") == true)

@@ -77,14 +77,16 @@ struct SourceTexts {
         var choice: [String] = []
         var seen = ""
         var rest = expression[...]
+        func endPart() {
+            // A part without a text of its own stands for something.
+            let isBlank = seen.allSatisfy { $0.isWhitespace || $0 == ")" || $0 == "}" }
+            texts = Self.product(texts, choice.isEmpty && !isBlank ? ["X1"] : choice)
+            (choice, seen) = ([], "")
+        }
         while let character = rest.first {
             guard character == "\"" else {
                 rest = rest.dropFirst()
-                if character == "+" {
-                    texts = Self.product(texts, choice)
-                    choice = []
-                }
-                seen.append(character)
+                if character == "+" { endPart() } else { seen.append(character) }
                 continue
             }
             let literal = Self.literal(rest)
@@ -94,7 +96,8 @@ struct SourceTexts {
                 choice += filled(literal.dropFirst().dropLast())
             }
         }
-        return Self.product(texts, choice) ?? ["X1"]
+        endPart()
+        return texts ?? ["X1"]
     }
 
     private static func product(_ left: [String]?, _ right: [String]) -> [String]? {

@@ -173,8 +173,8 @@ struct CoverageSheet {
         let worst = isWide ? view.uncovered[...] : view.uncovered.prefix(Self.worstCount)
         for row in worst {
             let seconds = row.seconds.map { "\($0) s" } ?? "-"
-            lines.append(
-                "  \(row.valve)  \(row.best ?? "-")  \(seconds)  \(row.model ?? "-")")
+            let model = StateWords.shown(row.model, .model, language)
+            lines.append("  \(row.valve)  \(row.best ?? "-")  \(seconds)  \(model)")
         }
         if worst.count < view.uncovered.count {
             lines.append("  " + Phrase.more(view.uncovered.count - worst.count).text(language))

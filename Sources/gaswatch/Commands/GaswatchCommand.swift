@@ -43,7 +43,16 @@ struct GaswatchCommand: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            exit(withError: error)
+            let language = Language(
+                arguments: CommandLine.arguments,
+                environment: ProcessInfo.processInfo.environment)
+            let message = message(for: error)
+            guard language == .chinese, let chinese = PhraseBook.usage.chinese(message) else {
+                exit(withError: error)
+            }
+            StandardStream.err(
+                fullMessage(for: error).replacing("Error: \(message)", with: "错误：\(chinese)"))
+            exit(withError: exitCode(for: error))
         }
     }
 }

@@ -41,7 +41,9 @@ enum FaultRows {
     static let countMax = 100
 
     static func show(_ rows: [String], _ language: Language) {
-        for row in rows.prefix(countMax) { StandardStream.err("  " + row) }
+        for row in rows.prefix(countMax) {
+            StandardStream.err("  " + PhraseBook.fileFault(row).text(language))
+        }
         if rows.count > countMax {
             StandardStream.err("  " + Phrase.more(rows.count - countMax).text(language))
         }

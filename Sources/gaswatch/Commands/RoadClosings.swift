@@ -87,10 +87,8 @@ extension Sheet where View == RoadClosingView {
     static let closings = Sheet(
         columns: [
             Column("id", .id, rank: 0) { $0.id },
-            Column("what", .what, rank: 0, isElastic: true) { closing in
-                if let way = closing.way { return "way \(way)" }
-                let place = closing.location.map { "\($0.lat),\($0.lon)" } ?? ""
-                return closing.radius.map { "\(place) ± \(Int($0)) m" } ?? place
+            Column("what", .what, rank: 0, isElastic: true, plain: place) { closing, around in
+                closing.way.map { around.say(.way($0)) } ?? place(closing)
             },
             Column("segments", .segments, rank: 2, isNumber: true) { String($0.segments) },
             Column("until", .until, rank: 0, plain: { $0.until }) { closing, around in
@@ -101,4 +99,10 @@ extension Sheet where View == RoadClosingView {
             Column("note", .text, rank: 4, isElastic: true) { $0.note },
         ],
         name: { $0.id })
+
+    @Sendable private static func place(_ closing: RoadClosingView) -> String {
+        if let way = closing.way { return "way \(way)" }
+        let place = closing.location.map { "\($0.lat),\($0.lon)" } ?? ""
+        return closing.radius.map { "\(place) ± \(Int($0)) m" } ?? place
+    }
 }

@@ -81,7 +81,14 @@ extension Sheet where View == PlanLine {
                 line, around in
                 line.inTime.map { around.say($0 ? .yes : .no) } ?? "-"
             },
-            Column("reasons", .why, rank: 2) { $0.reasons?.joined(separator: " ") },
+            Column(
+                "reasons", .why, rank: 2, plain: { $0.reasons?.joined(separator: " ") }
+            ) { line, around in
+                // English tables show the words as they are, as everywhere.
+                guard let reasons = line.reasons, !reasons.isEmpty else { return "-" }
+                guard around.language == .chinese else { return reasons.joined(separator: " ") }
+                return reasons.map { ReplayCandidates.why($0).chinese }.joined(separator: "；")
+            },
         ],
         name: { line in line.team.map { "\(line.incident) \($0)" } ?? line.incident },
         emphasis: { $0.team == nil ? .urgent : $0.inTime == true ? .none : .notice })

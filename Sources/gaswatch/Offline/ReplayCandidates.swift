@@ -70,8 +70,9 @@ enum ReplayCandidates {
         let added = eta.calibration.map { $0 > 0 ? "+\($0)" : "\($0)" }
         let chinese = added.map { "，其中校准 \($0)" } ?? ""
         let english = added.map { ", \($0) of it calibrated" } ?? ""
+        let model = StateWords.shown(eta.model, .model, .chinese)
         return Phrase(
-            "出动 \(eta.turnout)\(chinese)、路程 \(eta.travel)、入户 \(eta.access)，\(eta.model)",
+            "出动 \(eta.turnout)\(chinese)、路程 \(eta.travel)、入户 \(eta.access)，按\(model)",
             "turnout \(eta.turnout)\(english), way \(eta.travel), door \(eta.access), by \(eta.model)"
         )
     }

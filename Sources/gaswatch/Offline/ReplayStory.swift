@@ -26,10 +26,11 @@ struct ReplayStory {
         let old = before
         before = face
         if old == nil {
+            let kind = StateWords.shown(face.kind.word, .kind, .chinese)
             say(
                 now,
                 Phrase(
-                    "\(face.place.valve) 出现 \(face.kind.word)，级别 \(face.priority.word)。",
+                    "\(face.place.valve) 出现\(kind)，级别 \(face.priority.word)。",
                     "\(face.kind.word) at \(face.place.valve), \(face.priority.word)."))
         } else if let old, old.priority != face.priority {
             say(
@@ -44,7 +45,8 @@ struct ReplayStory {
             say(
                 now,
                 Phrase(
-                    "\(who)：\(call.answer ?? "-")。", "\(who): \(call.answer ?? "-")."))
+                    "\(who)：\(StateWords.shown(call.answer, .answer, .chinese))。",
+                    "\(who): \(call.answer ?? "-")."))
         }
         tellSteps(old, face, now)
     }
@@ -96,7 +98,8 @@ struct ReplayStory {
             say(
                 now,
                 Phrase(
-                    "结案：\(face.reason ?? "处置完毕")。", "Closed: \(face.reason ?? "made safe")."))
+                    "结案：\(StateWords.shown(face.reason ?? "made safe", .reason, .chinese))。",
+                    "Closed: \(face.reason ?? "made safe")."))
         }
     }
 

@@ -70,7 +70,7 @@ struct CLIFault: Error, Sendable {
         default: self.init(.unreachable, said, .checkServer)
         }
         for row in problem?.errors ?? [] {
-            what.chinese += "\n  \(row)"
+            what.chinese += "\n  \(PhraseBook.fileFault(row).chinese)"
             what.english += "\n  \(row)"
         }
     }

@@ -16,27 +16,30 @@ extension Phrase {
     ) -> Phrase {
         Phrase(
             "\(rows) 行，\(valves) 个阀门，\(days) 天，合 \(years) 阀年",
-            "\(rows) rows of \(valves) valves in \(days) days, \(years) valve-years")
+            "\(counted(rows, "row")) of \(counted(valves, "valve")) in \(days) days, \(years) valve-years"
+        )
     }
 
     static func kindFound(_ kind: String, _ rules: Int, _ callOuts: Int, _ device: Int) -> Phrase {
         let name = StateWords.shown(kind, .kind, .chinese)
         return Phrase(
             "  \(name)：判据 \(rules)（其中出警 \(callOuts)），设备报警 \(device)",
-            "  \(kind): \(rules) by our rules (\(callOuts) call a team out), "
+            "  \(kind): \(rules) by our rules (\(callOuts) calling a team out), "
                 + "\(device) by the device")
     }
 
     static func rises(_ count: Int) -> Phrase {
-        Phrase("  升级 \(count) 次", "  \(count) rises of priority")
+        Phrase("  升级 \(count) 次", "  \(counted(count, "rise")) of priority")
     }
 
     static func duplicates(_ count: UInt64) -> Phrase {
-        Phrase("  重复报文 \(count)", "  \(count) duplicates")
+        Phrase("  重复报文 \(count)", "  \(counted(Int(count), "duplicate"))")
     }
 
     static func unmeasured(_ field: String, _ count: Int) -> Phrase {
-        Phrase("  \(field) 有 \(count) 格读不懂，按未测计", "  \(count) cells of \(field) cannot be read")
+        Phrase(
+            "  \(field) 有 \(count) 格读不懂，按未测计",
+            "  \(counted(count, "cell")) of \(field) cannot be read")
     }
 
     static let receivedAt = Phrase("时间", "AT")

@@ -49,7 +49,9 @@ extension Phrase {
     static let healthy = Phrase("守护进程报告正常", "the daemon reports no fault")
 
     static func fault(_ code: String, _ message: String, _ since: String) -> Phrase {
-        Phrase("\(code)：\(message)（自 \(since)）", "\(code): \(message) (since \(since))")
+        Phrase(
+            "\(code)：\(PhraseBook.fault(message).chinese)（自 \(since)）",
+            "\(code): \(message) (since \(since))")
     }
 
     static let seeLog = Phrase(
@@ -65,7 +67,9 @@ extension Phrase {
     static let noRejects = Phrase("没有被拒收的消息", "no message was refused")
 
     static func rejects(_ reason: String, _ count: Int) -> Phrase {
-        Phrase("拒收 \(reason)：\(count) 条", "refused, \(reason): \(count)")
+        Phrase(
+            "拒收 \(StateWords.shown(reason, .refusal, .chinese))：\(count) 条",
+            "refused, \(reason): \(count)")
     }
 
     static let seeSample = Phrase(

@@ -1,7 +1,9 @@
 /// What went wrong and what to do about it.
 extension Phrase {
     static func unreachable(_ fault: String) -> Phrase {
-        Phrase("连不上 gaswatchd：\(fault)", "gaswatchd cannot be reached: \(fault)")
+        Phrase(
+            "连不上 gaswatchd：\(PhraseBook.connection(fault))",
+            "gaswatchd cannot be reached: \(fault)")
     }
 
     static let startDaemon = Phrase(
@@ -9,7 +11,7 @@ extension Phrase {
         "See whether it runs (systemctl status gaswatchd), or name it with --server.")
 
     static func notPermitted(_ fault: String) -> Phrase {
-        Phrase("没有权限：\(fault)", "not permitted: \(fault)")
+        Phrase("没有权限：\(PhraseBook.connection(fault))", "not permitted: \(fault)")
     }
 
     static let joinGroup = Phrase(
@@ -17,7 +19,7 @@ extension Phrase {
         "Use an account of the group gaswatch, or ask the administrator.")
 
     static func timedOut(_ fault: String) -> Phrase {
-        Phrase("没有按时答复：\(fault)", "no answer in time: \(fault)")
+        Phrase("没有按时答复：\(PhraseBook.connection(fault))", "no answer in time: \(fault)")
     }
 
     static let lookBeforeRepeating = Phrase(
@@ -25,21 +27,26 @@ extension Phrase {
         "The request may have taken effect: look first, then try again.")
 
     static func badAnswer(_ fault: String) -> Phrase {
-        Phrase("答复看不懂：\(fault)", "the answer makes no sense: \(fault)")
+        Phrase(
+            "答复看不懂：\(PhraseBook.connection(fault))", "the answer makes no sense: \(fault)")
     }
 
     static let checkServer = Phrase(
         "请确认 --server 指的是 gaswatchd。", "Check that --server names a gaswatchd.")
 
     static func badServer(_ text: String, _ origin: String) -> Phrase {
-        Phrase("\(origin) 的地址不对：\(text)", "bad address in \(origin): \(text)")
+        Phrase(
+            "\(origin) 的地址不对：\(PhraseBook.connection(text))",
+            "bad address in \(origin): \(text)")
     }
 
     static let serverForm = Phrase(
         "写法：http://HOST:PORT 或 unix:PATH", "Write http://HOST:PORT or unix:PATH")
 
     static func answered(_ status: Int, _ code: String, _ detail: String) -> Phrase {
-        Phrase("\(detail)（\(status) \(code)）", "\(detail) (\(status) \(code))")
+        let said = PhraseBook.problem(code, detail)
+        return Phrase(
+            "\(said.chinese)（\(status) \(code)）", "\(said.english) (\(status) \(code))")
     }
 
     static func notFound(_ what: String) -> Phrase {
@@ -72,11 +79,15 @@ extension Phrase {
     static let checkValues = Phrase("请检查所给的值。", "Check the values given.")
 
     static func noFile(_ path: String, _ reason: String) -> Phrase {
-        Phrase("读不了 \(path)：\(reason)", "cannot read \(path): \(reason)")
+        Phrase(
+            "读不了 \(path)：\(PhraseBook.fileFault(reason).chinese)",
+            "cannot read \(path): \(reason)")
     }
 
     static func badRows(_ count: Int, _ path: String) -> Phrase {
-        Phrase("\(path)：\(count) 处有错，未导入。", "\(path): \(count) faults; nothing was imported.")
+        Phrase(
+            "\(path)：\(count) 处有错，未导入。",
+            "\(path): \(counted(count, "fault")); nothing was imported.")
     }
 
     static let repairRows = Phrase(
@@ -107,7 +118,9 @@ extension Phrase {
     }
 
     static func notReplayed(_ path: String, _ why: String) -> Phrase {
-        Phrase("\(path) 无法复盘：\(why)", "\(path) cannot be replayed: \(why)")
+        Phrase(
+            "\(path) 无法复盘：\(PhraseBook.fileFault(why).chinese)",
+            "\(path) cannot be replayed: \(why)")
     }
 
     static func differs(
@@ -130,7 +143,7 @@ extension Phrase {
         "See that its folder exists and may be written, or name another file.")
 
     static func skipped(_ count: Int) -> Phrase {
-        Phrase("跳过 \(count) 处有错的行：", "rows left out, \(count) faults:")
+        Phrase("跳过 \(count) 处有错的行：", "rows left out, \(counted(count, "fault")):")
     }
 
     static func noGoodRow(_ path: String) -> Phrase {

@@ -55,7 +55,9 @@ extension Phrase {
     static let scope = Phrase("范围", "SCOPE")
     static let of = Phrase("所涉", "OF")
     static let rule = Phrase("判据", "RULE")
-    static func eventValves(_ count: Int) -> Phrase { Phrase("\(count)个阀门", "\(count) valves") }
+    static func eventValves(_ count: Int) -> Phrase {
+        Phrase("\(count)个阀门", counted(count, "valve"))
+    }
     static let yes = Phrase("是", "yes")
     static let no = Phrase("否", "no")
     static let silent = Phrase("无应答", "silent")

@@ -6,6 +6,8 @@ extension Phrase {
     static let until = Phrase("至", "UNTIL")
     static let why = Phrase("理由", "WHY")
 
+    static func way(_ id: Int) -> Phrase { Phrase("道路 \(id)", "way \(id)") }
+
     static let countedFrom = Phrase("起点", "COUNTED FROM")
     static let shifts = Phrase("班次", "SHIFTS")
     static let post = Phrase("待命点", "POST")
@@ -22,11 +24,14 @@ extension Phrase {
     }
 
     static func badRow(_ path: String, _ reason: String) -> Phrase {
-        Phrase("\(path)：\(reason)", "\(path): \(reason)")
+        Phrase(
+            "\(path)：\(PhraseBook.fileFault(reason).chinese)", "\(path): \(reason)")
     }
 
     static func badPlan(_ count: Int, _ path: String) -> Phrase {
-        Phrase("\(path)：\(count) 处有错，未作推演。", "\(path): \(count) faults; nothing was planned.")
+        Phrase(
+            "\(path)：\(count) 处有错，未作推演。",
+            "\(path): \(counted(count, "fault")); nothing was planned.")
     }
 
     static let repairPlan = Phrase(
@@ -51,7 +56,9 @@ extension Phrase {
     }
 
     static func badRegistry(_ count: Int, _ path: String) -> Phrase {
-        Phrase("\(path)：\(count) 处有错，未作计算。", "\(path): \(count) faults; nothing was computed.")
+        Phrase(
+            "\(path)：\(count) 处有错，未作计算。",
+            "\(path): \(counted(count, "fault")); nothing was computed.")
     }
 
     static func coverageWhole(
@@ -59,7 +66,7 @@ extension Phrase {
     ) -> Phrase {
         Phrase(
             "\(all) 户，圈内 \(share)：一队 \(one)，两队以上 \(more)，圈外 \(none)",
-            "\(all) households, \(share) inside the circle: \(one) of one team, \(more) of two "
+            "\(counted(all, "household")), \(share) inside the circle: \(one) of one team, \(more) of two "
                 + "and more, \(none) outside")
     }
 
@@ -69,8 +76,8 @@ extension Phrase {
     ) -> Phrase {
         Phrase(
             "\(name)：\(all) 户，圈内 \(share)，两队以上 \(more)，圈外 \(none)；本中心 \(teams) 队可到 \(reached) 户",
-            "\(name): \(all) households, \(share) inside, \(more) of two and more, \(none) outside; "
-                + "its \(teams) teams reach \(reached)")
+            "\(name): \(counted(all, "household")), \(share) inside, \(more) of two and more, \(none) outside; "
+                + "its \(counted(teams, "team")) can reach \(reached)")
     }
 
     static func coverageSites(
@@ -84,7 +91,7 @@ extension Phrase {
     static func standby(_ before: Int, _ after: Int) -> Phrase {
         Phrase(
             "待命点建议：空闲队伍可及期望 \(before) 户，按下列移动后 \(after) 户",
-            "standby posts: \(before) households expected in reach of a free team, \(after) after "
+            "standby posts: \(counted(before, "household")) expected in reach of a free team, \(after) after "
                 + "these moves")
     }
 

@@ -14,7 +14,8 @@ extension Phrase {
     static func imported(_ valves: Int, _ added: Int, _ changed: Int, _ retired: Int) -> Phrase {
         Phrase(
             "已导入 \(valves) 户：新增 \(added)，变更 \(changed)，停用 \(retired)",
-            "\(valves) valves imported: \(added) added, \(changed) changed, \(retired) retired")
+            "\(counted(valves, "valve")) imported: \(added) added, \(changed) changed, \(retired) retired"
+        )
     }
 
     static func replayed(
@@ -22,8 +23,9 @@ extension Phrase {
     ) -> Phrase {
         Phrase(
             "\(starts) 次启动、\(inputs) 条输入：\(incidents) 起事件、\(changes) 次变更、\(assignments) 次派队，均与记录一致",
-            "\(starts) starts, \(inputs) inputs: \(incidents) incidents, \(changes) changes and "
-                + "\(assignments) assignments made again"
+            "\(counted(starts, "start")), \(counted(inputs, "input")): "
+                + "\(counted(incidents, "incident")), \(counted(changes, "change")) and "
+                + "\(counted(assignments, "assignment")) made again"
         )
     }
 
@@ -39,16 +41,20 @@ extension Phrase {
             + "out: export by the unix socket to have them. Importing this file would empty them.")
 
     static func checked(_ path: String, _ count: Int) -> Phrase {
-        Phrase("\(path)：\(count) 行全部有效", "\(path): all \(count) rows are good")
+        Phrase(
+            "\(path)：\(count) 行全部有效",
+            count == 1 ? "\(path): its one row is good" : "\(path): all \(count) rows are good")
     }
 
     static func rowsGood(_ good: Int, _ faults: Int, _ path: String) -> Phrase {
         Phrase(
-            "\(path)：\(good) 行有效，\(faults) 处有错：", "\(path): \(good) good rows, \(faults) faults:")
+            "\(path)：\(good) 行有效，\(faults) 处有错：",
+            "\(path): \(counted(good, "good row")), \(counted(faults, "fault")):")
     }
 
     static func line(_ number: Int, _ message: String) -> Phrase {
-        Phrase("第 \(number) 行：\(message)", "line \(number): \(message)")
+        Phrase(
+            "第 \(number) 行：\(PhraseBook.fileFault(message).chinese)", "line \(number): \(message)")
     }
 
     static func late(_ span: String) -> Phrase { Phrase("超时\(span)", "late \(span)") }

@@ -4,7 +4,7 @@ enum StateWords {
     enum Vocabulary: String, Sendable {
         case kind, state, position, link, entry, mode, health, step, notice
         case alarm, scope, rule, nuisance
-        case reason, condition, outcome, medium, line, thing
+        case reason, condition, outcome, medium, line, thing, refusal, answer, model
     }
 
     static func shown(_ word: String?, _ vocabulary: Vocabulary, _ language: Language) -> String {
@@ -67,6 +67,9 @@ enum StateWords {
         case .medium: media
         case .line: lines
         case .thing: things
+        case .refusal: refusals
+        case .answer: answers
+        case .model: ["roads": "路网", "detour": "直线绕行"]
         }
     }
 
