@@ -34,7 +34,7 @@ struct SecondChannelTests {
         test.rescueSide.connect(false)
         test.webhook.refuse("HTTP status 500")
         test.say("V1", seq: 1)
-        #expect(test.news.first { $0.hasPrefix("webhook_dead_letters: 1 call-outs") } != nil)
+        #expect(test.news.first { $0.hasPrefix("webhook_dead_letters: 1 call-out ") } != nil)
         test.webhook.refuse(nil)
         #expect(test.news.first { $0 == "webhook_dead_letters: over" } != nil)
     }

@@ -125,8 +125,10 @@ extension ControlRoom {
         guard faults.isEmpty else {
             var problem = Problem(
                 status: 422, code: "registry_invalid", title: "The registry was not taken",
-                detail: "\(faults.count) rows are bad; nothing was changed. Mend them, or import "
-                    + "with --skip-bad.")
+                detail: (faults.count == 1
+                    ? "1 fault; nothing was changed. Mend the row, or import with "
+                    : "\(faults.count) faults; nothing was changed. Mend the rows, or import with ")
+                    + "--skip-bad.")
             problem.errors = Array(faults.prefix(100))
             throw problem
         }

@@ -29,7 +29,8 @@ final class DeadLetters: Sendable {
         health.set(
             "webhook_dead_letters",
             fault.map {
-                "\(row) call-outs of P1 left neither by the broker nor by the webhook (\($0)): "
+                (row == 1 ? "1 call-out" : "\(row) call-outs")
+                    + " of P1 left neither by the broker nor by the webhook (\($0)): "
                     + "call the centres by telephone, then look at rescue.webhook: in the settings."
             }, at: now)
     }
