@@ -181,8 +181,9 @@ let package = Package(
         .target(
             name: "WatchSimulation",
             dependencies: [
-                "ConsoleAPI", "ControlRoom", "Incidents", "Journal", "Rescue", "RingBuffer",
-                "ValveModel", "ValveWatch", .product(name: "Logging", package: "swift-log"),
+                "ConsoleAPI", "ControlRoom", "FlatStore", "Incidents", "Journal", "Rescue",
+                "RingBuffer", "ValveModel", "ValveWatch",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: houseRules),
         .executableTarget(

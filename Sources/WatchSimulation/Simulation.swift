@@ -48,6 +48,9 @@ package final class Simulation {
     let rescueOutbound: SimulatedOutbound
     let gateway = SimulatedGateway()
     var dice: Dice
+    var roadDice: Dice
+    /// The homes that the registry's file names now.
+    var registry: [Household]
     let weather: Weather
     var agenda = Agenda<Happening>()
     var outcome: SimulationOutcome
@@ -81,6 +84,8 @@ package final class Simulation {
         senders = [Sender(valveOutbound), Sender(rescueOutbound)]
         dice = Dice(seed: plan.seed)
         weather = Weather(&dice)
+        roadDice = Dice(seed: ~plan.seed)
+        registry = district.households
         outcome = SimulationOutcome(seed: plan.seed)
         end = plan.minutes * 60_000
         // Long enough for every ladder: five minutes of a clock and the teams' ways.

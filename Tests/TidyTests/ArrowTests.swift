@@ -40,8 +40,8 @@ private let arrows: [String: Set<String>] = [
         "PlainHTTP", "Recordings", "Rescue", "RescueViews", "Settings", "StreetMap", "ValveModel",
     ],
     "WatchSimulation": [
-        "ConsoleAPI", "ControlRoom", "Incidents", "Journal", "Rescue", "RingBuffer", "ValveModel",
-        "ValveWatch",
+        "ConsoleAPI", "ControlRoom", "FlatStore", "Incidents", "Journal", "Rescue", "RingBuffer",
+        "ValveModel", "ValveWatch",
     ],
     "gaswatch-simulate": ["LinuxPlatform", "WatchSimulation"],
     "WatchTestKit": ["ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel"],

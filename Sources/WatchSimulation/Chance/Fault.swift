@@ -20,6 +20,7 @@ package enum Fault: Int, CaseIterable, Sendable {
     // People at desks.
     case operatorAcknowledged, operatorDispatched, operatorAdded, operatorStale, operatorClosed
     case drillBegun, drillAnswered, drillEnded, standbyArranged, commandUnheard
+    case roadClosed, roadOpened, registryChanged
 }
 
 /// How often each fault happened.

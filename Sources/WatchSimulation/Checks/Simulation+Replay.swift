@@ -8,7 +8,8 @@ extension Simulation {
     func checkReplay() throws(Violation) {
         let report: ReplayReport
         do throws(ReplayFault) {
-            report = try DeskReplay.run(store)
+            report = try DeskReplay.run(
+                store, replay: DeskReplay(roads: [roads].compactMap(\.self)))
         } catch {
             throw violation(.replays, "the journal cannot be replayed: \(error)")
         }

@@ -84,6 +84,10 @@ extension Simulation {
                         + "\(after.roster.teams[id]?.holding ?? "-"), or is not as before")
             }
         }
+        let closings = before.closings.filter { $0.value.until > now }
+        guard closings == after.closings.filter({ closings[$0.key] != nil }) else {
+            throw violation(.restartKeeps, "closed roads are not as before")
+        }
         let commands = before.commands.filter { $0.value.until > now }
         guard commands == after.commands.filter({ commands[$0.key] != nil }) else {
             throw violation(.restartKeeps, "close commands are not as before")

@@ -24,11 +24,12 @@ extension Simulation {
         var options = ControlRoomOptions(
             node: "simulated", version: "1", timeZoneName: "Asia/Shanghai",
             valveRoot: SimulatedValve.root, rescueRoot: Centres.root, reportLaneCount: 1,
-            rules: district.rules, profiles: [Profile()], households: district.households,
+            rules: district.rules, profiles: [Profile()], households: registry,
             logger: Logger(label: "simulated", factory: { _ in SwiftLogNoOpLogHandler() }))
         let relief = RingRelief()
         options.time = time.source
         options.parties = Parties.rules
+        options.roads = roads
         options.rings.reportLog2 = weather.reportRingLog2
         options.rings.alarmLog2 = weather.alarmRingLog2
         options.rings.whenFull = { relief.relieve() }
@@ -100,10 +101,11 @@ extension Simulation {
     /// New settings come; nothing that is latched may be cleared by them.
     func reload(_ room: ControlRoom) {
         count(.reloaded)
+        changeRegistry()
         trace("settings are read again")
         room.reload(
             rules: district.rules, parties: Parties.rules, profiles: [Profile()],
-            households: district.households)
+            households: registry)
         checks.hasNewInputs = true
     }
 }

@@ -41,6 +41,7 @@ extension Simulation {
     func operate(_ room: ControlRoom) {
         let open = room.board.open.filter { $0.mode != .test }.sorted { $0.id < $1.id }
         if isCalm { return finish(open, room) }
+        arrangeRoads(room)
         guard !open.isEmpty else { return }
         let incident = dice.pick(open)
         var body = StepRequest(by: nextPerson())

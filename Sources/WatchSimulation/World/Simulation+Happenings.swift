@@ -109,6 +109,7 @@ extension Simulation {
         store.mood = .works
         clockwork.slowUntil = 0
         for centre in centres.centreIDs { centreReturns(centre) }
+        if let room { openRoads(room) }
     }
 
     private func befall(_ trouble: Trouble) {
