@@ -63,6 +63,8 @@ private struct SettingsFolder: Sendable {
         path = "\(parent)/gaswatch-settings-\(ProcessInfo.processInfo.processIdentifier)"
         try? FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        // Nothing of a run stays in the memory of the machine.
+        atexit { try? FileManager.default.removeItem(atPath: SettingsFolder.shared.path) }
     }
 
     func write(_ bytes: [UInt8], to name: String) {
