@@ -103,7 +103,7 @@ struct RoadsTests {
                     "leak at V3", "C-1 of central is called out", "by roads), in time; it is sent.",
                     "C-2 of central: ", "; free.", "C-1 accepts",
                 ]
-            ), ("zh", ["V3 出现 leak", "呼叫 C-1（central）", "；派它。", "C-2（central）：", "C-1 接警"]),
+            ), ("zh", ["V3 出现泄漏", "呼叫 C-1（central）", "；派它。", "C-2（central）：", "C-1 接警"]),
         ] {
             let story = try Self.gaswatch(
                 ["replay", store, "--roads", graph, "--explain", id, "--lang", language],
