@@ -38,7 +38,7 @@ extension Detector {
     }
 
     /// Tells the gas axis's priority when it changed, and the evidence of a valve with a call-out.
-    mutating func settle(_ reading: Reading, at now: Moment) {
+    mutating func settle(_ reading: Reading, at now: Moment, eventsFrom first: Int = .max) {
         let row = reading.valve.offset
         let isEvidence = reading.origin == .report || reading.origin == .alarm
         guard table.rows[row].latched.intersects(.gas) || table.rows[row].gasPriority != 0 else {
@@ -54,7 +54,7 @@ extension Detector {
             on: table.memories[row].riser, than: reading.valve,
             window: limits[Int(table.rows[row].profile)].riserWindow, at: now)
         judge(reading, at: now) { judgement in
-            judgement.settleGasPriority(otherLeakOnRiser: other)
+            judgement.settleGasPriority(otherLeakOnRiser: other, eventsFrom: first)
             if isEvidence { judgement.emit(.evidence, .leak, .p4) }
         }
     }

@@ -117,8 +117,9 @@ extension Detector {
     private mutating func judgeBody(_ reading: Reading, at now: Moment, isNewest: Bool) {
         if reading.mergedCount > 1 { counters.conflated &+= 1 }
         let hadLeak = table.rows[reading.valve.offset].latched.contains(.leak)
+        let first = events.count
         judge(reading, at: now, isNewest: isNewest) { $0.judgeWhole() }
         follow(reading.valve, hadLeak: hadLeak, at: now)
-        settle(reading, at: now)
+        settle(reading, at: now, eventsFrom: first)
     }
 }

@@ -29,6 +29,9 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
         case alarmTaken
         /// An alarm that was taken before came again.
         case alarmRepeated
+
+        /// Whether a kind's condition is told with it.
+        var isOfFinding: Bool { self == .raised || self == .repeated }
     }
 
     /// What happened.

@@ -140,4 +140,31 @@ struct PriorityTests {
             why(riser.send(.alarm, valve: 1, at: 5, closed), 0)
                 == ["another leak on its riser or in its building within 10 min"])
     }
+
+    @Test("A proven leak that alarms or is found again is told with the priority it has")
+    func again() {
+        func told(_ events: [WatchEvent]) -> [Priority] {
+            events.filter { ($0.change == .raised || $0.change == .repeated) && $0.kind == .leak }
+                .map(\.priority)
+        }
+        let closed: Stage.Fill = {
+            $0.alarm = .leak
+            $0.position = .closed
+            $0.flow = 0
+            $0.gas = 12
+        }
+        let stage = Stage()
+        #expect(priorities(stage.send(.alarm, at: 0, closed)) == [.p2])
+        let again = stage.send(.alarm, at: 20, closed)
+        #expect(told(again) == [.p2] && priorities(again).isEmpty)
+        // Gone below the limit and found anew, before anybody has made it safe.
+        #expect(told(stage.send(at: 40) { $0.gas = 5 }).isEmpty)
+        #expect(told(stage.send(at: 60) { $0.gas = 15 }) == [.p2])
+        // What makes it P1 is told as P1, at once.
+        let high = stage.send(.alarm, at: 90) {
+            $0.alarm = .leak
+            $0.gas = 30
+        }
+        #expect(told(high) == [.p1] && priorities(high) == [.p1])
+    }
 }

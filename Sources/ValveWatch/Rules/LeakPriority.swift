@@ -47,10 +47,20 @@ extension Judgement {
     }
 
     /// Tells the axis's priority when it is another than the one told last.
-    mutating func settleGasPriority(otherLeakOnRiser: Bool) {
+    ///
+    /// - Parameter first: The first event that came of this message. A leak that alarms again, or is
+    ///   found again, says so with the priority it has: told as P1 it would lift a proven one for good.
+    mutating func settleGasPriority(otherLeakOnRiser: Bool, eventsFrom first: Int) {
         let priority = gasAxisPriority(otherLeakOnRiser: otherLeakOnRiser)
         let word = priority?.rawValue ?? 0
-        guard word != state.gasPriority else { return }
+        guard word != state.gasPriority else {
+            guard let priority, priority == .p2 else { return }
+            for place in first..<max(first, events.count)
+            where events[place].kind == .leak && events[place].change.isOfFinding {
+                events[place].priority = priority
+            }
+            return
+        }
         state.gasPriority = word
         guard let priority else { return }
         let kind: FindingKind = state.isLeaking ? .leak : .suspect
