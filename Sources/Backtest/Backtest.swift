@@ -48,7 +48,10 @@ package final class Backtest {
     private var identities: [ValveID: Identity] = [:]
     private var names: [ValveID] = []
     private var risers: [AreaGroup: UInt32] = [:]
-    private var lines: [BacktestFinding] = []
+    /// Findings in the order of time that are not printed yet.
+    private var waiting: [BacktestFinding] = []
+    /// While the last closings are judged: what else time brings about then belongs to no row.
+    private var isEnding = false
     private var plain: PlainThreshold?
     /// Homes that somebody is on the way to, and when they are made safe.
     private var visits = Visits()
@@ -71,7 +74,6 @@ package final class Backtest {
     ///
     /// - Returns: findings in the order of time.
     package func note(_ row: RecordedReading) throws(Fault) -> [BacktestFinding] {
-        lines.removeAll(keepingCapacity: true)
         let at = Moment(milliseconds: row.at)
         // A message is heard before what is due in the same millisecond.
         pass(through: at - .milliseconds(1))
@@ -80,21 +82,35 @@ package final class Backtest {
         summary.note(row, isNewValve: names.count > summary.valveCount)
         if plain != nil {
             if let line = plain?.note(reading, valve: row.valve) { print(line) }
-            return lines
+            return printed(before: .distantFuture)
         }
         detector.note(reading, at: at)
         takeEvents()
         if reading.gas >= FixedRules.tracedGas, !reading.flags.contains(.preheat) {
             printAll(areas.traced(reading.gas, valve: row.valve, at: at))
         }
-        return lines
+        // A closing without a word is decided a little later and told with the time it was seen.
+        return printed(before: at - Detector.plainClosingHold)
     }
 
     /// Lets time pass to the last row's moment.
     package func finish() -> [BacktestFinding] {
-        lines.removeAll(keepingCapacity: true)
         pass(through: now)
+        isEnding = true
+        pass(through: now + Detector.plainClosingHold)
         summary.duplicateCount = detector.counters.duplicates
+        return printed(before: .distantFuture)
+    }
+
+    /// What was found before a row that cannot be read.
+    package func breakOff() -> [BacktestFinding] { printed(before: .distantFuture) }
+
+    /// Takes the findings that nothing earlier can come before any more.
+    private func printed(before moment: Moment) -> [BacktestFinding] {
+        let count = waiting.firstIndex { $0.at >= moment } ?? waiting.count
+        guard count > 0 else { return [] }
+        let lines = Array(waiting[..<count])
+        waiting.removeFirst(count)
         return lines
     }
 
@@ -168,6 +184,7 @@ package final class Backtest {
                 event.evidence.sentence(.english))
             line.evidence = event.evidence
             line.isDevices = event.isDevices
+            if event.isPlainClosing { line.at = event.since }
             print(line)
             printAll(areas.raised(event, priority, valve: valve))
             if let safeAfter = options.safeAfter, event.kind.axis == .gas, priority.callsOut {
@@ -207,8 +224,10 @@ package final class Backtest {
     }
 
     private func print(_ line: BacktestFinding) {
+        if isEnding, line.at > now { return }
         summary.note(line)
-        lines.append(line)
+        let place = waiting.lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
+        waiting.insert(line, at: place)
     }
 
     private func printAll(_ lines: [BacktestFinding]) {

@@ -4,6 +4,9 @@ extension WatchEvent {
     /// Whether the valve's own alarm or flag is the ground, not a rule of ours.
     public var isDevices: Bool { ground == .alarm || ground == .flag }
 
+    /// Whether the valve has closed without saying why, which was seen before it was raised.
+    public var isPlainClosing: Bool { kind == .shutoff && ground == .position && since < at }
+
     /// Why it was raised, in numbers.
     public var evidence: Evidence {
         var evidence = Evidence(kind, ground)

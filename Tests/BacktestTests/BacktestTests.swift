@@ -102,9 +102,36 @@ struct BacktestTests {
             layout: .ndjson,
             found: ["leak P1 1", "overpressure P2 2", "tamper P3 2"]),
         Case(
-            name: "a closing that nobody explains waits three seconds",
+            name: "a closing that nobody explains is told with the time it was seen",
             text: "valve,at,position\nA,0,open\nA,5000,closed\nA,9000,closed\n",
-            found: ["shutoff P2 8000"]),
+            found: ["shutoff P2 5000"]),
+        Case(
+            name: "a closing in the last row is one, and nothing else that comes after that row",
+            text: "valve,at,position,alarm,gas\nB,0,closed,leak,5\nA,0,open,,\nA,59000,closed,,\n",
+            found: ["leak P2 0", "shutoff P2 59000"]),
+        Case(
+            name: "a closing that an alarm explains within three seconds is the alarm's alone",
+            text: """
+                valve,at,position,alarm,cause
+                A,0,open,,
+                A,5000,closed,,
+                B,6000,open,tamper,
+                A,7500,closed,shutoff,overflow
+                A,9000,closed,,
+
+                """,
+            found: ["tamper P3 6000", "shutoff P3 7500"]),
+        Case(
+            name: "findings stay in the order of time around a closing that is told later",
+            text: """
+                valve,at,position,alarm
+                A,0,open,
+                A,5000,closed,
+                B,6000,open,tamper
+                A,9000,closed,
+
+                """,
+            found: ["shutoff P2 5000", "tamper P3 6000"]),
         Case(
             name: "seepage needs its thirty minutes",
             text: "valve,at,gas\n"

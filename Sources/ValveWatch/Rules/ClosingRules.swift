@@ -1,7 +1,12 @@
-internal import ValveModel
+public import ValveModel
 
 /// Whether a valve is shut when it should be: proven closed, `shutoff_failed`, `reopened` and
 /// `shutoff`.
+extension Detector {
+    /// How long a closing that only a report shows waits for the alarm that says why.
+    public static var plainClosingHold: Lapse { Judgement.plainClosingHold }
+}
+
 extension Judgement {
     /// A report may overtake the alarm that says why the valve closed, as they come by different
     /// connections: the judgement of a closing without a cause waits this long for it. Measured

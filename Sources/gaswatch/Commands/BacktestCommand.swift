@@ -103,7 +103,12 @@ struct BacktestCommand: DaemonCommand {
                     place: file, line: present.line,
                     message: "More valves than \(Backtest.valveCountMax). Split the recording.")
             }
-            row = try reader.next()
+            do throws(RecordingFault) {
+                row = try reader.next()
+            } catch {
+                for line in backtest.breakOff() { printer.show(line) }
+                throw error
+            }
         }
         for line in backtest.finish() { printer.show(line) }
         printer.end()
