@@ -63,8 +63,9 @@ struct Daemon {
             logger.info("serving on \(place)")
             guard bound.add() else { return }
             do {
-                try lanes.start()
+                // Receipts have their way out before the first alarm comes in.
                 try senders.start()
+                try lanes.start()
             } catch {
                 room.health.set(
                     "lanes", "The broker connections cannot be started: \(error)",

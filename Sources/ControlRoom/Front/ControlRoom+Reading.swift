@@ -30,10 +30,9 @@ extension ControlRoom {
             let valve = ValveIndex(UInt32(row))
             row += 1
             let face = watch.faces.read(at: valve.offset)
-            let rowArea =
-                face.flatMap { $0.isHeard ? $0.area : nil }
-                ?? households.current.household(valve)?.area ?? face?.area
-            if let area, rowArea != area { continue }
+            // By the registry, and by where it speaks from: a mismatch is found under both.
+            let areas = [households.current.household(valve)?.area, face?.area]
+            if let area, !areas.contains(area) { continue }
             guard let name = households.name(valve) else { continue }
             if let wanted = filter.valve, wanted != name.description { continue }
             let view = valveViews.view(valve, name, face)

@@ -12,6 +12,19 @@ package final class ValveIntake: Sendable {
         var decoder = ReadingDecoder()
         var producer: RingProducer<Reading>
         var allowance: GarbageAllowance
+        /// The area in each valve's newest report by this lane, by its number; `unknown` before it.
+        var areas: [Area] = []
+
+        /// Whether a valve reports from another area than before.
+        mutating func hasMoved(_ reading: Reading) -> Bool {
+            let row = reading.valve.offset
+            if row >= areas.count {
+                areas += Array(repeating: .unknown, count: row + 1 - areas.count)
+            }
+            if areas[row] == reading.area { return false }
+            areas[row] = reading.area
+            return true
+        }
     }
 
     private let state: Mutex<State>
@@ -110,7 +123,9 @@ package final class ValveIntake: Sendable {
         }
         reading.valve = ValveIndex(index)
         reading.bodyHash = BodyHash.of(body)
-        if isAlarm { noteMismatch(reading, topic, body, of: name, &state) }
+        if isAlarm || state.hasMoved(reading) {
+            noteMismatch(reading, topic, body, of: name, &state)
+        }
         reading.lane = lane
         if isRetained { reading.flags.insert(.retained) }
         if reading.flags.contains(.unnamed) {
@@ -153,7 +168,8 @@ package final class ValveIntake: Sendable {
 
     /// A valve that speaks from another area than the registry's: the message stands, address and
     /// assignment come from the registry, and a person has to mend one of the two. Looked at on
-    /// alarms and link messages, of which every valve sends some and none sends many.
+    /// alarms and link messages, of which every valve sends some and none sends many, and on the
+    /// first report from each area.
     private func noteMismatch(
         _ reading: Reading, _ topic: Span<UInt8>, _ body: Span<UInt8>, of name: Span<UInt8>,
         _ state: inout State
