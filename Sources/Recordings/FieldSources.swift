@@ -3,8 +3,9 @@ struct FieldSources {
     enum Place: Equatable {
         /// The number of the cell, from 0.
         case cell(Int)
-        /// The name of the member.
-        case member(String)
+        /// The name of the member, and whether an option names it: a stranger's form may write its
+        /// numbers as text, the contract's may not.
+        case member(String, isNamed: Bool)
         case constant(RecordedCell)
     }
 
@@ -61,7 +62,7 @@ struct FieldSources {
     private static func find(
         _ name: String, _ isNamed: Bool, _ columns: [String]?, _ place: String
     ) throws(RecordingFault) -> Place? {
-        guard let columns else { return .member(name) }
+        guard let columns else { return .member(name, isNamed: isNamed) }
         guard let index = columns.firstIndex(of: name) else {
             guard isNamed else { return nil }
             throw RecordingFault(

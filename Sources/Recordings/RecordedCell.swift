@@ -5,7 +5,7 @@ enum RecordedCell: Equatable {
     case number(Double)
     case flag(Bool)
     case words([String])
-    /// An object inside the row, which no field is.
+    /// An object inside the row, which no field is, or a value of the wrong type.
     case nested
 
     /// A cell of a table; an empty one is absent, as is a question mark in ARFF.
@@ -14,9 +14,12 @@ enum RecordedCell: Equatable {
     }
 
     /// A member of a JSON object.
-    init(_ value: JSONValue?) {
+    ///
+    /// - Parameter isNumber: Only a number will do: text is of the wrong type.
+    init(_ value: JSONValue?, isNumber: Bool = false) {
         switch value {
         case nil, .null: self = .absent
+        case .string where isNumber: self = .nested
         case .string(let text): self = text.isEmpty ? .absent : .text(text)
         case .number(let number): self = .number(number)
         case .bool(let flag): self = .flag(flag)

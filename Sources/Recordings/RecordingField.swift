@@ -18,6 +18,15 @@ public enum RecordingField: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether the contract has a JSON number for it.
+    var isNumber: Bool {
+        switch self {
+        case .boot, .seq, .ts, .gas, .flow, .pressure, .temp, .battery, .rssi: true
+        case .valve, .at, .area, .building, .riser, .position, .alarm, .cause, .flags, .test:
+            false
+        }
+    }
+
     /// Whether one value can stand for every row. Time and sequence are what tells rows apart.
     var mayBeConstant: Bool { self != .at && self != .seq && self != .ts }
 }

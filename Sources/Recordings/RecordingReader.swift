@@ -144,7 +144,8 @@ public struct RecordingReader {
         return sources.map { source in
             let cell: RecordedCell =
                 switch source.place {
-                case .member(let name): RecordedCell(members[name])
+                case .member(let name, let isNamed):
+                    RecordedCell(members[name], isNumber: !isNamed && source.field.isNumber)
                 case .constant(let cell): cell
                 case .cell: .absent
                 }
