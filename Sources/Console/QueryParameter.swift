@@ -146,4 +146,12 @@ extension Call {
     }
 
     var countMax: Int { query["limit"].flatMap { Int($0) } ?? QueryParameter.limitDefault }
+
+    /// A part of a short list, whole where no limit is given: teams, centres, closed roads, refused
+    /// messages.
+    func page<Element>(of elements: [Element]) throws(Problem) -> Page<Element> {
+        try Page(
+            of: elements, cursor: query["cursor"],
+            countMax: query["limit"] == nil ? nil : countMax)
+    }
 }

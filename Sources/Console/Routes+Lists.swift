@@ -116,25 +116,27 @@ extension ConsoleRoute {
             ConsoleRoute(
                 .get, "/api/v1/teams",
                 RouteNotes(
-                    "listTeams", "Response teams.", query: [.teamState, .centre, .area],
-                    answer: .page("Team"))
-            ) { call in .json(Page(elements: port.teams(call.filter), next: nil)) },
+                    "listTeams", "Response teams.",
+                    query: [.teamState, .centre, .area, .limit, .cursor], answer: .page("Team"))
+            ) { call in .json(try call.page(of: port.teams(call.filter))) },
             ConsoleRoute(
                 .get, "/api/v1/centres",
                 RouteNotes(
-                    "listCentres", "Emergency-response centres.", query: [.centre, .area],
-                    answer: .page("Centre"))
-            ) { call in .json(Page(elements: port.centres(call.filter), next: nil)) },
+                    "listCentres", "Emergency-response centres.",
+                    query: [.centre, .area, .limit, .cursor], answer: .page("Centre"))
+            ) { call in .json(try call.page(of: port.centres(call.filter))) },
             ConsoleRoute(
                 .get, "/api/v1/roads",
-                RouteNotes("listRoads", "Roads that are closed.", answer: .page("RoadClosing"))
-            ) { _ in .json(Page(elements: port.roads(), next: nil)) },
+                RouteNotes(
+                    "listRoads", "Roads that are closed.", query: [.limit, .cursor],
+                    answer: .page("RoadClosing"))
+            ) { call in .json(try call.page(of: port.roads())) },
             ConsoleRoute(
                 .get, "/api/v1/rejects",
                 RouteNotes(
                     "listRejects", "Messages that were not accepted, by reason, newest samples.",
-                    answer: .page("Reject"))
-            ) { _ in .json(Page(elements: port.rejects(), next: nil)) },
+                    query: [.limit, .cursor], answer: .page("Reject"))
+            ) { call in .json(try call.page(of: port.rejects())) },
         ]
     }
 }

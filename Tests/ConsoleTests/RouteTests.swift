@@ -29,6 +29,43 @@ import Testing
         }
     }
 
+    @Test("A short list is whole, or continued by its cursor where a limit is given")
+    func shortLists() async throws {
+        try await RunningConsole.with { console in
+            for path in ["teams", "centres", "roads", "rejects"] {
+                let whole = try console.json(
+                    try await console.tcp.send(path: "/api/v1/\(path)?limit=1"))
+                #expect((whole["items"] as? [Any])?.count == 1)
+                #expect(whole["next"] is NSNull)
+                let beyond = try console.json(
+                    try await console.tcp.send(path: "/api/v1/\(path)?cursor=1&limit=1"))
+                #expect((beyond["items"] as? [Any])?.isEmpty == true)
+                let wrong = try await console.tcp.send(path: "/api/v1/\(path)?cursor=x")
+                #expect(wrong.status == 422)
+            }
+        }
+    }
+
+    @Test("A list of three is continued page by page")
+    func pages() throws {
+        func page(_ cursor: String?, _ countMax: Int?) throws -> [String] {
+            let page = try Page(
+                of: ["a", "b", "c"].map { Text(text: $0) }, cursor: cursor, countMax: countMax)
+            return page.elements.map(\.text) + [page.next ?? "end"]
+        }
+        #expect(try page(nil, nil) == ["a", "b", "c", "end"])
+        #expect(try page(nil, 2) == ["a", "b", "2"])
+        #expect(try page("2", 2) == ["c", "end"])
+        #expect(try page("1", nil) == ["b", "c", "end"])
+        #expect(try page("9", 2) == ["end"])
+        #expect(throws: Problem.self) { try page("-1", 2) }
+    }
+
+    private struct Text: JSONWritable {
+        var text: String
+        func write(into writer: inout JSONWriter) { writer.object { $0.field("text", text) } }
+    }
+
     @Test("Filters reach the control room, percent-encoded UTF-8 included")
     func filters() async throws {
         try await RunningConsole.with { console in
