@@ -108,16 +108,25 @@ extension Simulation {
     private func checkClaims(_ room: ControlRoom) throws(Violation) {
         for (claim, since) in checks.claims
         where time.now > max(since + 2_500, clockwork.excusedUntil, clockwork.disturbedUntil) {
-            checks.claims[claim] = nil
-            let isRight = room.loop.withDesk { desk in
-                guard let incident = desk.book.incident(claim.incident) else { return false }
-                return incident.team == claim.team || incident.alsoTeams.contains(claim.team)
+            let incident = room.loop.withDesk { $0.book.incident(claim.incident) }
+            let isRight = incident.map {
+                $0.team == claim.team || $0.alsoTeams.contains(claim.team)
             }
+            // What was decided a moment ago, such as a diversion, waits for its commit before the team
+            // is told: it is looked at again.
+            if isRight == false, let changedAt = incident?.changedAt,
+                room.clock.now() - changedAt < .seconds(1)
+            {
+                continue
+            }
+            checks.claims[claim] = nil
             // A leader's word may come just before a person closes the incident.
-            if isRight || ledUntilClosed(claim, since: since) { continue }
+            if isRight == true || ledUntilClosed(claim, since: since) { continue }
+            let stands = incident.map { "\($0.state.rawValue) with \($0.team ?? "nobody")" }
             throw violation(
                 .loserStandsDown,
-                "\(claim.team) claims \(claim.incident), does not lead it and was not told")
+                "\(claim.team) claims \(claim.incident), does not lead it and was not told: it is "
+                    + (stands ?? "gone"))
         }
     }
 
