@@ -13,8 +13,9 @@ extension SQLiteJournal {
     /// Rows that one step removes: some milliseconds of the writer, in which no alarm waits that would
     /// not wait as long for a commit of its own.
     static let historyStep = 256
-    /// Rows of the tape that one step looks at for a start.
-    static let historyScan = 64
+    /// Rows of the tape that one step looks at for a start: one has 256 KiB at the most but in a
+    /// storm, so that a step reads a few MiB.
+    static let historyScan = 16
     /// Time between two looks for what has become old.
     static let historyPause = Lapse.hours(1)
     /// Of the history that goes, at most so much goes with each look: a wall clock that is years ahead
@@ -31,9 +32,9 @@ extension SQLiteJournal {
         var entryLimit = Moment.distantPast
         var alarmLimit = Moment.distantPast
         var incidentLimit = Moment.distantPast
-        /// The tape has been read through this entry.
+        /// The tape has been read through this entry since the daemon's start.
         var scanned: UInt64 = 0
-        /// The newest whole start that is old enough.
+        /// The newest whole start in that part: all of it is old enough.
         var floor: UInt64 = 0
         var stage = Stage.done
         /// Rows that the newest step has removed.
@@ -56,7 +57,11 @@ extension SQLiteJournal {
             let since = now - walk.lookedAt
             // A clock that was set back looks again too.
             guard since >= Self.historyPause || since < .zero else { return false }
-            walk = HistoryWalk(lookedAt: now, limit: now - kept, stage: .scanning)
+            // What was read of the tape before is not read again, unless it may be young once more.
+            if since < .zero { walk = HistoryWalk() }
+            walk.lookedAt = now
+            walk.limit = now - kept
+            walk.stage = .scanning
         }
         let next = try noticing {
             try writer.writeWithoutTransaction { connection in
