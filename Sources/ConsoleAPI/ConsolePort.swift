@@ -23,17 +23,20 @@ package struct Page<Element: JSONWritable>: Sendable, JSONWritable {
         self.next = next
     }
 
+    /// Where a list goes on whose cursor is a place in it.
+    package static func place(of cursor: String?) throws(Problem) -> Int {
+        guard let cursor else { return 0 }
+        guard let place = Int(cursor), place >= 0 else {
+            throw .invalid("cursor '\(cursor)' is not one that a list has given out.")
+        }
+        return place
+    }
+
     /// A part of a list that is at hand as a whole; its cursor is the place to go on from.
     ///
     /// - Parameter countMax: the most of one page; all that is left when nil.
     package init(of all: [Element], cursor: String?, countMax: Int?) throws(Problem) {
-        var first = 0
-        if let cursor {
-            guard let place = Int(cursor), place >= 0 else {
-                throw .invalid("cursor '\(cursor)' is not one that a list has given out.")
-            }
-            first = min(place, all.count)
-        }
+        let first = min(try Self.place(of: cursor), all.count)
         let end = min(all.count, first + min(countMax ?? .max, all.count - first))
         self.init(
             elements: Array(all[first..<end]), next: end < all.count ? "\(end)" : nil)

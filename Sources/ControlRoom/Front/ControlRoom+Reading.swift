@@ -15,13 +15,7 @@ extension ControlRoom {
     package func valves(_ filter: ListFilter, cursor: String?, countMax: Int) throws(Problem)
         -> Page<ValveView>
     {
-        var start = 0
-        if let cursor {
-            guard let parsed = Int(cursor), parsed >= 0 else {
-                throw .invalid("cursor '\(cursor)' is not one that a list has given out.")
-            }
-            start = parsed
-        }
+        let start = try Page<ValveView>.place(of: cursor)
         let area = try areaFilter(filter)
         var found: [ValveView] = []
         var row = start
