@@ -3,7 +3,7 @@ import PlainHTTP
 import Synchronization
 import Testing
 
-@Suite("Changes") struct ChangeTests {
+@Suite("Changes", .timeLimit(.minutes(2))) struct ChangeTests {
     @Test(
         "Every step reaches the control room with its signature", arguments: IncidentStep.allCases)
     func steps(step: IncidentStep) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Console
 
-@Suite("The OpenAPI document") struct OpenAPITests {
+@Suite("The OpenAPI document", .timeLimit(.minutes(2))) struct OpenAPITests {
     private let routes = ConsoleRoute.all(port: FakePort(), heartbeat: .seconds(5))
 
     private func document() throws -> [String: Any] {

@@ -4,7 +4,7 @@ import PlainHTTP
 import Synchronization
 import Testing
 
-@Suite("Routes over a real port and a real socket") struct RouteTests {
+@Suite("Routes over a real port and a real socket", .timeLimit(.minutes(2))) struct RouteTests {
     @Test("Every list has its items, and the next page goes back as the cursor")
     func lists() async throws {
         try await RunningConsole.with { console in

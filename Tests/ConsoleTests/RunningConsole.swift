@@ -59,7 +59,7 @@ struct RunningConsole {
             outcome = .failure(error)
         }
         await group.triggerGracefulShutdown()
-        try await within { try await running.value }
+        try await running.value
         try outcome.get()
     }
 
@@ -78,23 +78,5 @@ struct RunningConsole {
     func json(_ answer: HTTPAnswer) throws -> [String: Any] {
         let object = try JSONSerialization.jsonObject(with: Data(answer.body))
         return try #require(object as? [String: Any])
-    }
-}
-
-struct TookTooLong: Error {}
-
-/// Generous, so that it fails only when the awaited thing never comes.
-func within<Value: Sendable>(
-    _ body: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            try await Task.sleep(for: .seconds(120))
-            throw TookTooLong()
-        }
-        defer { group.cancelAll() }
-        guard let value = try await group.next() else { throw TookTooLong() }
-        return value
     }
 }

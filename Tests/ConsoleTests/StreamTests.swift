@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Synchronization
 import Testing
 
-@Suite("The event stream") struct StreamTests {
+@Suite("The event stream", .timeLimit(.minutes(2))) struct StreamTests {
     private static func event(_ id: UInt64, _ body: String = #"{"名":"阀"}"#) -> StreamEvent {
         StreamEvent(id: id, name: "incident", body: Array(body.utf8))
     }
@@ -23,17 +23,15 @@ import Testing
                         wrappingChannelSynchronously: channel)
                 }
             }
-        return try await within {
-            try await channel.executeThenClose { inbound, outbound in
-                try await outbound.write(
-                    ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n"))
-                var text = ""
-                for try await bytes in inbound {
-                    text += String(buffer: bytes)
-                    if text.contains(mark) { break }
-                }
-                return text
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(
+                ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+            var text = ""
+            for try await bytes in inbound {
+                text += String(buffer: bytes)
+                if text.contains(mark) { break }
             }
+            return text
         }
     }
 
@@ -43,7 +41,7 @@ import Testing
             for id in 1...3 { console.fake.emit(Self.event(UInt64(id))) }
             let events = console.tcp.lines(
                 path: "/api/v1/events?since=0", headers: [(name: "Last-Event-ID", value: "1")])
-            try await within {
+            do {
                 var iterator = events.makeAsyncIterator()
                 let second = try await iterator.next()
                 #expect(second?.id == "2")
@@ -54,7 +52,7 @@ import Testing
                 #expect(fourth == ServerEvent(id: "4", name: "incident", data: "{\"a\":\n1}"))
             }
             let since = console.socket.lines(path: "/api/v1/events?since=3")
-            try await within {
+            do {
                 var iterator = since.makeAsyncIterator()
                 let fourth = try await iterator.next()
                 #expect(fourth?.id == "4")
@@ -99,7 +97,7 @@ import Testing
             await console.fake.untilListeners(are: 50)
             await console.group.triggerGracefulShutdown()
             for client in clients {
-                let names = try await within { try await client.value }
+                let names = try await client.value
                 #expect(names == ["bye"])
             }
             await console.fake.untilListeners(are: 0)
@@ -120,7 +118,7 @@ import Testing
             for id in 1...64 { console.fake.emit(Self.event(UInt64(id), body)) }
             let others = console.tcp.lines(path: "/api/v1/events?since=64")
             console.fake.emit(Self.event(65))
-            try await within {
+            do {
                 var iterator = others.makeAsyncIterator()
                 let newest = try await iterator.next()
                 #expect(newest?.id == "65")
