@@ -57,7 +57,8 @@ package struct SummaryPage: Sendable {
                 "\(score.count(.commands)) received, \(score.count(.results)) results sent"),
             row(
                 "garbage",
-                "\(score.count(.garbage)) messages sent, \(score.count(.garbageNaks)) nak for it"),
+                "\(score.count(.garbage)) messages sent, \(score.count(.garbageNaks)) nak heard "
+                    + "(alarms of known valves only)"),
             row("other events", others.isEmpty ? "none" : others),
         ]
     }
