@@ -58,6 +58,30 @@ struct AreaLeakTests {
         #expect(next.settle().callouts(of: event.id) == ["new east", "new west"])
     }
 
+    /// Found by the simulation (seed 271): the watch spoke before it had heard of the rescue.
+    @Test("A priority that is told after the home was made safe opens nothing")
+    func toldAfterSafe() throws {
+        var stage = DeskStage()
+        stage.town(0..<5, .leak, .p1)
+        stage.settle()
+        let home = try #require(stage.alone.first { $0.team == "E-1" })
+        stage.reply("E-1", .safe, home.id)
+        stage.desk.note(
+            DeskFinding(
+                .priority, .leak, .p2, isTest: false, place: home.place,
+                condition: home.condition), at: stage.now)
+        stage.settle()
+        #expect(stage.alone.count == 5)
+        #expect(stage.desk.book.incident(home.id)?.state == .safe)
+        // What the valve shows from then on is a new leak.
+        stage.desk.note(
+            DeskFinding(
+                .raised, .leak, .p1, isTest: false, place: home.place, condition: home.condition),
+            at: stage.now)
+        stage.settle()
+        #expect(stage.alone.count == 6)
+    }
+
     @Test("When the event is over, a leak still without a team is told to everybody by itself")
     func afterTheEvent() throws {
         var stage = DeskStage(teams: 1)

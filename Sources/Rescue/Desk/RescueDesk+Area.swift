@@ -118,7 +118,10 @@ extension RescueDesk {
         let name = AreaMembership.name(slot.valve, finding.kind)
         if area.held[name] != nil { area.held[name]?.priority = finding.priority }
         guard ownIncident(slot) == nil else { return false }
-        let lives = area.correlator.event(of: slot.valve, finding.kind) != nil
+        // What no longer stands was settled by people in between, and nothing is said of it anew.
+        let member = area.correlator.event(of: slot.valve, finding.kind)?
+            .member(slot.valve, finding.kind)
+        let lives = member?.isStanding == true
         guard lives || area.held[name] != nil, finding.priority.callsOut else { return lives }
         // What calls a team out has an incident of its own.
         area.held[name] = nil
