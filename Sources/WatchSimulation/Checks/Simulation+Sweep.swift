@@ -62,11 +62,17 @@ extension Simulation {
         }
     }
 
+    /// Three expected periods of the district's valves, which have the default profile.
+    private static let silence = Lapse.seconds(3 * 300)
+
     private func checkStaleWills(_ room: ControlRoom) throws(Violation) {
         guard !room.watch.hasWork else { return }
+        // A valve whose expected periods ran out in the same second went off line by its silence.
+        let silentSince = room.clock.now() - Self.silence
         for (place, wasOnline) in checks.staleWills where wasOnline {
             guard let index = room.households.find(district.homes[place].household.valve),
-                let face = room.watch.faces.read(at: index.offset), face.link == .offline
+                let face = room.watch.faces.read(at: index.offset), face.link == .offline,
+                face.heardAt > silentSince
             else { continue }
             throw violation(
                 .linkIsTrue, "\(district.homes[place].name) went off line by a will of an old boot")
