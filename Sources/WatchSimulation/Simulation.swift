@@ -49,6 +49,7 @@ package final class Simulation {
     let gateway = SimulatedGateway()
     var dice: Dice
     var roadDice: Dice
+    var radioDice: Dice
     /// The homes that the registry's file names now.
     var registry: [Household]
     let weather: Weather
@@ -85,6 +86,7 @@ package final class Simulation {
         dice = Dice(seed: plan.seed)
         weather = Weather(&dice)
         roadDice = Dice(seed: ~plan.seed)
+        radioDice = Dice(seed: plan.seed << 20)
         registry = district.households
         outcome = SimulationOutcome(seed: plan.seed)
         end = plan.minutes * 60_000

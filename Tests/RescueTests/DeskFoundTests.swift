@@ -50,6 +50,29 @@ struct DeskFoundTests {
         #expect(try #require(next.incident()?.ackBy) <= next.now + .seconds(60))
     }
 
+    /// Seed 8: the command stayed in the journal, and a clock set back brought it to life.
+    @Test("A close command whose time passed while the daemon was down ends at the start")
+    func lateCommand() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.find(.closeWanted)
+        stage.settle()
+        let saved = try #require(stage.desk.commands["V1"])
+        var next = DeskStage()
+        next.now = saved.until + .seconds(1)
+        next.desk.restore(saved, at: next.now)
+        #expect(next.desk.commands.isEmpty)
+        let isOver = next.settle().contains { action in
+            if case .commandOver("V1") = action { true } else { false }
+        }
+        #expect(isOver)
+        // Under a clock set back a day it runs for its ten minutes and not for a day longer.
+        var earlier = DeskStage()
+        earlier.now = stage.now - .hours(24)
+        earlier.desk.restore(saved, at: earlier.now)
+        #expect(earlier.desk.commands["V1"]?.until == earlier.now + (saved.until - saved.firstAt))
+    }
+
     @Test(
         "A deadline brought in at a restart is saved, so that a second restart gives nothing back")
     func broughtInOnce() throws {

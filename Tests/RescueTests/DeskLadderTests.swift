@@ -100,7 +100,7 @@ struct DeskLadderTests {
         stage.reply("E-1", .received, id, revision: 1)
         stage.pass(15)
         #expect(stage.actions.repeatCount == 0)
-        stage.reply("E-1", .accept, id, revision: 1)
+        stage.reply("E-1", .onscene, id, revision: 1)
         stage.settle()
         stage.find(.repeated)
         #expect(stage.settle().callouts == ["update E-1"])

@@ -13,8 +13,9 @@ struct StepAuditorTests {
         _ change: (inout DeskPromises.Promise) -> Void = { _ in }
     ) -> DeskPromises.Promise {
         var promise = DeskPromises.Promise(
-            incident: "20261123-0001", isWaiting: true, isOnScene: false, ackBy: now + .seconds(20),
-            stepAt: now + .seconds(20), rescueBy: now + .minutes(4), waitsForReplies: false)
+            incident: "20261123-0001", isWaiting: true, isOnTheWay: false, isOnScene: false,
+            ackBy: now + .seconds(20), stepAt: now + .seconds(20), rescueBy: now + .minutes(4),
+            waitsForReplies: false)
         change(&promise)
         return promise
     }
@@ -64,6 +65,24 @@ struct StepAuditorTests {
         #expect(
             Self.report(Self.promise(), earliest: ("the close command of valve V1", due)).findings
                 == [.overshot(subject: "the close command of valve V1", by: .milliseconds(1_001))])
+    }
+
+    @Test("A team on its way has to be looked for, and in time")
+    func onTheWay() {
+        func journey(_ stepAt: Moment?) -> StepAuditor.Report {
+            Self.report(
+                Self.promise {
+                    $0.isWaiting = false
+                    $0.isOnTheWay = true
+                    $0.ackBy = nil
+                    $0.stepAt = stepAt
+                })
+        }
+        #expect(journey(Self.now + .minutes(9)).findings.isEmpty)
+        #expect(journey(nil).findings == [.noNextStep(incident: "20261123-0001")])
+        #expect(
+            journey(Self.now - .milliseconds(1_001)).findings
+                == [.overshot(subject: "incident 20261123-0001", by: .milliseconds(1_001))])
     }
 
     @Test("After a restart a late step may wait half a minute for queued replies, and no longer")

@@ -10,6 +10,8 @@ struct CentreReadiness: Equatable, Sendable {
     var unmanned: [String] = []
     /// Incidents on whose scene nobody was heard for too long.
     var wordless: [String] = []
+    /// Incidents whose team should have arrived and was not heard.
+    var unheard: [String] = []
     /// Whether it was judged at all.
     var isKnown = false
 
@@ -20,6 +22,7 @@ struct CentreReadiness: Equatable, Sendable {
         let manned = Set(desk.roster.teams.values.filter(\.isAvailable).map(\.centre))
         unmanned = desk.roster.centres.map(\.id).filter { !manned.contains($0) }
         wordless = desk.wordless.sorted()
+        unheard = desk.unheard.sorted()
         isKnown = true
     }
 }
@@ -30,6 +33,7 @@ extension ControlLoop {
         let mayDiffer =
             !state.readiness.isKnown
             || state.desk.wordless.count != state.readiness.wordless.count
+            || state.desk.unheard.count != state.readiness.unheard.count
             || actions.contains { action in
                 switch action {
                 case .team, .centreLink: true
@@ -53,6 +57,9 @@ extension ControlLoop {
         say(
             "lone_worker", found.wordless, at: now,
             "a team is on scene in gas and has not been heard: call it by radio or telephone.")
+        say(
+            "team_unheard", found.unheard, at: now,
+            "a team should have arrived and has not been heard: call it by radio or telephone.")
     }
 
     private func say(_ code: String, _ names: [String], at now: Moment, _ words: String) {

@@ -10,12 +10,14 @@ public struct DeskPromises: Sendable {
         public var incident: String
         /// Whether the plan still has to find a team that accepts.
         public var isWaiting: Bool
+        /// Whether a team has accepted, is not there yet, and has to be looked for in time.
+        public var isOnTheWay: Bool
         /// Whether the vehicle is at the building, or the team at the door.
         public var isOnScene: Bool
         /// When the incident says that its next take-over step is due.
         public var ackBy: Moment?
         /// When a queued deadline takes that step: the earliest at or after `ackBy`, as one before
-        /// it passes without effect.
+        /// it passes without effect. Of a team on its way, when it is looked for.
         public var stepAt: Moment?
         /// When the rescue has to begin.
         public var rescueBy: Moment?
@@ -41,15 +43,22 @@ extension RescueDesk {
             all.promises.append(
                 DeskPromises.Promise(
                     incident: incident.id, isWaiting: incident.isWaiting,
-                    isOnScene: incident.state >= .onscene, ackBy: incident.ackBy, stepAt: nil,
+                    isOnTheWay: incident.isOnTheWay && rules.silentOnWay != nil,
+                    isOnScene: incident.state >= .onscene, ackBy: incident.ackBy,
+                    stepAt: nil,
                     rescueBy: incident.rescueBy,
                     waitsForReplies: lateAtRestart.contains(incident.id)))
             if incident.isWaiting, let ackBy = incident.ackBy { steps[incident.id] = (ackBy, nil) }
+            if let journey = journeys[incident.id] { steps[incident.id] = (journey.dueAt, nil) }
         }
         if !steps.isEmpty {
             deadlines.forEach { moment, deadline in
-                guard case .ladder(let id) = deadline, let step = steps[id], moment >= step.from
-                else { return }
+                let id: String
+                switch deadline {
+                case .ladder(let name), .arrival(let name): id = name
+                default: return
+                }
+                guard let step = steps[id], moment >= step.from else { return }
                 steps[id]?.at = min(step.at ?? moment, moment)
             }
         }
@@ -62,7 +71,8 @@ extension RescueDesk {
 
     private static func subject(_ deadline: Deadline) -> String {
         switch deadline {
-        case .ladder(let id), .overdue(let id), .entry(let id), .word(let id): "incident \(id)"
+        case .ladder(let id), .overdue(let id), .entry(let id), .word(let id), .arrival(let id):
+            "incident \(id)"
         case .delivery(let key): "incident \(key.incident)"
         case .close(let valve, _): "the close command of valve \(valve)"
         case .shelf(let id): "the shelf of \(id)"

@@ -33,9 +33,7 @@ extension RescueDesk {
 
     mutating func repeatClose(_ valve: String, _ id: String, at now: Moment) {
         guard let command = commands[valve], command.id == id else { return }
-        if now >= command.until {
-            return endClosing(valve, "not proven closed within the time; no longer repeated")
-        }
+        if now >= command.until { return endClosingLate(valve) }
         actions.append(.command(command, isRepeat: true))
         deadlines.add(.close(valve: valve, command: id), at: now + command.every)
     }
@@ -45,6 +43,11 @@ extension RescueDesk {
         guard let command = commands.removeValue(forKey: valve) else { return }
         actions.append(.commandOver(valve: valve))
         log("command", subject(of: valve), "\(command.id): \(why)")
+    }
+
+    /// Ends the command of a valve that has not proven itself closed in time.
+    mutating func endClosingLate(_ valve: String) {
+        endClosing(valve, "not proven closed within the time; no longer repeated")
     }
 
     /// Ends the command of an incident that is over, unless the valve's other axis still wants it.

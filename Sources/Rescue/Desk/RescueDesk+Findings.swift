@@ -104,6 +104,9 @@ extension RescueDesk {
     /// A higher priority: perhaps a new clock, and the plan runs.
     mutating func risen(_ id: String, at now: Moment) {
         scheduleClock(id)
+        if book.incident(id)?.isOnTheWay == true, journeys[id] == nil {
+            noteJourney(id, heardAt: now)
+        }
         guard let incident = book.incident(id), incident.isWaiting else { return }
         needsPlan = true
         // A team that an operator sent to a P3 was on no ladder until now.

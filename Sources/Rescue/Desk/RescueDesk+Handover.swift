@@ -57,6 +57,7 @@ extension RescueDesk {
         standDown(holder, from: id, reason: "handed_over", acceptedBy: team, at: now)
         changeTeam(holder) { $0.holding = nil }
         book.change(id) { $0.awaitsTeam() }
+        endJourney(id)
         needsPlan = true
     }
 }

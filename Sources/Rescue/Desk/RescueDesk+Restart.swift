@@ -36,6 +36,7 @@ extension RescueDesk {
         for team in incident.holders { roster.teams[team]?.holding = incident.id }
         // Nobody could be heard while the daemon was down.
         noteWord(incident.id, at: now)
+        noteJourney(incident.id, heardAt: now + Self.repliesFirst - (rules.silentOnWay ?? .zero))
         if incident.isWaiting {
             needsPlan = true
             callAgain(incident, at: now)
@@ -154,10 +155,13 @@ extension RescueDesk {
         return false
     }
 
-    /// Takes back a close command that was running.
-    public mutating func restore(_ command: CloseCommand, at now: Moment) {
-        guard command.until > now else { return }
+    /// Takes back a close command that was running. One whose time passed while the daemon was down
+    /// ends here, or a clock that is set back later would bring it to life again.
+    public mutating func restore(_ saved: CloseCommand, at now: Moment) {
+        var command = saved
+        command.until = min(command.until, now + (command.until - command.firstAt))
         commands[command.valve] = command
+        guard saved.until > now else { return endClosingLate(command.valve) }
         deadlines.add(.close(valve: command.valve, command: command.id), at: now)
     }
 

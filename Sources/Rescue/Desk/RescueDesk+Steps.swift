@@ -126,6 +126,7 @@ extension RescueDesk {
     /// the incident waits again.
     mutating func loseLeader(_ id: String, at now: Moment) {
         guard let incident = book.incident(id) else { return }
+        endJourney(id)
         let next = incident.alsoTeams.first { roster.teams[$0]?.holding == id }
         book.change(id) { changed in
             changed.awaitsTeam()
@@ -138,6 +139,7 @@ extension RescueDesk {
             let step = call.answer.flatMap(TeamStep.init(rawValue:)) ?? .accept
             _ = StepRule.take(step, on: &changed, by: next, at: now)
         }
+        if next != nil { noteWord(id, at: now) }
         needsPlan = true
     }
 

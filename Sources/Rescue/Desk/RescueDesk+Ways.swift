@@ -97,6 +97,7 @@ extension RescueDesk {
             let incident = book.incident(holding), incident.team == id, incident.isHeld,
             incident.state < .onscene, incident.mode != .test
         else { return }
+        noteJourney(holding, heardAt: now)
         setGround(at: now)
         guard let leg = leg(of: team, to: incident, at: now), leg.isTold,
             let eta = eta(leg, to: incident, travelModel(at: now)),

@@ -182,6 +182,7 @@ extension RescueDesk {
             "step", id, by: name,
             "closed: \(word)\(verifiedBy.map { ", verified by \($0)" } ?? "")")
         release(incident)
+        endJourney(id)
         endClosing(of: incident, "incident closed")
         let slot = IncidentBook.Slot(
             valve: incident.place.valve, axis: incident.axis, isTest: false)

@@ -6,6 +6,7 @@ extension RescueDesk {
     /// Notes that the people of an incident have spoken.
     mutating func noteWord(_ id: String, at now: Moment) {
         wordless.remove(id)
+        noteJourney(id, heardAt: now)
         guard let incident = book.incident(id), Self.isOnScene(incident) else {
             lastWord[id] = nil
             return

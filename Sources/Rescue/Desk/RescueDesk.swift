@@ -72,6 +72,10 @@ public struct RescueDesk: Sendable {
     var lastWord: [String: Moment] = [:]
     /// Incidents on whose scene nobody was heard for too long.
     public internal(set) var wordless: Set<String> = []
+    /// The teams on their way, by incident.
+    var journeys: [String: Journey] = [:]
+    /// Incidents whose team should have arrived and has not been heard.
+    public internal(set) var unheard: Set<String> = []
     /// Teams whose place has a timer.
     var placesWatched: Set<String> = []
     /// Confirmations of what was never said to the centre, that were answered; the oldest first.
@@ -99,6 +103,7 @@ public struct RescueDesk: Sendable {
         /// Something of the area events is due.
         case area
         case word(String)
+        case arrival(String)
         case place(String)
         case shift
     }
@@ -171,6 +176,7 @@ public struct RescueDesk: Sendable {
         // `passArea` runs in every batch.
         case .area: break
         case .word(let id): checkWord(id, at: now)
+        case .arrival(let id): checkJourney(id, due: due, at: now)
         case .place(let id): checkPlace(of: id, at: now)
         case .shift: if shiftDue == due { changeShifts(at: now) }
         }
@@ -201,6 +207,9 @@ public struct RescueDesk: Sendable {
         self.rules = rules
         roster = Roster(centres: rules.centres, after: known)
         for id in roster.teams.keys.sorted() { watchPlace(of: id, at: now) }
+        for id in book.open.keys.sorted() where book.incident(id)?.isOnTheWay == true {
+            noteJourney(id, heardAt: journeys[id]?.heardAt ?? now)
+        }
         shiftDue = nil
         shiftsOffset = nil
         needsPlan = true

@@ -37,14 +37,24 @@ public struct StepAuditor: Sendable {
             if let rescueBy = promise.rescueBy, rescueBy < now, !promise.isOnScene {
                 report.lateCount += 1
             }
-            if promise.isWaiting, let finding = judge(promise, at: now) {
-                report.findings.append(finding)
-            }
+            let finding =
+                promise.isWaiting
+                ? judge(promise, at: now) : judgeJourney(promise, at: now)
+            if let finding { report.findings.append(finding) }
         }
         if let earliest = desk.earliest, now - earliest.at > Self.overshootMax {
             report.findings.append(.overshot(subject: earliest.subject, by: now - earliest.at))
         }
         return report
+    }
+
+    /// A team on its way is looked for when it should have arrived.
+    private func judgeJourney(_ promise: DeskPromises.Promise, at now: Moment) -> Finding? {
+        guard promise.isOnTheWay else { return nil }
+        guard let stepAt = promise.stepAt else { return .noNextStep(incident: promise.incident) }
+        let isLate = now - stepAt > Self.overshootMax
+        return isLate
+            ? .overshot(subject: "incident \(promise.incident)", by: now - stepAt) : nil
     }
 
     private func judge(_ promise: DeskPromises.Promise, at now: Moment) -> Finding? {

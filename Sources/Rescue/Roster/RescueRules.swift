@@ -79,6 +79,10 @@ public struct RescueRules: Codable, Equatable, Sendable {
     /// How long a team on scene in gas may say nothing: by the field's rule of a word every ten
     /// minutes under breathing apparatus.
     public var loneWorker = Lapse.minutes(10)
+    /// How long a team that should have arrived may say nothing until its centre is asked for it, and
+    /// after that until the next is called as well; `nil` means for ever. A minute: the contract's
+    /// step for who is late.
+    public var silentOnWay: Lapse? = .seconds(60)
     /// How long a place that a team has told is counted on; `nil` means for ever. Half an hour: a
     /// call binds a team for at least ten minutes at the door and 25 on average (`Docs`), so that
     /// after thirty it has most likely been somewhere else; vehicles that tell their place by
@@ -106,6 +110,7 @@ extension RescueRules {
         rescue = try fields.decode(.rescue, or: rescue)
         ackWindow = try fields.decode(.ackWindow, or: ackWindow)
         loneWorker = try fields.decode(.loneWorker, or: loneWorker)
+        silentOnWay = try fields.decodeIfPresent(Lapse.self, forKey: .silentOnWay)
         locationAge = try fields.decodeIfPresent(Lapse.self, forKey: .locationAge)
         travel = try fields.decode(.travel, or: travel)
         hours = try fields.decode(.hours, or: hours)

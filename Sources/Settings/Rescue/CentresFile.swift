@@ -19,6 +19,9 @@ enum CentresFile {
         rules.ackWindow = root.seconds("ack_window", rules.ackWindow, in: 1...3_600)
         // A minute is no time to work in, two hours are no check.
         rules.loneWorker = root.seconds("lone_worker", rules.loneWorker, in: 60...7_200)
+        // Less than ten seconds is no time to press a button in, an hour is no rescue.
+        let silence = root.seconds("silent_on_way", rules.silentOnWay ?? .zero, in: 10...3_600)
+        rules.silentOnWay = silence
         // A vehicle that tells its place tells it within a minute; a day is a post, not a location.
         let age = root.seconds("location_age", rules.locationAge ?? .zero, in: 60...86_400)
         rules.locationAge = age

@@ -10,6 +10,7 @@ package enum Fault: Int, CaseIterable, Sendable {
     case backInGas
     // The centres.
     case declined, silentTeam, lateAccept, racingAccept, replyTwice, replyLost, replyGarbage
+    case teamVanished
     case centreAway, rosterChanged, rosterForeign, rosterStale, teamMoved, placeOld, shiftTurned
     // Parties beside the centres, and the gateway.
     case partyTold, partyAnswered, gatewayFailed, gatewaySilent, secondChannelUsed

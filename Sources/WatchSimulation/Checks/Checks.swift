@@ -93,6 +93,8 @@ struct Checks {
     var untold: [String: Int64] = [:]
     var drills: Set<String> = []
     var shifts: [String: ShiftSeen] = [:]
+    /// When somebody said something of an incident last.
+    var signs: [String: Int64] = [:]
     /// When a person or a roster said last whether a team is there.
     var wordOfTeam: [String: Int64] = [:]
     var hasNewInputs = false

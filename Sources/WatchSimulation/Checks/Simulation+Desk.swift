@@ -38,6 +38,7 @@ extension Simulation {
                     throw violation(.teamOnce, "\(team) leads \(id) and does not know it")
                 }
             }
+            try checkJourney(incident, desk, now)
             if incident.isWaiting {
                 if let team = incident.team, isFresh(team, incident) {
                     leading.insert(team)
@@ -147,7 +148,7 @@ extension Simulation {
         }
         if before.isHeld, incident.isHeld, before.team != incident.team, let team = before.team {
             let answer = incident.calls.last { $0.team == team }?.answer
-            guard answer == "decline" || answer == "standdown" else {
+            guard ["decline", "standdown", "silent"].contains(answer) else {
                 throw violation(
                     .leaderKept, "\(incident.team ?? "-") leads \(id), which \(team) had accepted")
             }

@@ -29,6 +29,7 @@ extension Simulation {
             if reply.word == "decline" || reply.word == "safe" {
                 checks.claims[Checks.Claim(incident: reply.incident, team: reply.team)] = nil
             }
+            checks.signs[reply.incident] = time.now
             guard words.contains(reply.word), !reply.team.isEmpty else { return }
             let claim = Checks.Claim(incident: reply.incident, team: reply.team)
             if checks.claims[claim] == nil { checks.claims[claim] = time.now }

@@ -88,13 +88,22 @@ extension Simulation {
         if let next = steps.first(where: { $0.0 == act.word }) {
             var following = act
             following.word = next.1
-            agenda.plan(
-                .teamActs(following),
-                at: time.now + dice.between(next.2.lowerBound, next.2.upperBound))
+            let takes = dice.between(next.2.lowerBound, next.2.upperBound)
+            agenda.plan(.teamActs(following), at: time.now + takes + outOfReach(act))
         } else if act.word == "safe" {
             centres.teams[act.team]?.busyWith = nil
             if let valve = indexByName[act.valve] { mend(valve) }
         }
+    }
+
+    /// Milliseconds for which nobody hears a team that has just set out: it has driven into a cellar,
+    /// or into a tree.
+    private func outOfReach(_ act: TeamAct) -> Int64 {
+        guard !isCalm, act.word == "accept" || act.word == "enroute", radioDice.chance(0.1) else {
+            return 0
+        }
+        count(.teamVanished)
+        return radioDice.between(120_000, 900_000)
     }
 
     func reply(

@@ -20,6 +20,11 @@ extension PhraseBook {
         telephone.
         """:
             "{names}：有队伍在有气现场，久无回话：请用电台或电话呼叫。",
+        """
+        {names}: a team should have arrived and has not been heard: call it by radio or \
+        telephone.
+        """:
+            "{names}：有队伍应已到达而无回话：请用电台或电话呼叫。",
         "Waiting for a duty officer: {names}. Decide: gaswatch incident tell ID --party NAME.":
             "待值班员决定：{names}。请决定：gaswatch incident tell ID --party 有关方。",
         """

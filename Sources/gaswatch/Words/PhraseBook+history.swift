@@ -77,6 +77,9 @@ extension PhraseBook {
         "drill begun": "演练开始",
         "closed: {reason}": "结案：{reason}",
         "closed: {reason}, verified by {person}": "结案：{reason}，核实人 {person}",
+        "{team} should have arrived and has not been heard": "{team} 应已到达而无回话",
+        "{team} is not heard on its way; the next team is called as well":
+            "{team} 在途中失去联系，加派下一队",
         "{team} is on scene in gas and has not been heard": "{team} 在有气现场，久无回话",
         // What is set aside.
         "shelved for {count} min: {remark}": "搁置 {count} 分钟：{remark}",

@@ -62,7 +62,7 @@ struct PartyDeliveryTests {
         var (stage, _) = try leak()
         stage.report(.impossible("no number in the registry"))
         #expect(stage.notice("family")?.state == .failed)
-        #expect(stage.pass(600) == [])
+        #expect(stage.pass(170) == [])
         #expect(stage.notice("family")?.isUnanswered == true)
         #expect(stage.notice("family")?.isUnreached == false)
     }
