@@ -106,7 +106,7 @@ replay: build ## Play RECORDING= through the daemon; MAP="gas=ch4:ppm every=1s" 
 # which the daemon is suspended.
 TORTURE_KILLS ?= 200
 TORTURE_RATE ?= 3000
-TORTURE_CUTS ?= 5
+TORTURE_CUTS ?= 2
 TORTURE_SUSPEND ?= 60
 
 # Every form runs, also after one that found something; the exit code is 1 when any did.
