@@ -77,7 +77,7 @@ struct Daemon {
         try room.start()
         let reload = ReloadService(
             room: room, registry: registry, parties: parties, store: store,
-            configPath: configPath, logger: logger)
+            configPath: configPath, started: settings, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [

@@ -52,6 +52,8 @@ struct ReloadService: Service {
     let parties: PartyPost
     let store: OpenedStore
     let configPath: String
+    /// What the daemon was started with.
+    let started: DaemonSettings
     let logger: Logger
 
     func run() async throws {
@@ -84,10 +86,23 @@ struct ReloadService: Service {
             room.health.set("settings", nil, at: room.clock.now())
             store.tellAgain(room)
             registry.tell(room, logger)
+            tell(waiting: settings.waitingForRestart(since: started))
             logger.info("settings and registry read again")
         } catch {
             refuse(error.descriptions)
         }
+    }
+
+    /// A change that has no effect yet must not look as if it had.
+    private func tell(waiting keys: [String]) {
+        let names = keys.joined(separator: ", ")
+        if !keys.isEmpty { logger.warning("not in force before a restart: \(names)") }
+        room.health.set(
+            "settings_restart",
+            keys.isEmpty
+                ? nil
+                : "Changed in the settings and not in force before a restart: \(names). "
+                    + "Restart gaswatchd when no leak is open.", at: room.clock.now())
     }
 
     private func refuse(_ faults: [String]) {

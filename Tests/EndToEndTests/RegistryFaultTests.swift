@@ -29,6 +29,22 @@ struct RegistryFaultTests {
         #expect(try await !scene.get("status").text.contains("\"registry_missing\""))
     }
 
+    @Test("A reload names what waits for a restart, until it is taken back")
+    func waitsForRestart() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        let path = scene.daemon.workspace.file("gaswatch.yaml")
+        let before = try String(contentsOfFile: path, encoding: .utf8)
+        let after = before + "\ntimezone: Asia/Urumqi\n"
+        try Data(after.utf8).write(to: URL(filePath: path))
+        kill(try #require(scene.daemon.pid), SIGHUP)
+        let status = try await scene.eventually("status") { $0.contains("\"settings_restart\"") }
+        #expect(status.contains("before a restart: timezone."), "\(status)")
+        try Data(before.utf8).write(to: URL(filePath: path))
+        kill(try #require(scene.daemon.pid), SIGHUP)
+        _ = try await scene.eventually("status") { !$0.contains("\"settings_restart\"") }
+    }
+
     @Test("At a reload it changes nothing, and health names file and line")
     func reload() async throws {
         let scene = try await Scene()

@@ -31,6 +31,34 @@ struct DaemonSettingsTests {
         #expect(shipped.rescue.rules == standard)
     }
 
+    @Test("Every key that a reload cannot take up is named, and no other")
+    func waitingForRestart() throws {
+        let folder = try TemporaryFolder()
+        let running = try folder.load(main: "")
+        #expect(running.waitingForRestart(since: running).isEmpty)
+        var other = running
+        other.rescue.rules.ackWindow = .seconds(30)
+        other.profiles[0].leakGas = 11
+        #expect(other.waitingForRestart(since: running).isEmpty)
+        other = try folder.load(
+            main: """
+                node: b
+                state: /tmp/b
+                timezone: Asia/Urumqi
+                broker: {port: 1884}
+                rescue: {root: r/v2, webhook: "http://127.0.0.1:1/", broker: {port: 1885}}
+                registry: b.csv
+                history: {days: 500}
+                console: {listen: "127.0.0.1:8421"}
+                log: {level: debug}
+                """)
+        #expect(
+            other.waitingForRestart(since: running) == [
+                "node", "state", "timezone", "broker", "rescue.root", "rescue.broker",
+                "rescue.webhook", "registry", "history", "console", "log",
+            ])
+    }
+
     @Test("An empty file is the contract's defaults")
     func defaults() throws {
         let folder = try TemporaryFolder()

@@ -127,6 +127,11 @@ extension PhraseBook {
         """,
         "The settings could not be read again; the last good ones stay: {remark}":
             "配置重新加载失败，沿用上一次有效的配置：{remark}",
+        """
+        Changed in the settings and not in force before a restart: {remark}. Restart \
+        gaswatchd when no leak is open.
+        """:
+            "以下配置已改动，重启后才生效：{remark}。请在没有未结泄漏时重启 gaswatchd。",
         // The daemon's own threads.
         """
         Standing still: {names}. The service manager is not told that the daemon lives, and \
