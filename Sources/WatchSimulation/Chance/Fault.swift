@@ -21,7 +21,7 @@ package enum Fault: Int, CaseIterable, Sendable {
     // People at desks.
     case operatorAcknowledged, operatorDispatched, operatorAdded, operatorStale, operatorClosed
     case drillBegun, drillAnswered, drillEnded, standbyArranged, commandUnheard
-    case roadClosed, roadOpened, registryChanged
+    case roadClosed, roadOpened, registryChanged, calibrationAccepted, calibrationRevoked
 }
 
 /// How often each fault happened.

@@ -88,6 +88,9 @@ extension Simulation {
         guard closings == after.closings.filter({ closings[$0.key] != nil }) else {
             throw violation(.restartKeeps, "closed roads are not as before")
         }
+        guard before.calibrations == after.calibrations else {
+            throw violation(.restartKeeps, "the accepted calibrations are not as before")
+        }
         var commands = before.commands.filter { $0.value.until > now }
         // A clock that was set back brings the end in, and nothing moves it out.
         for (valve, command) in commands {

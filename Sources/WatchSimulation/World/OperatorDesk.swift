@@ -42,6 +42,7 @@ extension Simulation {
         let open = room.board.open.filter { $0.mode != .test }.sorted { $0.id < $1.id }
         if isCalm { return finish(open, room) }
         arrangeRoads(room)
+        arrangeCalibrations(room)
         guard !open.isEmpty else { return }
         let incident = dice.pick(open)
         var body = StepRequest(by: nextPerson())
