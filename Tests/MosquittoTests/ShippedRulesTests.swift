@@ -35,6 +35,17 @@ struct ShippedRulesTests {
         }
     }
 
+    @Test(
+        "Every centre may hear what the daemon says to it", arguments: ["east", "central", "west"])
+    func heard(centre: String) throws {
+        let lines = try String(contentsOfFile: Self.rules, encoding: .utf8).split(separator: "\n")
+        let from = try #require(lines.firstIndex(of: "user \(centre)")) + 1
+        let own = lines[from...].prefix { !$0.hasPrefix("user ") }
+        for topic in ["rescue/v1/\(centre)/callout", "rescue/v1/\(centre)/standby"] {
+            #expect(own.contains("topic read \(topic)"), "\(topic)")
+        }
+    }
+
     @Test("The daemon hears what the broker says of dropped messages")
     func dropped() throws {
         var options = TestBroker.Options()
