@@ -16,7 +16,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Simulator/Package.swift Simulator/S
 .PHONY: help deps test-deps bench-deps build run test lint bench simulate torture install clean
 
 help: ## Show this list.
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 define install_packages
 	@missing=""; for package in $(1); do \
@@ -88,7 +88,7 @@ bench-dispatch: bench-deps ## Measure the quality of dispatching over two dozen 
 
 .PHONY: load capacity replay
 # "load" alone on the left would be a directive of make.
-capacity load: build
+capacity load: build ## Measure with a connection for every valve: load (a storm on top), capacity (up to the limit).
 	@case $@ in \
 	load) STORM=$(LOAD_STORM) FOR=$(LOAD_FOR) VALVES="$(VALVES)" SEED="$(SEED)" Simulator/run.sh;; \
 	capacity) JOB=capacity VALVES="$(VALVES)" SEED="$(SEED)" Simulator/run.sh;; \
@@ -123,6 +123,8 @@ torture: test-deps ## The long proofs on the real thing: kills, power cuts, brok
 		| grep -a '^. Test' || failed=1; \
 	exit $$failed
 
+# As many as the slowest bug needed, and some.
+mutants: SEEDS = 400
 .PHONY: mutants
 mutants: deps ## Plant each bug of Tests/PlantedBugs and see that the simulation catches it. BUGS= SEEDS=
 	SEEDS="$(SEEDS)" Tests/PlantedBugs/plant.sh $(BUGS)

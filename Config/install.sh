@@ -42,7 +42,7 @@ done
 if [ -x "$simulator/gaswatch-sim" ]; then
     install -D -m 0755 "$simulator/gaswatch-sim" "$destination$prefix/bin/gaswatch-sim"
 fi
-for page in README.md README.zh.md; do
+for page in README.md README.zh.md $(cd "$here/.." && echo Docs/*.md); do
     install -D -m 0644 "$here/../$page" "$destination$prefix/share/doc/gaswatch/$page"
 done
 # Folders with resources that a program looks for beside itself.
