@@ -69,6 +69,10 @@ struct ReloadService: Service {
         do throws(SettingsFaults) {
             let settings = try DaemonSettings.load(
                 path: configPath, environment: ProcessInfo.processInfo.environment)
+            // Whoever moved the file away for a moment has not moved 29,000 households out.
+            if registry.isMissing, room.households.current.registeredCount > 0 {
+                return refuse(["\(registry.path ?? ""): does not exist any more, bring it back"])
+            }
             let households: [Household]
             do throws(RegistryRefusal) {
                 households = try registry.read()

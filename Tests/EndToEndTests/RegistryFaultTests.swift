@@ -29,6 +29,18 @@ struct RegistryFaultTests {
         #expect(try await !scene.get("status").text.contains("\"registry_missing\""))
     }
 
+    @Test("A registry that is gone at a reload takes no household away")
+    func goneAtReload() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        try FileManager.default.removeItem(atPath: scene.daemon.workspace.file("registry.csv"))
+        kill(try #require(scene.daemon.pid), SIGHUP)
+        let status = try await scene.eventually("status") {
+            $0.contains("registry.csv: does not exist any more")
+        }
+        #expect(status.contains("\"valvesRegistered\":3"), "\(status)")
+    }
+
     @Test("A reload names what waits for a restart, until it is taken back")
     func waitsForRestart() async throws {
         let scene = try await Scene()
