@@ -167,6 +167,21 @@ struct GasTests {
         #expect(findings(heat).contains("heat P1"))
     }
 
+    @Test("A report that comes late is judged for heat as it is for gas")
+    func lateReport() {
+        let stage = Stage()
+        stage.send(at: 0) {
+            $0.sequence = 9
+            $0.temperatureTenths = 200
+        }
+        let late = stage.send(at: 1) {
+            $0.sequence = 8
+            $0.temperatureTenths = 700
+        }
+        #expect(findings(late).contains("heat P1"))
+        #expect(stage.state().temperatureTenths == 200)
+    }
+
     @Test("After the incident was made safe the next exceedance is a new leak")
     func settled() {
         let stage = Stage()

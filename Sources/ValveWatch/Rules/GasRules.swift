@@ -105,7 +105,7 @@ extension Judgement {
         let temperature = reading.temperature
         guard !temperature.isNaN else { return }
         guard isNewest else {
-            if isAlarm, temperature >= profile.heatTemperature { raiseHeat(.once) }
+            if temperature >= profile.heatTemperature { raiseHeat(.once) }
             return
         }
         let before = state.temperatureTenths
