@@ -147,15 +147,16 @@ package final class Backtest {
         let place = census.place(of: row.valve)
         let area = row.area ?? Area(place.area) ?? .unknown
         detector.enrol(through: index, area: area)
-        detector.place(index, area: area, riser: riser(place), profile: 0)
+        let building = number(AreaGroup(.building, of: place))
+        let riser = number(AreaGroup(.riser, of: place))
+        detector.place(
+            index, area: area, riser: riser == 0 ? building : riser, building: building,
+            profile: 0)
         return Identity(index: index, boot: 0, sequence: 0, area: area)
     }
 
-    /// The number of the riser, or of the building where no riser is known.
-    private func riser(_ place: ValvePlace) -> UInt32 {
-        guard let group = AreaGroup(.riser, of: place) ?? AreaGroup(.building, of: place) else {
-            return 0
-        }
+    private func number(_ group: AreaGroup?) -> UInt32 {
+        guard let group else { return 0 }
         if let known = risers[group] { return known }
         let next = UInt32(risers.count + 1)
         risers[group] = next

@@ -19,6 +19,7 @@ extension ControlRoom {
                 detector.enrol(through: valve, area: household.area)
                 detector.place(
                     valve, area: household.area, riser: edition.riser(valve),
+                    building: edition.building(valve),
                     profile: profiles.number(named: household.profile))
             }
         }

@@ -6,35 +6,46 @@ extension Detector {
     /// Tells the neighbours on the riser of a leak that has just begun.
     mutating func follow(_ valve: ValveIndex, hadLeak: Bool, at now: Moment) {
         guard !hadLeak, table.rows[valve.offset].latched.contains(.leak) else { return }
-        let riser = table.memories[valve.offset].riser
-        guard riser != 0 else { return }
-        addRiserLeak(valve, on: riser, at: now)
+        addRiserLeak(valve, at: now)
         // A neighbour's leak may have been P2 until now.
-        for leak in riserLeaks[riser, default: []] where leak.valve != valve {
+        for leak in otherLeaks(than: valve) {
             settle(blank(leak.valve, at: now), at: now)
             time(leak.valve, at: now)
         }
     }
 
-    /// Remembers when a valve of the riser began to leak. What no window reaches any more goes.
-    mutating func addRiserLeak(_ valve: ValveIndex, on riser: UInt32, at moment: Moment) {
-        guard riser != 0 else { return }
+    /// Remembers when a valve began to leak, for its riser and for its building. What no window
+    /// reaches any more goes.
+    mutating func addRiserLeak(_ valve: ValveIndex, at moment: Moment) {
         let window = limits[Int(table.rows[valve.offset].profile)].riserWindow
-        riserLeaks[riser, default: []].removeAll { moment - $0.at > window || $0.valve == valve }
-        riserLeaks[riser, default: []].append(RiserLeak(valve: valve, at: moment))
+        let memory = table.memories[valve.offset]
+        let (riser, building) = (memory.riser, memory.building)
+        let leak = RiserLeak(valve: valve, at: moment, isOfRiser: riser != building)
+        for group in riser == building ? [riser] : [riser, building] where group != 0 {
+            riserLeaks[group, default: []].removeAll {
+                moment - $0.at > window || $0.valve == valve
+            }
+            riserLeaks[group, default: []].append(leak)
+        }
     }
 
-    mutating func forgetRiserLeak(_ valve: ValveIndex, on riser: UInt32) {
-        riserLeaks[riser]?.removeAll { $0.valve == valve }
-        if riserLeaks[riser]?.isEmpty == true { riserLeaks[riser] = nil }
+    mutating func forgetRiserLeak(_ valve: ValveIndex) {
+        for group in [table.memories[valve.offset].riser, table.memories[valve.offset].building] {
+            riserLeaks[group]?.removeAll { $0.valve == valve }
+            if riserLeaks[group]?.isEmpty == true { riserLeaks[group] = nil }
+        }
     }
 
-    /// Whether another valve of the riser has begun to leak within the window.
-    func hasOtherLeak(on riser: UInt32, than valve: ValveIndex, window: Lapse, at now: Moment)
-        -> Bool
-    {
-        guard riser != 0, let leaks = riserLeaks[riser] else { return false }
-        return leaks.contains { $0.valve != valve && now - $0.at <= window }
+    /// The remembered leaks of other valves on the riser. A valve whose riser nobody knows may hang
+    /// on any of its building: for it they are those of the building, and for its neighbours its own
+    /// counts as one of theirs.
+    func otherLeaks(than valve: ValveIndex) -> [RiserLeak] {
+        let riser = table.memories[valve.offset].riser
+        let building = table.memories[valve.offset].building
+        guard !riserLeaks.isEmpty, riser != 0 else { return [] }
+        let own = (riserLeaks[riser] ?? []).filter { $0.valve != valve }
+        guard building != riser, let others = riserLeaks[building] else { return own }
+        return own + others.filter { !$0.isOfRiser && $0.valve != valve }
     }
 
     /// Tells the gas axis's priority when it changed, and the evidence of a valve with a call-out.
@@ -50,9 +61,8 @@ extension Detector {
             }
             return
         }
-        let other = hasOtherLeak(
-            on: table.memories[row].riser, than: reading.valve,
-            window: limits[Int(table.rows[row].profile)].riserWindow, at: now)
+        let window = limits[Int(table.rows[row].profile)].riserWindow
+        let other = otherLeaks(than: reading.valve).contains { now - $0.at <= window }
         judge(reading, at: now) { judgement in
             judgement.settleGasPriority(otherLeakOnRiser: other, eventsFrom: first)
             if isEvidence { judgement.emit(.evidence, .leak, .p4) }

@@ -23,13 +23,14 @@ extension Detector {
         record.limit(to: now)
         enrol(through: valve, area: record.state.area)
         let row = valve.offset
-        let riser = table.memories[row].riser
+        let (riser, building) = (table.memories[row].riser, table.memories[row].building)
         let profile = table.rows[row].profile
         table.rows[row] = record.state
         table.rows[row].profile = profile
         table.memories[row] = record.memory
         table.memories[row].riser = riser
-        forgetRiserLeak(valve, on: riser)
+        table.memories[row].building = building
+        forgetRiserLeak(valve)
         relist(valve)
         return true
     }
@@ -46,7 +47,7 @@ extension Detector {
         for kind in held { kept.insert(kind) }
         if !kept.intersects(.gas), table.rows[row].hasGas {
             settleGas(valve)
-            forgetRiserLeak(valve, on: table.memories[row].riser)
+            forgetRiserLeak(valve)
         }
         // What people have settled no longer closes the valve, however young it was at the end.
         if !kept.contains(.overflow) { table.end(.overflow, of: row) }
@@ -85,6 +86,6 @@ extension Detector {
         guard table.rows[row].latched.contains(.leak), table.rows[row].hasBegun(.leak) else {
             return
         }
-        addRiserLeak(valve, on: table.memories[row].riser, at: leakAt(of: valve))
+        addRiserLeak(valve, at: leakAt(of: valve))
     }
 }

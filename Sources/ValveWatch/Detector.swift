@@ -36,6 +36,8 @@ public struct Detector: ~Copyable {
     struct RiserLeak {
         var valve: ValveIndex
         var at: Moment
+        /// Whether its riser is known, beside the building.
+        var isOfRiser: Bool
     }
 
     /// A watch over no valve yet, listening from `now`.
@@ -109,22 +111,29 @@ public struct Detector: ~Copyable {
     }
 
     /// Tells where a valve hangs and what it is judged by; from now on its silence counts.
-    public mutating func place(_ valve: ValveIndex, area: Area?, riser: UInt32, profile: UInt8) {
+    ///
+    /// - Parameters:
+    ///   - riser: number of its riser; the building's where no riser is known, 0 where neither is.
+    ///   - building: number of its building among the same numbers, 0 where none is known.
+    public mutating func place(
+        _ valve: ValveIndex, area: Area?, riser: UInt32, building: UInt32 = 0, profile: UInt8
+    ) {
         precondition(Int(profile) < limits.count, "A valve's profile has to be in the table.")
         let row = valve.offset
-        let before = table.memories[row].riser
+        let before = (table.memories[row].riser, table.memories[row].building)
         if table.rows[row].profile != profile {
             table.rows[row].profile = profile
             // Another period: the timer is set anew.
             table.rows[row].marks.remove(.timed)
         }
-        if before != riser {
+        if before != (riser, building) {
+            let leak = riserLeaks[before.0]?.first { $0.valve == valve }
+            forgetRiserLeak(valve)
             table.memories[row].riser = riser
-            let leak = riserLeaks[before]?.first { $0.valve == valve }
-            forgetRiserLeak(valve, on: before)
+            table.memories[row].building = building
             let began = leak?.at ?? leakAt(of: valve)
             if table.rows[row].latched.contains(.leak), began != .distantPast {
-                addRiserLeak(valve, on: riser, at: began)
+                addRiserLeak(valve, at: began)
             }
         }
         if let area, !table.rows[row].isHeard { table.rows[row].area = area }

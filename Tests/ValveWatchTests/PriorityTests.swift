@@ -102,6 +102,31 @@ struct PriorityTests {
         #expect(first(stage.sweep(at: 620.001)) == [.p2])
     }
 
+    /// Risers 8 and 9 of building 7, in which one home's riser nobody knows.
+    @Test(
+        "A home whose riser nobody knows counts with its whole building, on either side",
+        arguments: [(0, 1, Priority.p2), (0, 2, .p1), (2, 0, .p1), (2, 3, .p1), (0, 4, .p2)])
+    func unknownRiser(first: UInt32, second: UInt32, priority: Priority) {
+        let stage = Stage()
+        stage.detector.enrol(through: ValveIndex(4), area: .unknown)
+        for (valve, place) in [(8, 7), (9, 7), (7, 7), (7, 7), (6, 6)].enumerated() {
+            stage.detector.place(
+                ValveIndex(UInt32(valve)), area: nil, riser: UInt32(place.0),
+                building: UInt32(place.1), profile: 0)
+        }
+        let closed: Stage.Fill = {
+            $0.alarm = .leak
+            $0.position = .closed
+            $0.gas = 5
+        }
+        #expect(priorities(stage.send(.alarm, valve: first, at: 0, closed)) == [.p2])
+        let told = stage.send(.alarm, valve: second, at: 20, closed)
+            .filter { $0.change == .priority }
+        #expect(told.allSatisfy { $0.priority == priority })
+        let both: Set = priority == .p1 ? [first, second] : [second]
+        #expect(Set(told.map(\.reading.valve.value)) == both)
+    }
+
     @Test("Every change of a leak's priority says why, in numbers")
     func reasons() {
         func why(_ events: [WatchEvent], _ valve: UInt32 = 0) -> [String] {

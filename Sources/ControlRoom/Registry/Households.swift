@@ -12,6 +12,8 @@ package final class RegistryEdition: Sendable {
     package let retired: Set<ValveIndex>
     /// Number of the riser, or of the building where no riser is named; 0 where neither is.
     package let risers: [UInt32]
+    /// Number of the building among those of the risers; 0 where none is named.
+    private let riserBuildings: [UInt32]
     /// Mean place of the registered valves of each area.
     package let middles: [Area: Coordinate]
     package let registeredCount: Int
@@ -31,6 +33,13 @@ package final class RegistryEdition: Sendable {
         registeredCount = householdCount - retired.count
         var numbers: [String: UInt32] = [:]
         var sums: [Area: (latitude: Double, longitude: Double, count: Double)] = [:]
+        func number(_ area: Area, _ building: String, _ riser: String) -> UInt32 {
+            let key = "\(area)|\(building)|\(riser)"
+            if let number = numbers[key] { return number }
+            let number = UInt32(numbers.count + 1)
+            numbers[key] = number
+            return number
+        }
         risers = households.map { household in
             guard let household else { return 0 }
             var sum = sums[household.area] ?? (0, 0, 0)
@@ -39,11 +48,11 @@ package final class RegistryEdition: Sendable {
             sum.count += 1
             sums[household.area] = sum
             guard !household.building.isEmpty || !household.riser.isEmpty else { return 0 }
-            let key = "\(household.area)|\(household.building)|\(household.riser)"
-            if let number = numbers[key] { return number }
-            let number = UInt32(numbers.count + 1)
-            numbers[key] = number
-            return number
+            return number(household.area, household.building, household.riser)
+        }
+        riserBuildings = households.map { household in
+            guard let household, !household.building.isEmpty else { return 0 }
+            return number(household.area, household.building, "")
         }
         let present = households.indices.filter {
             households[$0] != nil && !retired.contains(ValveIndex(UInt32($0)))
@@ -99,6 +108,11 @@ package final class RegistryEdition: Sendable {
 
     package func riser(_ valve: ValveIndex) -> UInt32 {
         valve.offset < risers.count ? risers[valve.offset] : 0
+    }
+
+    /// The building's number among those of the risers.
+    package func building(_ valve: ValveIndex) -> UInt32 {
+        valve.offset < riserBuildings.count ? riserBuildings[valve.offset] : 0
     }
 }
 

@@ -75,8 +75,7 @@ extension Detector {
         consider(table.rows[row].heardAt + profile.provenHeard + instant)
         if table.rows[row].isProvenClosed {
             consider(table.since(.proven, of: row) + profile.provenSettle)
-            let riser = table.memories[row].riser
-            for leak in riserLeaks[riser] ?? [] where leak.valve.offset != row {
+            for leak in otherLeaks(than: ValveIndex(UInt32(row))) {
                 consider(leak.at + profile.riserWindow + instant)
             }
         }

@@ -54,6 +54,8 @@ struct ValveMemory: BlankWhenZero, Sendable {
     var tested = KindSet()
     /// Its riser, or its building where no riser is known; 0 where neither is.
     var riser: UInt32 = 0
+    /// Its building, among the same numbers; 0 where none is known.
+    var building: UInt32 = 0
     /// Rise in %LEL a minute between the last two readings; 0 where they do not rise.
     var gasRate: Float = 0
     /// Impossible steps since `Since.steps`.
