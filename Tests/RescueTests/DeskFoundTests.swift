@@ -71,6 +71,8 @@ struct DeskFoundTests {
         earlier.now = stage.now - .hours(24)
         earlier.desk.restore(saved, at: earlier.now)
         #expect(earlier.desk.commands["V1"]?.until == earlier.now + (saved.until - saved.firstAt))
+        // What was brought in is saved, so that a second restart gives nothing back.
+        #expect(earlier.settle().commands.map(\.until) == [earlier.now + .minutes(10)])
     }
 
     @Test(

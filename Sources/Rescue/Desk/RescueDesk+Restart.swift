@@ -162,6 +162,12 @@ extension RescueDesk {
         command.until = min(command.until, now + (command.until - command.firstAt))
         commands[command.valve] = command
         guard saved.until > now else { return endClosingLate(command.valve) }
+        guard command == saved else {
+            // On disk before the next restart, which would otherwise give it the whole length again.
+            actions.append(.command(command, isRepeat: false))
+            return deadlines.add(
+                .close(valve: command.valve, command: command.id), at: now + command.every)
+        }
         deadlines.add(.close(valve: command.valve, command: command.id), at: now)
     }
 

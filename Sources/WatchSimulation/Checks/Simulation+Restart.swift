@@ -96,8 +96,9 @@ extension Simulation {
         for (valve, command) in commands {
             commands[valve]?.until = min(command.until, after.commands[valve]?.until ?? now)
         }
-        guard commands == after.commands.filter({ commands[$0.key] != nil }) else {
-            throw violation(.restartKeeps, "close commands are not as before")
+        for (valve, command) in commands where after.commands[valve] != command {
+            let other = after.commands[valve].map { "\($0)" } ?? "nothing"
+            throw violation(.restartKeeps, "the close command \(command) is \(other)")
         }
     }
 

@@ -136,6 +136,8 @@ extension Simulation {
     private func step(
         _ step: IncidentStep, _ incident: String, _ body: StepRequest, _ room: ControlRoom
     ) {
+        // Whoever notes or reports something has spoken with the team.
+        checks.signs[incident] = time.now
         trace("\(body.by) asks \(step) of \(incident) \(body.team ?? "")")
         ask(.step(step, incident: incident, body), by: body.by, isSigned: true, room)
     }

@@ -103,7 +103,8 @@ extension Simulation {
             return 0
         }
         count(.teamVanished)
-        return radioDice.between(120_000, 900_000)
+        // When all is calm everybody is back.
+        return min(radioDice.between(120_000, 900_000), max(0, calmFrom - time.now))
     }
 
     func reply(
