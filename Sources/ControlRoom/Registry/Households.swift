@@ -12,12 +12,10 @@ package final class RegistryEdition: Sendable {
     package let retired: Set<ValveIndex>
     /// Number of the riser, or of the building where no riser is named; 0 where neither is.
     package let risers: [UInt32]
-    /// Number of the building among those of the risers; 0 where none is named.
-    private let riserBuildings: [UInt32]
     /// Mean place of the registered valves of each area.
     package let middles: [Area: Coordinate]
     package let registeredCount: Int
-    /// Number of the building, 0 where none is named.
+    /// Number of the building among those of the risers; 0 where none is named.
     private let buildings: [UInt32]
     /// Registered valves by number of the riser and of the building, and by area.
     private let riserCounts: [Int]
@@ -50,21 +48,12 @@ package final class RegistryEdition: Sendable {
             guard !household.building.isEmpty || !household.riser.isEmpty else { return 0 }
             return number(household.area, household.building, household.riser)
         }
-        riserBuildings = households.map { household in
+        buildings = households.map { household in
             guard let household, !household.building.isEmpty else { return 0 }
             return number(household.area, household.building, "")
         }
         let present = households.indices.filter {
             households[$0] != nil && !retired.contains(ValveIndex(UInt32($0)))
-        }
-        var buildingNumbers: [String: UInt32] = [:]
-        buildings = households.map { household in
-            guard let household, !household.building.isEmpty else { return 0 }
-            let key = "\(household.area)|\(household.building)"
-            if let number = buildingNumbers[key] { return number }
-            let number = UInt32(buildingNumbers.count + 1)
-            buildingNumbers[key] = number
-            return number
         }
         riserCounts = Self.counts(risers, present)
         buildingCounts = Self.counts(buildings, present)
@@ -112,7 +101,7 @@ package final class RegistryEdition: Sendable {
 
     /// The building's number among those of the risers.
     package func building(_ valve: ValveIndex) -> UInt32 {
-        valve.offset < riserBuildings.count ? riserBuildings[valve.offset] : 0
+        valve.offset < buildings.count ? buildings[valve.offset] : 0
     }
 }
 
