@@ -40,10 +40,7 @@ extension Detector {
                 if axis == .supply { table.end(.overflow, of: valve.offset) }
             }
         case .testDeclared(let valve, let until):
-            enrol(through: valve, area: .unknown)
-            table.begin(.testUntil, of: valve.offset, at: until)
-            table.memories[valve.offset].tested = KindSet()
-            table.end(.testGas, of: valve.offset)
+            declareTest(of: valve, until: until, at: now)
         }
     }
 

@@ -27,6 +27,8 @@ public struct Detector: ~Copyable {
     var wheel: TimingWheel
     /// Silence counts from here at the earliest: our own start, or the broker's return.
     var listeningSince: Moment
+    /// Valves inside their test window that have shown anything in it.
+    var rehearsals: [ValveIndex: Rehearsal] = [:]
     /// Whether the broker is away, so that nobody can be heard.
     var isDeaf = false
 

@@ -61,6 +61,14 @@ struct GasTests {
                 },
             ]),
         Story(
+            "an alarm of another kind with gas at 10 during preheat is a leak",
+            [
+                .alarm(0, .shock, "leak P1", "shock P3", "close") {
+                    $0.gas = 30
+                    $0.flags = .preheat
+                }
+            ]),
+        Story(
             "a leak alarm during preheat is a leak",
             [
                 .alarm(0, .leak, "leak P1", "close") { $0.flags = .preheat }
@@ -165,6 +173,26 @@ struct GasTests {
             $0.temperatureTenths = 800
         }
         #expect(findings(heat).contains("heat P1"))
+    }
+
+    @Test("Consecutive is by arrival: a report that comes late confirms and overwrites nothing")
+    func lateConfirms() {
+        let stage = Stage()
+        stage.send(at: 0) {
+            $0.sequence = 9
+            $0.gas = 11
+        }
+        let low = stage.send(at: 1) {
+            $0.sequence = 7
+            $0.gas = 2
+        }
+        #expect(findings(low) == [])
+        let late = stage.send(at: 2) {
+            $0.sequence = 8
+            $0.gas = 12
+        }
+        #expect(findings(late) == ["leak P1", "close"])
+        #expect(stage.state().gas == 11)
     }
 
     @Test("A report that comes late is judged for heat as it is for gas")

@@ -2,7 +2,7 @@ import Testing
 import ValveModel
 import ValveWatch
 
-@Suite("Identity, link and test mode")
+@Suite("Identity and link")
 struct IdentityTests {
     @Test("A duplicate makes nothing new and moves only when the valve was heard")
     func duplicate() {
@@ -127,33 +127,5 @@ struct IdentityTests {
         #expect(findings(stage.send(.undecodableAlarm, at: 5)) == ["suspect P2"])
         let leaking = PriorityTests.proven(gas: 5)
         #expect(priorities(leaking.send(.undecodableAlarm, at: 5)) == [.p1])
-    }
-
-    @Test("A test counts inside its window only and leaves the actual valve as it is")
-    func testMode() {
-        let stage = Stage()
-        let drill: Stage.Fill = {
-            $0.alarm = .leak
-            $0.gas = 15
-            $0.flags = .test
-        }
-        stage.obey(.testDeclared(ValveIndex(0), until: Stage.moment(600)), at: 0)
-        #expect(findings(stage.send(.alarm, at: 1, drill)) == ["test leak P1"])
-        #expect(!stage.state().isLeaking && stage.state().gas.isNaN)
-        #expect(findings(stage.send(.alarm, at: 600, drill)) == ["leak P1", "close"])
-        #expect(findings(Stage().send(.alarm, at: 1, drill)) == ["leak P1", "close"])
-    }
-
-    @Test("Gas of 20 for sixty seconds is actual even in a test")
-    func actualInTest() {
-        let stage = Stage()
-        let dangerous: Stage.Fill = {
-            $0.gas = 20
-            $0.flags = .test
-        }
-        stage.obey(.testDeclared(ValveIndex(0), until: Stage.moment(600)), at: 0)
-        #expect(findings(stage.send(at: 0, dangerous)) == ["test leak P1"])
-        #expect(findings(stage.send(at: 59.9, dangerous)) == [])
-        #expect(findings(stage.send(at: 60, dangerous)) == ["leak P1", "close"])
     }
 }

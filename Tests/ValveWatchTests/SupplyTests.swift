@@ -2,7 +2,7 @@ import Testing
 import ValveModel
 import ValveWatch
 
-@Suite("Supply and health findings")
+@Suite("Supply findings")
 struct SupplyTests {
     static let stories: [Story] = [
         Story(
@@ -59,51 +59,31 @@ struct SupplyTests {
             [
                 .position(0, .open), .position(300, .open), .flow(600, 0),
             ]),
-        Story("shock", [.alarm(0, .shock, "shock P3"), .gas(300, 0, "-shock")]),
-        Story(
-            "tamper alarm and flag",
-            [
-                .alarm(0, .tamper, "tamper P3"), .report(60) { $0.flags = .tamper },
-                .gas(300, 0, "-tamper"),
-            ]),
-        Story(
-            "battery",
-            [
-                .report(0, "low_battery P4") { $0.flags = .lowBattery },
-                .gas(60, 0, "-low_battery"),
-            ]),
-        Story(
-            "sensor",
-            [
-                .alarm(0, .sensorFault, "sensor_fault P4"),
-                .report(60) { $0.flags = .sensorFault }, .gas(90, 0, "-sensor_fault"),
-            ]),
-        Story(
-            "life and power",
-            [
-                .report(0, "power_loss P4", "end_of_life P4") {
-                    $0.flags = [.endOfLife, .powerLoss]
-                }
-            ]),
-        Story(
-            "flags that mean nothing by themselves",
-            [
-                .report(0) { $0.flags = [.magnet, .clockError, .selftestFailed, .unnamed] }
-            ]),
-        Story("a battery of 1 % without its flag", [.report(0) { $0.battery = 1 }]),
     ]
 
-    @Test("Each kind is raised by its alarm, flag or two reports", arguments: stories)
+    @Test("Each kind is raised by its alarm or two reports", arguments: stories)
     func kinds(story: Story) { story.play() }
 
-    @Test("A settled axis is raised again only after its condition was gone")
-    func axisSettled() {
+    @Test("A report that comes late confirms the one before it and ends nothing")
+    func late() {
         let stage = Stage()
-        stage.send(at: 0) { $0.flags = .tamper }
-        stage.obey(.axisSettled(ValveIndex(0), .health), at: 1)
-        #expect(stage.state().latched.isEmpty)
-        #expect(findings(stage.send(at: 2) { $0.flags = .tamper }) == [])
-        #expect(findings(stage.send(at: 3)) == ["-tamper"])
-        #expect(findings(stage.send(at: 4) { $0.flags = .tamper }) == ["tamper P3"])
+        stage.send(at: 0) {
+            $0.sequence = 9
+            $0.flow = 3
+            $0.pressure = 6
+        }
+        let late = stage.send(at: 1) {
+            $0.sequence = 8
+            $0.flow = 3
+            $0.pressure = 6
+        }
+        #expect(findings(late) == ["overflow P3", "overpressure P2", "close"])
+        let calm = stage.send(at: 2) {
+            $0.sequence = 7
+            $0.flow = 0
+            $0.pressure = 2
+        }
+        #expect(findings(calm) == [])
+        #expect(stage.state().flow == 3 && stage.state().pressure == 6)
     }
 }

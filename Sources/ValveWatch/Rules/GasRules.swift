@@ -21,7 +21,7 @@ extension Judgement {
     mutating func judgeGas() {
         let gas = reading.gas
         let isMeasured = !gas.isNaN && isWarm
-        let follows = isNewest && isConsecutive(state.gasAt) && !state.gas.isNaN
+        let follows = isConsecutive(state.gasAt) && !state.gas.isNaN
         let (gasBefore, before) = (state.gasAt, state.gas)
         let ground = leakGround(isMeasured: isMeasured, follows: follows)
         let hadLeak = state.current.contains(.leak)
@@ -49,11 +49,15 @@ extension Judgement {
             return .alarm
         }
         let gas = reading.gas
-        guard isMeasured, gas >= profile.leakGas else { return nil }
-        if gas >= profile.leakGasAtOnce || reading.alarm != .none { return .once }
+        guard gas >= profile.leakGas else { return nil }
+        // An alarm says itself that something is wrong, while its sensor warms up as well.
+        if reading.alarm != .none { return .once }
+        guard isMeasured else { return nil }
+        if gas >= profile.leakGasAtOnce { return .once }
         guard follows else { return nil }
+        // Consecutive is by arrival: a report that comes late confirms as the next one would.
         if state.gas >= profile.leakGas { return .twice }
-        return gasRise(to: gas) >= profile.leakRisePerMinute ? .rise : nil
+        return isNewest && gasRise(to: gas) >= profile.leakRisePerMinute ? .rise : nil
     }
 
     /// %LEL a minute from the reading before.

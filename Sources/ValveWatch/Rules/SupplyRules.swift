@@ -5,6 +5,8 @@ internal import ValveModel
 ///
 /// A value counts as gone only past a margin, the profile's hysteresis, so that noise about a limit
 /// does not end and begin a P3; what raises is the limit itself. An overpressure has none: P2.
+///
+/// A report that comes late confirms the one before it, as the next by arrival, and ends nothing.
 extension Judgement {
     mutating func judgeSupply() {
         judgeFlow()
@@ -13,7 +15,7 @@ extension Judgement {
 
     private mutating func judgeFlow() {
         let flow = reading.flow
-        let isJudged = !flow.isNaN && isNewest && isWarm
+        let isJudged = !flow.isNaN && isWarm
         let follows = isJudged && isConsecutive(state.flowAt)
         let exceeds = isJudged && flow > profile.overflowFlow
         let isTwice = exceeds && follows && state.marks.contains(.flowHigh)
@@ -21,7 +23,7 @@ extension Judgement {
             if !state.current.contains(.overflow) { begin(.overflow, at: now) }
             raise(
                 .overflow, .p3, isTwice ? .twice : .alarm, before: isTwice ? state.flow : .nan)
-        } else if isJudged, flow <= profile.overflowFlow - profile.flowHysteresis {
+        } else if isJudged, isNewest, flow <= profile.overflowFlow - profile.flowHysteresis {
             end(.overflow)
             clear(.overflow)
         }
@@ -37,7 +39,7 @@ extension Judgement {
 
     private mutating func judgePressure() {
         let pressure = reading.pressure
-        let isJudged = !pressure.isNaN && isNewest && isWarm
+        let isJudged = !pressure.isNaN && isWarm
         let isOpen = reading.position == .open
         let isHigh = isJudged && pressure >= profile.overpressure
         let isLow = isJudged && isOpen && pressure < profile.underpressure
@@ -52,7 +54,7 @@ extension Judgement {
             raise(
                 .overpressure, .p2, highTwice ? .twice : .alarm,
                 before: highTwice ? state.pressure : .nan)
-        } else if isJudged, !isHigh {
+        } else if isJudged, isNewest, !isHigh {
             clear(.overpressure)
         }
         judgeLow(
@@ -78,7 +80,7 @@ extension Judgement {
         if reading.alarm == alarm || isTwice {
             raise(
                 kind, .p3, isTwice ? .twice : .alarm, before: isTwice ? state.pressure : .nan)
-        } else if isJudged, reading.pressure >= limit + profile.pressureHysteresis {
+        } else if isJudged, isNewest, reading.pressure >= limit + profile.pressureHysteresis {
             clear(kind)
         }
     }

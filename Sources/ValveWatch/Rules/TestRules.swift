@@ -28,12 +28,8 @@ extension Detector {
                 becomesActual =
                     isHigh && now - judgement.since(.testGas) >= Self.testGasFor
             }
-            for (kind, priority) in judgement.testKinds {
-                guard judgement.memory.tested.insert(kind) else { continue }
-                judgement.emit(
-                    .raised, kind, priority, judgement.isAlarm ? .alarm : .once, isTest: true)
-            }
         }
+        rehearse(reading, at: now, isNewest: isNewest)
         if becomesActual {
             let hadLeak = table.rows[reading.valve.offset].latched.contains(.leak)
             judge(reading, at: now, isNewest: isNewest) { judgement in
@@ -49,28 +45,54 @@ extension Detector {
     }
 }
 
-extension Judgement {
-    /// What a test message would raise.
-    var testKinds: [(FindingKind, Priority)] {
-        var kinds: [(FindingKind, Priority)] = []
-        switch reading.alarm {
-        case .none, .cleared: break
-        case .leak: kinds.append((.leak, .p1))
-        case .shutoff: kinds.append(reading.cause == .leak ? (.leak, .p1) : (.shutoff, .p3))
-        case .overflow: kinds.append((.overflow, .p3))
-        case .overpressure: kinds.append((.overpressure, .p2))
-        case .underpressure: kinds.append((.underpressure, .p3))
-        case .supplyLoss: kinds.append((.supplyLoss, .p3))
-        case .overtime: kinds.append((.overtime, .p3))
-        case .shock: kinds.append((.shock, .p3))
-        case .tamper: kinds.append((.tamper, .p3))
-        case .sensorFault: kinds.append((.sensorFault, .p4))
+extension Detector {
+    /// What a valve has shown in its test window: judged by the same rules, beside what is actual.
+    struct Rehearsal {
+        var state: ValveState
+        var memory: ValveMemory
+    }
+
+    /// Judges a test message by every rule, on a row that knows nothing but the test. Each kind is
+    /// told once in a window; nothing is commanded, cleared or lifted by a test.
+    private mutating func rehearse(_ reading: Reading, at now: Moment, isNewest: Bool) {
+        let row = reading.valve.offset
+        let actual = (state: table.rows[row], memory: table.memories[row])
+        let shown = rehearsals[reading.valve] ?? Rehearsal(beside: actual.state)
+        (table.rows[row], table.memories[row]) = (shown.state, shown.memory)
+        let first = events.count
+        judge(reading, at: now, isNewest: isNewest) { $0.judgeWhole() }
+        rehearsals[reading.valve] = Rehearsal(
+            state: table.rows[row], memory: table.memories[row])
+        (table.rows[row], table.memories[row]) = actual
+        var kept = first
+        for place in first..<events.count
+        where events[place].change == .raised
+            && table.memories[row].tested.insert(events[place].kind)
+        {
+            events[kept] = events[place]
+            events[kept].isTest = true
+            kept += 1
         }
-        let limit = isAlarm ? profile.leakGas : profile.leakGasAtOnce
-        if !reading.gas.isNaN, reading.gas >= limit, !kinds.contains(where: { $0.0 == .leak }) {
-            kinds.append((.leak, .p1))
+        events.removeSubrange(kept...)
+    }
+
+    /// Begins a window: what earlier ones have shown is forgotten.
+    mutating func declareTest(of valve: ValveIndex, until end: Moment, at now: Moment) {
+        enrol(through: valve, area: .unknown)
+        table.begin(.testUntil, of: valve.offset, at: end)
+        table.memories[valve.offset].tested = KindSet()
+        table.end(.testGas, of: valve.offset)
+        rehearsals[valve] = nil
+        for (tested, _) in rehearsals where testUntil(of: tested) <= now {
+            rehearsals[tested] = nil
         }
-        if reading.temperature >= profile.heatTemperature { kinds.append((.heat, .p1)) }
-        return kinds
+    }
+}
+
+extension Detector.Rehearsal {
+    init(beside actual: ValveState) {
+        state = ValveState(area: actual.area)
+        state.profile = actual.profile
+        memory = ValveMemory()
     }
 }
