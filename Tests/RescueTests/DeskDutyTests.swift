@@ -93,6 +93,33 @@ struct DeskLocationTests {
         #expect(stage.desk.roster.teams["W-1"]?.changedAt == later)
     }
 
+    @Test("A roster counts by its own time, and each place in it by the time it was seen")
+    func rosterOfOldPlaces() throws {
+        var stage = DeskStage(teams: 1)
+        let place = Coordinate(latitude: 36.06, longitude: 120.4012)
+        func roster(_ available: Bool, _ place: Coordinate, seen: Moment, sent: Moment) {
+            let line = RosterLine(team: "W-1", isAvailable: available, place: place, at: seen)
+            stage.desk.noteRoster([line], from: "west", sentAt: sent, at: stage.now)
+            stage.settle()
+        }
+        stage.pass(600)
+        let now = stage.now
+        try stage.desk.set(team: "W-1", available: true, place: place, by: "王", at: now)
+        stage.pass(60)
+        // Newer as a whole, with a place from before the one that a person has told since.
+        let elsewhere = Coordinate(latitude: 36.07, longitude: 120.41)
+        roster(false, elsewhere, seen: now - .seconds(300), sent: stage.now)
+        #expect(stage.desk.roster.teams["W-1"]?.isAvailable == false)
+        #expect(stage.desk.roster.teams["W-1"]?.place == place)
+        // A line cannot be newer than the roster that it stands in.
+        roster(true, elsewhere, seen: stage.now, sent: now)
+        #expect(stage.desk.roster.teams["W-1"]?.isAvailable == false)
+        roster(true, elsewhere, seen: stage.now, sent: stage.now + .seconds(1))
+        #expect(stage.desk.roster.teams["W-1"]?.isAvailable == true)
+        #expect(stage.desk.roster.teams["W-1"]?.place == elsewhere)
+        #expect(stage.desk.roster.teams["W-1"]?.placedAt == stage.now)
+    }
+
     @Test("A restart knows how old a place is")
     func restart() throws {
         let before = try Self.told()

@@ -64,7 +64,7 @@ public struct RosterLine: Codable, Equatable, Sendable {
     public var isAvailable: Bool
     /// Where it is, WGS-84; `nil` leaves it at the place known before.
     public var place: Coordinate?
-    /// When the centre changed this team; the roster's own time when it does not say.
+    /// When the team was at that place; the roster's own time when it does not say.
     public var at: Moment
 
     /// A line of a roster.
@@ -156,7 +156,7 @@ public struct Roster: Sendable {
         teams[saved.id] = team
     }
 
-    /// Takes a centre's roster: lines newer than the team's last change, from any source. A team
+    /// Takes a centre's roster for every team whose last change, from any source, is older. A team
     /// left out is unavailable; a team of another centre is refused. The ids that changed.
     ///
     /// - Parameters:
@@ -181,8 +181,8 @@ public struct Roster: Sendable {
                     turnoutSeconds: Self.unconfiguredTurnoutSeconds)
             }
             if set(
-                line.team, available: line.isAvailable, place: line.place, by: centre, at: line.at,
-                now: now)
+                line.team, available: line.isAvailable, place: line.place, seenAt: line.at,
+                by: centre, at: at, now: now)
             {
                 changed.append(line.team)
             }
@@ -197,19 +197,22 @@ public struct Roster: Sendable {
 
     /// Sets a team's availability and place when `at` is newer than its last change; whether it
     /// was.
+    ///
+    /// - Parameter seenAt: when it was at the place; a place known to be newer stays. `at` when nil.
     public mutating func set(
-        _ id: String, available: Bool, place: Coordinate?, by source: String, at: Moment,
-        now: Moment = .distantFuture
+        _ id: String, available: Bool, place: Coordinate?, seenAt: Moment? = nil,
+        by source: String, at: Moment, now: Moment = .distantFuture
     ) -> Bool {
         guard var team = teams[id] else { return false }
         if let changedAt = team.changedAt, at <= changedAt { return false }
         team.changedAt = at
         team.changedBy = source
         team.isAvailable = available
-        if let place, place.isValid {
+        let placedAt = min(seenAt ?? at, now)
+        if let place, place.isValid, placedAt >= team.placedAt ?? .distantPast {
             team.latitude = place.latitude
             team.longitude = place.longitude
-            team.placedAt = min(at, now)
+            team.placedAt = placedAt
         }
         teams[id] = team
         return true
