@@ -54,8 +54,11 @@ struct AssignmentTestsBruteForce {
                 incidents: .random(in: round % 6...6, using: &numbers),
                 teams: .random(in: round % 5...5, using: &numbers), secondsMax: secondsMax, &numbers
             )
-            let pairs = given.plan.assignments.map { [$0.incident, $0.team] }
-            #expect(pairs == EveryPlan(given).pairs, "round \(round), seconds to \(secondsMax)")
+            let first = EveryPlan(given).pairs
+            for width in [1, 2, 16] {
+                let pairs = given.plan(width: width).assignments.map { [$0.incident, $0.team] }
+                #expect(pairs == first, "round \(round), seconds to \(secondsMax), width \(width)")
+            }
         }
     }
 
@@ -71,8 +74,10 @@ struct AssignmentTestsBruteForce {
                 given.teams[team].unresponsive = false
                 given.teams[team].heldPriority = nil
             }
-            let pairs = given.plan.assignments.map { [$0.incident, $0.team] }
-            #expect(pairs == EveryPlan(given).pairs, "round \(round)")
+            for width in [1, 16] {
+                let pairs = given.plan(width: width).assignments.map { [$0.incident, $0.team] }
+                #expect(pairs == EveryPlan(given).pairs, "round \(round), width \(width)")
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
-import Rescue
 import ValveModel
+
+@testable import Rescue
 
 /// SplitMix64: the same numbers on every machine for one seed.
 struct SeededNumbers: RandomNumberGenerator {
@@ -24,6 +25,11 @@ struct PlanCase {
 
     var plan: AssignmentPlan {
         AssignmentPlan(incidents: incidents, teams: teams, seconds: seconds)
+    }
+
+    /// The plan when so few pairs of every team are looked at first.
+    func plan(width: Int) -> AssignmentPlan {
+        AssignmentPlan(incidents: incidents, teams: teams, seconds: seconds, width: width)
     }
 
     func estimate(_ incident: Int, _ team: Int) -> Int {

@@ -95,4 +95,19 @@ struct AssignmentTestsLarge {
             #expect(given.sentences(given.plan) == other.sentences(other.plan), "round \(round)")
         }
     }
+
+    @Test("However few pairs are looked at first, the plan is the same")
+    func widths() {
+        var numbers = SeededNumbers(seed: 11)
+        for round in 0..<60 {
+            let given = PlanCase.random(
+                incidents: .random(in: 1...120, using: &numbers),
+                teams: .random(in: 1...40, using: &numbers),
+                secondsMax: [1, 4, 40, 3_000][round % 4], &numbers)
+            let whole = given.plan(width: given.teams.count).assignments
+            for width in [1, 3, 16] {
+                #expect(given.plan(width: width).assignments == whole, "round \(round)")
+            }
+        }
+    }
 }

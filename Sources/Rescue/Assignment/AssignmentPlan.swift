@@ -37,6 +37,12 @@ public struct AssignmentPlan: Sendable {
     ///     `i × teams.count + t`. A negative number forbids the pair: −1 without an estimate, or
     ///     −1 − estimate to keep it for the explanation. Above 131,071 s all are taken as equal.
     public init(incidents: [PlanIncident], teams: [PlanTeam], seconds: [Int32]) {
+        self.init(
+            incidents: incidents, teams: teams, seconds: seconds, width: CandidatePairs.widthFirst)
+    }
+
+    /// - Parameter width: How many pairs of every team are looked at first; it changes no plan.
+    init(incidents: [PlanIncident], teams: [PlanTeam], seconds: [Int32], width: Int) {
         precondition(
             seconds.count == incidents.count * teams.count,
             "The matrix must have one estimate for every incident and team.")
@@ -49,13 +55,10 @@ public struct AssignmentPlan: Sendable {
         let order = PlanOrder.places(of: incidents)
         let clocks = incidents.map(IncidentClock.init)
         let duties = teams.map(TeamDuty.init)
-        let candidates = CandidatePairs(
-            order: order, incidents: clocks, teams: duties, seconds: seconds)
-        let graph = PairGraph(
-            candidates: candidates, order: order, incidents: clocks, teams: duties,
-            seconds: seconds)
+        let (graph, matching) = Self.match(
+            order: order, incidents: clocks, teams: duties, seconds: seconds, width: width)
         let preference = TeamPreference(teams)
-        let first = FirstAmongEquals(CheapestMatching(graph), graph) { column, team in
+        let first = FirstAmongEquals(matching, graph) { column, team in
             preference.rank(of: team, for: incidents[order[graph.rank[column]]].homeCentre)
         }
         assignments = first.teamOf.enumerated().compactMap { column, team in
@@ -66,6 +69,25 @@ public struct AssignmentPlan: Sendable {
             return Assignment(
                 incident: incidents[place].key, team: team, seconds: estimate,
                 inTime: pair?.isInTime ?? false)
+        }
+    }
+
+    /// The cheapest matching over as few pairs as prove it the cheapest of all.
+    private static func match(
+        order: [Int], incidents: [IncidentClock], teams: [TeamDuty], seconds: [Int32],
+        width first: Int
+    ) -> (PairGraph, CheapestMatching) {
+        let widest = min(teams.count, incidents.count)
+        var width = min(first, widest)
+        while true {
+            let candidates = CandidatePairs(
+                width: width, order: order, incidents: incidents, teams: teams, seconds: seconds)
+            let graph = PairGraph(
+                candidates: candidates, order: order, incidents: incidents, teams: teams,
+                seconds: seconds)
+            let matching = CheapestMatching(graph)
+            if width == widest || graph.isComplete(for: matching) { return (graph, matching) }
+            width = min(width * CandidatePairs.widening, widest)
         }
     }
 }

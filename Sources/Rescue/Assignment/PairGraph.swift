@@ -8,6 +8,8 @@ struct PairGraph {
     let cost: [Int128]
     /// The rank of every column in the order of all incidents, rising.
     let rank: [Int]
+    /// Whether a team has pairs that are not here, none cheaper than its last one.
+    private let isCut: [Bool]
 
     var teamCount: Int { start.count - 1 }
     var columnCount: Int { rank.count }
@@ -49,5 +51,17 @@ struct PairGraph {
         column = columns
         cost = costs
         rank = ranks
+        isCut = candidates.isCut
+    }
+
+    /// Whether the pairs that were left out change nothing: no best plan has one of them.
+    ///
+    /// A best plan has only pairs that cost what their two potentials add up to, and no pair costs
+    /// less. No column's potential is above zero, so a pair that costs more than its team's potential
+    /// is none of them, and the last pair of a team is the cheapest that can have been left out.
+    func isComplete(for matching: CheapestMatching) -> Bool {
+        (0..<teamCount).allSatisfy { team in
+            !isCut[team] || cost[start[team + 1] - 1] > matching.teamPotential[team]
+        }
     }
 }
