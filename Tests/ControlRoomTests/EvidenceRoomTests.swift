@@ -1,7 +1,9 @@
 import ConsoleAPI
+import Incidents
 import Journal
 import Testing
 import ValveModel
+import ValveWatch
 
 @testable import ControlRoom
 
@@ -36,6 +38,38 @@ struct EvidenceRoomTests {
         let after = try TestRoom(journal)
         defer { after.stop() }
         try await check(after.room, incident)
+    }
+
+    @Test("Whoever asks for an incident is shown what its valve measures by now")
+    func present() throws {
+        let room = try TestRoom(InMemoryJournal())
+        defer { room.stop() }
+        let raised = Moment(milliseconds: 1_800_000_000_000)
+        var incident = Incident(
+            id: "20270115-0001", kind: .leak, priority: .p1, mode: .actual,
+            place: ValvePlace(valve: "V1", area: "370202010"), at: raised)
+        incident.condition.gas = 30
+        incident.condition.gasAt = raised
+        incident.condition.flow = 0.2
+        incident.condition.position = "open"
+        var detector = Detector(profiles: [Profile()], capacity: 64, now: raised)
+        func view(gas: Float, at lapse: Lapse) -> IncidentView {
+            let now = raised + lapse
+            var reading = Reading(
+                valve: ValveIndex(0), area: .unknown, origin: .report, boot: 1,
+                sequence: UInt32(lapse.milliseconds / 1_000 + 10), receivedAt: now)
+            reading.gas = gas
+            detector.note(reading, at: now)
+            let face = ValveFace(of: ValveIndex(0), detector)
+            return room.room.incidentViews.present(incident, []) { _ in face }
+        }
+        // What was measured before the revision stays out of it.
+        #expect(view(gas: 3, at: .seconds(-5)).gas == 30)
+        let later = view(gas: 29.5, at: .seconds(5))
+        #expect(later.gas == 29.5 && later.flow == 0.2 && later.position == "open")
+        #expect(later.lastHeardAt == room.room.incidentViews.times.text(raised + .seconds(5)))
+        incident.state = .closed
+        #expect(view(gas: 1, at: .seconds(7)).gas == 30)
     }
 
     @Test("The numbers of a line come back from the journal as they were", arguments: 0..<2)

@@ -42,7 +42,7 @@ extension ControlRoom {
         let next = found.count > countMax ? page.last.map { cursorText($0) } : nil
         return Page(
             elements: page.map {
-                incidentViews.view($0, told[$0.id] ?? board.notices(of: $0.id), .masked)
+                present($0, told[$0.id] ?? board.notices(of: $0.id))
             }, next: next)
     }
 

@@ -75,7 +75,7 @@ extension ControlRoom {
 
     package func incident(_ id: String) async throws(Problem) -> IncidentView? {
         if let incident = board.incident(id) {
-            return incidentViews.view(incident, board.notices(of: id), .masked)
+            return present(incident, board.notices(of: id))
         }
         do throws(JournalError) {
             guard let row = try ports.journal.incident(id) else { return nil }
@@ -85,6 +85,10 @@ extension ControlRoom {
         } catch {
             throw Self.unreadable(error)
         }
+    }
+
+    func present(_ incident: Incident, _ notices: [Notice]) -> IncidentView {
+        incidentViews.present(incident, notices) { watch.faces.read(at: $0.offset) }
     }
 
     static func incident(_ row: IncidentRow) -> Incident? {
