@@ -41,7 +41,7 @@ extension ControlRoom {
                 state.batch.documents.append(
                     DocumentRow(
                         collection: "replay", key: "whole",
-                        body: ControlLoop.json(["at": now])))
+                        body: JournalJSON.of(["at": now])))
             }
             restoreDrills(saved, &state, at: now)
         }

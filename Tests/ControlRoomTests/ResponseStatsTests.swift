@@ -30,7 +30,7 @@ struct ResponseStatsTests {
                 IncidentRow(
                     id: incident.id, isOpen: false, state: "closed", priority: "P1", kind: "leak",
                     mode: "actual", valve: place.valve, area: place.area, centre: "central",
-                    raisedAt: raised, record: ControlLoop.json(incident)))
+                    raisedAt: raised, record: JournalJSON.of(incident)))
         }
         try journal.commit([batch])
         let test = try TestRoom.running(journal)
@@ -66,7 +66,7 @@ struct ResponseStatsTests {
             return IncidentRow(
                 id: incident.id, isOpen: false, state: "closed", priority: "P1", kind: "leak",
                 mode: "actual", valve: incident.place.valve, area: incident.place.area,
-                centre: "central", raisedAt: raised, record: ControlLoop.json(incident))
+                centre: "central", raisedAt: raised, record: JournalJSON.of(incident))
         }
     }
 

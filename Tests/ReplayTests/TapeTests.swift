@@ -15,7 +15,7 @@ struct TapeTests {
         return try #require(row)
     }
 
-    private static let inputs: [DeskInput] = {
+    static let inputs: [DeskInput] = {
         var place = ValvePlace(valve: "V-1", area: "370202010")
         place.address = "江西路 \"12\"\\3\n号\u{1}"
         place.latitude = 36.064_012_345_678_9

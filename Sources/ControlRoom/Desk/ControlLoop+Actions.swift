@@ -1,5 +1,4 @@
 internal import ConsoleAPI
-internal import Foundation
 internal import Incidents
 internal import Journal
 internal import Rescue
@@ -32,21 +31,21 @@ extension ControlLoop {
                 DocumentRow(collection: "command", key: valve, body: nil))
         case .team(let team):
             state.batch.documents.append(
-                DocumentRow(collection: "team", key: team.id, body: Self.json(team)))
+                DocumentRow(collection: "team", key: team.id, body: JournalJSON.of(team)))
             state.effects.append(
                 .team(
                     RosterView.view(
                         team, of: state.desk, book: IncidentBook(), context.times, at: now)))
         case .road(let closing):
             state.batch.documents.append(
-                DocumentRow(collection: "road", key: closing.id, body: Self.json(closing)))
+                DocumentRow(collection: "road", key: closing.id, body: JournalJSON.of(closing)))
             state.effects.append(.ground)
         case .roadOpened(let id):
             state.batch.documents.append(DocumentRow(collection: "road", key: id, body: nil))
             state.effects.append(.ground)
         case .post(let team, let post):
             state.batch.documents.append(
-                DocumentRow(collection: "post", key: team, body: post.map { Self.json($0) }))
+                DocumentRow(collection: "post", key: team, body: post.map { JournalJSON.of($0) }))
             if let centre = state.desk.roster.teams[team]?.centre {
                 tellStandby(of: centre, &state, at: now)
             }
@@ -55,15 +54,15 @@ extension ControlLoop {
             state.batch.documents.append(
                 DocumentRow(
                     collection: "calibration", key: centre,
-                    body: calibration.map { Self.json($0) }))
+                    body: calibration.map { JournalJSON.of($0) }))
             state.effects.append(.ground)
         case .member(let membership):
             state.batch.documents.append(
                 DocumentRow(
-                    collection: "member", key: membership.name, body: Self.json(membership)))
+                    collection: "member", key: membership.name, body: JournalJSON.of(membership)))
         case .shelf(let name, let shelf):
             state.batch.documents.append(
-                DocumentRow(collection: "shelf", key: name, body: shelf.map { Self.json($0) }))
+                DocumentRow(collection: "shelf", key: name, body: shelf.map { JournalJSON.of($0) }))
         case .memberOver(let name):
             state.batch.documents.append(
                 DocumentRow(collection: "member", key: name, body: nil))
@@ -87,7 +86,7 @@ extension ControlLoop {
         if !isRepeat {
             state.batch.documents.append(
                 DocumentRow(
-                    collection: "command", key: command.valve, body: Self.json(command)))
+                    collection: "command", key: command.valve, body: JournalJSON.of(command)))
             if let index = index(of: command.valve) { context.watch.order(.commanded(index)) }
         }
         state.effects.append(.command(command, area: area))
@@ -100,16 +99,6 @@ extension ControlLoop {
             mode: incident.mode.rawValue, valve: incident.place.valve, area: incident.place.area,
             centre: incident.centre ?? incident.place.homeCentre ?? "",
             raisedAt: incident.raisedAt,
-            record: json(IncidentRecord(incident: incident, notices: notices)))
-    }
-
-    /// The journal's form of a value. Encoding these plain structs cannot fail; if it ever did,
-    /// losing the record silently would be worse than stopping.
-    static func json(_ value: some Encodable) -> [UInt8] {
-        do {
-            return [UInt8](try JSONEncoder().encode(value))
-        } catch {
-            preconditionFailure("A record of the journal could not be encoded: \(error).")
-        }
+            record: JournalJSON.of(IncidentRecord(incident: incident, notices: notices)))
     }
 }

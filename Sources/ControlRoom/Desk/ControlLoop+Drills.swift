@@ -65,7 +65,7 @@ extension ControlLoop {
         let window = DrillWindow(until: now + .minutes(Int64(body.minutes ?? 30)), by: body.by)
         state.drills.limit(incident, to: window.until)
         state.batch.documents.append(
-            DocumentRow(collection: "drill", key: incident, body: Self.json(window)))
+            DocumentRow(collection: "drill", key: incident, body: JournalJSON.of(window)))
         return incident
     }
 }

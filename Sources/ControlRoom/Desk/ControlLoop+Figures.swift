@@ -47,6 +47,6 @@ extension ControlLoop {
         state.batch.documents.append(
             DocumentRow(
                 collection: FigureRecord.collection, key: FigureRecord.key,
-                body: Self.json(record)))
+                body: JournalJSON.of(record)))
     }
 }

@@ -60,6 +60,6 @@ extension ControlLoop {
         state.batch.documents.append(
             DocumentRow(
                 collection: NumberReservation.collection, key: NumberReservation.key,
-                body: Self.json(reservation)))
+                body: JournalJSON.of(reservation)))
     }
 }

@@ -131,7 +131,7 @@ extension ControlLoop {
         state.batch.documents.append(
             DocumentRow(
                 collection: "test", key: valve,
-                body: Self.json(TestWindow(until: until, by: name))))
+                body: JournalJSON.of(TestWindow(until: until, by: name))))
         log("test", valve, by: name, "test declared for \(minutes) minutes", &state, at: now)
         context.watch.order(.testDeclared(index, until: until))
         state.effects.append(.valve(index))

@@ -13,7 +13,7 @@ struct RoadFileRecord: Codable, Equatable, Sendable {
         guard let network, let path else { return nil }
         return DocumentRow(
             collection: collection, key: network.identity,
-            body: ControlLoop.json(RoadFileRecord(path: path)))
+            body: JournalJSON.of(RoadFileRecord(path: path)))
     }
 }
 

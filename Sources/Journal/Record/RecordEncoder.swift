@@ -1,78 +1,116 @@
-/// `Encodable` onto a tape, for what the compiler derives: fields that are `nil` are left out, and a
-/// nested container is the last thing in its outer one, as in an enum with associated values.
-struct TapeEncoder: Encoder {
-    let output: TapeOutput
+/// Where the values of a record go, one after the other.
+protocol RecordOutput: AnyObject {
+    /// Fields that are left out.
+    var omitted: Set<String> { get }
+    /// Containers that were begun and not ended.
+    var openCount: Int { get }
+
+    func beginObject()
+    func beginList()
+    /// Ends the container that was begun last.
+    func end()
+    /// The name of the field whose value comes next.
+    func putName(_ name: String)
+    func putNull()
+    func put(_ isTrue: Bool)
+    func put(_ number: Int64)
+    func put(_ number: Float)
+    func put(_ number: Double)
+    func put(_ text: String)
+}
+
+extension RecordOutput {
+    /// Puts a value with everything in it.
+    func put(_ value: some Encodable) throws {
+        let before = openCount
+        try value.encode(to: RecordEncoder(output: self, depth: before))
+        while openCount > before { end() }
+    }
+}
+
+/// `Encodable` for what the compiler derives: fields that are `nil` are left out, and a nested
+/// container is the last thing in its outer one, as in an enum with associated values. It makes no
+/// tree first, as Foundation's does: every change of an incident is written twice, to the tape and as
+/// its row, and a storm changes thousands at once.
+struct RecordEncoder<Output: RecordOutput>: Encoder {
+    let output: Output
+    /// Containers that were open when the value began.
+    let depth: Int
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
+    /// A value that asks twice goes on with the object it has.
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        output.begin(.object)
-        return KeyedEncodingContainer(TapeFields(output: output))
+        while output.openCount > depth + 1 { output.end() }
+        if output.openCount == depth { output.beginObject() }
+        return KeyedEncodingContainer(RecordFields<Output, Key>(output: output))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        output.begin(.list)
-        return TapeList(output: output)
+        output.beginList()
+        return RecordList(output: output)
     }
 
-    func singleValueContainer() -> any SingleValueEncodingContainer { TapeSingle(output: output) }
+    func singleValueContainer() -> any SingleValueEncodingContainer { RecordSingle(output: output) }
 }
 
-private struct TapeFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let output: TapeOutput
+private struct RecordFields<Output: RecordOutput, Key: CodingKey>: KeyedEncodingContainerProtocol {
+    let output: Output
     var codingPath: [any CodingKey] { [] }
 
     func encodeNil(forKey key: Key) {
-        output.put(key.stringValue)
-        output.put(.null)
+        output.putName(key.stringValue)
+        output.putNull()
     }
     func encode(_ value: Bool, forKey key: Key) {
-        output.put(key.stringValue)
+        output.putName(key.stringValue)
         output.put(value)
     }
     func encode(_ value: String, forKey key: Key) {
-        output.put(key.stringValue)
+        output.putName(key.stringValue)
         output.put(value)
     }
     func encode(_ value: Double, forKey key: Key) {
-        output.put(key.stringValue)
+        output.putName(key.stringValue)
         output.put(value)
     }
     func encode(_ value: Float, forKey key: Key) {
-        output.put(key.stringValue)
+        output.putName(key.stringValue)
         output.put(value)
     }
     func encode(_ value: some FixedWidthInteger & Encodable, forKey key: Key) {
-        output.put(key.stringValue)
+        output.putName(key.stringValue)
         output.put(Int64(value))
     }
     func encode(_ value: some Encodable, forKey key: Key) throws {
         if output.omitted.contains(key.stringValue) { return }
-        output.put(key.stringValue)
+        output.putName(key.stringValue)
         try output.put(value)
     }
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
-        output.put(key.stringValue)
-        output.begin(.object)
-        return KeyedEncodingContainer(TapeFields<Nested>(output: output))
+        output.putName(key.stringValue)
+        output.beginObject()
+        return KeyedEncodingContainer(RecordFields<Output, Nested>(output: output))
     }
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        output.put(key.stringValue)
-        output.begin(.list)
-        return TapeList(output: output)
+        output.putName(key.stringValue)
+        output.beginList()
+        return RecordList(output: output)
     }
-    func superEncoder() -> any Encoder { TapeEncoder(output: output) }
-    func superEncoder(forKey key: Key) -> any Encoder { TapeEncoder(output: output) }
+    func superEncoder() -> any Encoder { RecordEncoder(output: output, depth: output.openCount) }
+    func superEncoder(forKey key: Key) -> any Encoder {
+        RecordEncoder(output: output, depth: output.openCount)
+    }
 }
 
-private struct TapeList: UnkeyedEncodingContainer {
-    let output: TapeOutput
+private struct RecordList<Output: RecordOutput>: UnkeyedEncodingContainer {
+    let output: Output
     private(set) var count = 0
     var codingPath: [any CodingKey] { [] }
 
-    mutating func encodeNil() { output.put(.null) }
+    mutating func encodeNil() { output.putNull() }
     mutating func encode(_ value: Bool) { output.put(value) }
     mutating func encode(_ value: String) { output.put(value) }
     mutating func encode(_ value: Double) { output.put(value) }
@@ -82,21 +120,23 @@ private struct TapeList: UnkeyedEncodingContainer {
     mutating func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type
     ) -> KeyedEncodingContainer<Nested> {
-        output.begin(.object)
-        return KeyedEncodingContainer(TapeFields<Nested>(output: output))
+        output.beginObject()
+        return KeyedEncodingContainer(RecordFields<Output, Nested>(output: output))
     }
     mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-        output.begin(.list)
-        return TapeList(output: output)
+        output.beginList()
+        return RecordList(output: output)
     }
-    mutating func superEncoder() -> any Encoder { TapeEncoder(output: output) }
+    mutating func superEncoder() -> any Encoder {
+        RecordEncoder(output: output, depth: output.openCount)
+    }
 }
 
-private struct TapeSingle: SingleValueEncodingContainer {
-    let output: TapeOutput
+private struct RecordSingle<Output: RecordOutput>: SingleValueEncodingContainer {
+    let output: Output
     var codingPath: [any CodingKey] { [] }
 
-    func encodeNil() { output.put(.null) }
+    func encodeNil() { output.putNull() }
     func encode(_ value: Bool) { output.put(value) }
     func encode(_ value: String) { output.put(value) }
     func encode(_ value: Double) { output.put(value) }

@@ -45,10 +45,7 @@ struct FaceComparison {
     }
 
     private static func words(_ value: TapeValue?) -> String {
-        guard let value else { return "nothing" }
-        var json: [UInt8] = []
-        value.write(to: &json)
-        return String(decoding: json, as: UTF8.self)
+        value?.json ?? "nothing"
     }
 }
 

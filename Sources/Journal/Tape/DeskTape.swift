@@ -48,20 +48,20 @@ package struct DeskTape: Sendable {
         _ actions: [DeskAction], saved: [String] = [], utcOffsetSeconds: Int, at now: Moment
     ) {
         write { output, inputs in
-            output.begin(.object)
+            output.beginObject()
             output.put("at")
             output.put(now.milliseconds)
             output.put("offset")
             output.put(Int64(utcOffsetSeconds))
             output.put("inputs")
-            output.begin(.list)
+            output.beginList()
             for (at, input) in inputs {
                 output.put((now - at).milliseconds)
                 Self.put(input, to: output)
             }
             output.end()
             output.put("changed")
-            output.begin(.list)
+            output.beginList()
             output.omitted = Self.copiedFields
             for case .changed(let incident) in actions { Self.put(incident, to: output) }
             output.omitted = []
@@ -96,7 +96,7 @@ package struct DeskTape: Sendable {
             kept.members = []
         }
         write { output, _ in
-            output.begin(.object)
+            output.beginObject()
             output.put("at")
             output.put(now.milliseconds)
             output.put("start")
@@ -104,7 +104,7 @@ package struct DeskTape: Sendable {
             output.put("whole")
             output.put(isWhole)
             output.put("restored")
-            output.begin(.object)
+            output.beginObject()
             for incident in beginning.incidents where incident.isOpen {
                 output.put(incident.id)
                 output.put(Int64(incident.revision))

@@ -18,7 +18,7 @@ enum TapeTag: UInt8 {
 
 /// Writes values one after the other, each text in full only once: a row of the journal names the
 /// same fields, teams and centres again and again.
-final class TapeOutput {
+final class TapeOutput: RecordOutput {
     var bytes: [UInt8] = []
     /// Every text so far and its number.
     var texts: [String: UInt64] = [:]
@@ -27,7 +27,11 @@ final class TapeOutput {
     /// Fields that are left out.
     var omitted: Set<String> = []
 
-    func put(_ tag: TapeTag) { bytes.append(tag.rawValue) }
+    private func put(_ tag: TapeTag) { bytes.append(tag.rawValue) }
+
+    func putName(_ name: String) { put(name) }
+
+    func putNull() { put(.null) }
 
     func put(_ isTrue: Bool) { put(isTrue ? .yes : .no) }
 
@@ -57,7 +61,11 @@ final class TapeOutput {
         bytes.append(contentsOf: text.utf8)
     }
 
-    func begin(_ tag: TapeTag) {
+    func beginObject() { begin(.object) }
+
+    func beginList() { begin(.list) }
+
+    private func begin(_ tag: TapeTag) {
         put(tag)
         openCount += 1
     }
@@ -65,12 +73,6 @@ final class TapeOutput {
     func end() {
         put(.end)
         openCount -= 1
-    }
-
-    func put(_ value: some Encodable) throws {
-        let before = openCount
-        try value.encode(to: TapeEncoder(output: self))
-        while openCount > before { end() }
     }
 
     private func putCount(_ number: UInt64) {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What was written on a tape, as a tree.
 package indirect enum TapeValue: Equatable, Sendable {
     case null
@@ -35,62 +33,37 @@ package indirect enum TapeValue: Equatable, Sendable {
 }
 
 extension TapeValue {
-    /// Its form as JSON, from which every type of the journal can be read. Numbers keep every bit:
-    /// the shortest digits that read back as the same number are written.
-    package func write(to json: inout [UInt8]) {
+    /// Its form as JSON, for people.
+    var json: String {
+        let output = JSONOutput()
+        put(to: output)
+        return String(decoding: output.bytes, as: UTF8.self)
+    }
+
+    private func put(to output: JSONOutput) {
         switch self {
-        case .null: json.append(contentsOf: "null".utf8)
-        case .bool(let isTrue): json.append(contentsOf: (isTrue ? "true" : "false").utf8)
-        case .integer(let number): json.append(contentsOf: number.description.utf8)
-        case .float(let number): Self.write(number, to: &json)
-        case .double(let number): Self.write(number, to: &json)
-        case .text(let text): Self.write(text, to: &json)
+        case .null: output.putNull()
+        case .bool(let isTrue): output.put(isTrue)
+        case .integer(let number): output.put(number)
+        case .float(let number): output.put(number)
+        case .double(let number): output.put(number)
+        case .text(let text): output.put(text)
         case .list(let values):
-            json.append(UInt8(ascii: "["))
-            for (place, value) in values.enumerated() {
-                if place > 0 { json.append(UInt8(ascii: ",")) }
-                value.write(to: &json)
-            }
-            json.append(UInt8(ascii: "]"))
+            output.beginList()
+            for value in values { value.put(to: output) }
+            output.end()
         case .object(let fields):
-            json.append(UInt8(ascii: "{"))
-            for (place, field) in fields.enumerated() {
-                if place > 0 { json.append(UInt8(ascii: ",")) }
-                Self.write(field.name, to: &json)
-                json.append(UInt8(ascii: ":"))
-                field.value.write(to: &json)
+            output.beginObject()
+            for field in fields {
+                output.putName(field.name)
+                field.value.put(to: output)
             }
-            json.append(UInt8(ascii: "}"))
+            output.end()
         }
-    }
-
-    /// JSON has no infinity and no NaN; the journal's types hold neither.
-    private static func write(
-        _ number: some BinaryFloatingPoint & CustomStringConvertible, to json: inout [UInt8]
-    ) {
-        json.append(contentsOf: (number.isFinite ? number.description : "null").utf8)
-    }
-
-    private static func write(_ text: String, to json: inout [UInt8]) {
-        json.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                json.append(UInt8(ascii: "\\"))
-                json.append(byte)
-            case 0..<0x20:
-                let digits = String(byte, radix: 16)
-                json.append(contentsOf: ("\\u00" + (byte < 16 ? "0" : "") + digits).utf8)
-            default: json.append(byte)
-            }
-        }
-        json.append(UInt8(ascii: "\""))
     }
 
     /// Reads a value of a type that the tape was written from.
     package func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        var json: [UInt8] = []
-        write(to: &json)
-        return try JSONDecoder().decode(type, from: Data(json))
+        try Value(from: TapeDecoder(value: self))
     }
 }
