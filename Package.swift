@@ -226,7 +226,9 @@ let package = Package(
             swiftSettings: houseRules),
         .testTarget(
             name: "ReplayTests",
-            dependencies: ["Incidents", "Journal", "Rescue", "ValveModel", "gaswatch"],
+            dependencies: [
+                "ControlRoom", "Incidents", "Journal", "Rescue", "ValveModel", "gaswatch",
+            ],
             swiftSettings: houseRules),
         .testTarget(
             name: "JournalSQLiteTests",
@@ -265,7 +267,7 @@ let package = Package(
             dependencies: [
                 "ConsoleAPI", "ControlRoom", "FlatStore", "Incidents", "Journal", "LinuxPlatform",
                 "Rescue",
-                "RingBuffer", "ValveModel", "ValveWire",
+                "RingBuffer", "ValveModel", "ValveWatch", "ValveWire",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: houseRules),

@@ -14,18 +14,21 @@ package struct JSONWriter: Sendable {
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     package mutating func object(_ body: (inout JSONWriter) -> Void) {
-        separate()
-        open(0x7B)
+        beginObject()
         body(&self)
-        close(0x7D)
+        endObject()
     }
 
     package mutating func array(_ body: (inout JSONWriter) -> Void) {
-        separate()
-        open(0x5B)
+        beginArray()
         body(&self)
-        close(0x5D)
+        endArray()
     }
+
+    package mutating func beginObject() { open(0x7B) }
+    package mutating func endObject() { close(0x7D) }
+    package mutating func beginArray() { open(0x5B) }
+    package mutating func endArray() { close(0x5D) }
 
     package mutating func object(_ name: StaticString, _ body: (inout JSONWriter) -> Void) {
         key(name)
@@ -124,6 +127,7 @@ package struct JSONWriter: Sendable {
     }
 
     private mutating func open(_ bracket: UInt8) {
+        separate()
         bytes.append(bracket)
         needsComma = false
     }
@@ -140,6 +144,17 @@ package struct JSONWriter: Sendable {
 
     private mutating func quote(_ text: String) {
         bytes.append(0x22)
+        let begin = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        // Nearly no text holds anything that has to be escaped: it is copied whole and looked over.
+        if bytes[begin...].contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+            bytes.removeSubrange(begin...)
+            escape(text)
+        }
+        bytes.append(0x22)
+    }
+
+    private mutating func escape(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case 0x22: bytes.append(contentsOf: [0x5C, 0x22])
@@ -155,7 +170,6 @@ package struct JSONWriter: Sendable {
             default: bytes.append(byte)
             }
         }
-        bytes.append(0x22)
     }
 }
 

@@ -1,7 +1,7 @@
 /// Where the values of a record go, one after the other.
-protocol RecordOutput: AnyObject {
-    /// Fields that are left out.
-    var omitted: Set<String> { get }
+package protocol RecordOutput: AnyObject {
+    /// Fields that are left out; a few names, looked through one by one.
+    var omitted: [String] { get }
     /// Containers that were begun and not ended.
     var openCount: Int { get }
 
@@ -21,7 +21,7 @@ protocol RecordOutput: AnyObject {
 
 extension RecordOutput {
     /// Puts a value with everything in it.
-    func put(_ value: some Encodable) throws {
+    package func put(_ value: some Encodable) throws {
         let before = openCount
         try value.encode(to: RecordEncoder(output: self, depth: before))
         while openCount > before { end() }

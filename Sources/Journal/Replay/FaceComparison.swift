@@ -12,6 +12,7 @@ struct FaceComparison {
     }
 
     func difference(_ journalled: TapeValue, _ incident: Incident) -> Found? {
+        if TapeMatch.isEqual(journalled, incident, omitting: DeskTape.copiedFields) { return nil }
         let rebuilt = TapeValue(of: incident, omitting: DeskTape.copiedFields)
         let names = journalled.fields.map(\.name) + rebuilt.fields.map(\.name)
         var looked: Set<String> = []
@@ -45,13 +46,13 @@ struct FaceComparison {
     }
 
     private static func words(_ value: TapeValue?) -> String {
-        value?.json ?? "nothing"
+        value?.words ?? "nothing"
     }
 }
 
 extension TapeValue {
     /// A value as a tape would give it back.
-    init(of value: some Encodable, omitting omitted: Set<String> = []) {
+    init(of value: some Encodable, omitting omitted: [String]) {
         let output = TapeOutput()
         output.omitted = omitted
         do {

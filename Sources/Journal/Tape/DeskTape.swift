@@ -18,7 +18,7 @@ package struct DeskTape: Sendable {
     /// thousand readings of valves that have a call-out, and one write of a few milliseconds.
     package static let quietByteCountMax = 1 << 18
     /// Fields of an incident that are copies of inputs and so are not compared.
-    static let copiedFields: Set<String> = ["place", "condition", "why"]
+    static let copiedFields = ["place", "condition", "why"]
 
     private var bytes: [UInt8] = []
     private var texts: [String: UInt64] = [:]

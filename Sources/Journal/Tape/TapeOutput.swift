@@ -25,7 +25,7 @@ final class TapeOutput: RecordOutput {
     /// Containers that were begun and not ended.
     private(set) var openCount = 0
     /// Fields that are left out.
-    var omitted: Set<String> = []
+    var omitted: [String] = []
 
     private func put(_ tag: TapeTag) { bytes.append(tag.rawValue) }
 

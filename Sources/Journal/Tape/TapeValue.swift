@@ -33,32 +33,18 @@ package indirect enum TapeValue: Equatable, Sendable {
 }
 
 extension TapeValue {
-    /// Its form as JSON, for people.
-    var json: String {
-        let output = JSONOutput()
-        put(to: output)
-        return String(decoding: output.bytes, as: UTF8.self)
-    }
-
-    private func put(to output: JSONOutput) {
+    /// Its form for people, who look for what differs.
+    var words: String {
         switch self {
-        case .null: output.putNull()
-        case .bool(let isTrue): output.put(isTrue)
-        case .integer(let number): output.put(number)
-        case .float(let number): output.put(number)
-        case .double(let number): output.put(number)
-        case .text(let text): output.put(text)
-        case .list(let values):
-            output.beginList()
-            for value in values { value.put(to: output) }
-            output.end()
+        case .null: "null"
+        case .bool(let isTrue): "\(isTrue)"
+        case .integer(let number): "\(number)"
+        case .float(let number): "\(number)"
+        case .double(let number): "\(number)"
+        case .text(let text): "\"\(text)\""
+        case .list(let values): "[" + values.map(\.words).joined(separator: ", ") + "]"
         case .object(let fields):
-            output.beginObject()
-            for field in fields {
-                output.putName(field.name)
-                field.value.put(to: output)
-            }
-            output.end()
+            "{" + fields.map { "\($0.name): \($0.value.words)" }.joined(separator: ", ") + "}"
         }
     }
 

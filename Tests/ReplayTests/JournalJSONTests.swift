@@ -1,12 +1,14 @@
 import Foundation
 import Incidents
-import Journal
 import Rescue
 import Testing
 import ValveModel
 
+@testable import ControlRoom
+@testable import Journal
+
 @Suite("The journal's rows as JSON")
-struct RecordJSONTests {
+struct JournalJSONTests {
     private func comesBack<Value: Codable & Equatable>(_ value: Value) throws {
         let bytes = JournalJSON.of(value)
         #expect(try JSONDecoder().decode(Value.self, from: Data(bytes)) == value)
@@ -59,6 +61,28 @@ struct RecordJSONTests {
         #expect(read.count == 2)
         for fields in read {
             #expect(fields["notices"] as? [String] == ["x"] && fields["id"] as? String == team.id)
+        }
+    }
+
+    @Test("Stepping through a tape beside a value finds them equal when they are, and only then")
+    func match() throws {
+        let later = try #require(DeskScript(seed: 5, steps: 200).beginnings.last)
+        for incident in later.incidents {
+            let journalled = TapeValue(of: incident, omitting: ["place"])
+            func isEqual(_ change: (inout Incident) -> Void) -> Bool {
+                var other = incident
+                change(&other)
+                return TapeMatch.isEqual(journalled, other, omitting: ["place"])
+            }
+            #expect(isEqual { _ in })
+            #expect(isEqual { $0.place.valve = "another" })
+            #expect(!isEqual { $0.revision += 1 })
+            #expect(!isEqual { $0.kinds.append(.heat) })
+            #expect(!isEqual { $0.kinds.removeLast() })
+            #expect(!isEqual { $0.condition.gas = ($0.condition.gas ?? 0) + 1 })
+            #expect(!isEqual { $0.seenBy = $0.seenBy == nil ? "x" : nil })
+            #expect(!isEqual { $0.raisedAt = $0.raisedAt + .milliseconds(1) })
+            #expect(!isEqual { $0.durable.toggle() })
         }
     }
 }
