@@ -53,10 +53,10 @@ public struct AssignmentPlan: Sendable {
         self.seconds = seconds
 
         let order = PlanOrder.places(of: incidents)
-        let clocks = incidents.map(IncidentClock.init)
-        let duties = teams.map(TeamDuty.init)
-        let (graph, matching) = Self.match(
-            order: order, incidents: clocks, teams: duties, seconds: seconds, width: width)
+        let prices = PairPrices(
+            incidents: incidents.map(IncidentClock.init), teams: teams.map(TeamDuty.init),
+            seconds: seconds)
+        let (graph, matching) = Self.match(order: order, prices: prices, width: width)
         let preference = TeamPreference(teams)
         let first = FirstAmongEquals(matching, graph) { column, team in
             preference.rank(of: team, for: incidents[order[graph.rank[column]]].homeCentre)
@@ -74,17 +74,13 @@ public struct AssignmentPlan: Sendable {
 
     /// The cheapest matching over as few pairs as prove it the cheapest of all.
     private static func match(
-        order: [Int], incidents: [IncidentClock], teams: [TeamDuty], seconds: [Int32],
-        width first: Int
+        order: [Int], prices: PairPrices, width first: Int
     ) -> (PairGraph, CheapestMatching) {
-        let widest = min(teams.count, incidents.count)
+        let widest = min(prices.teams.count, prices.incidents.count)
         var width = min(first, widest)
         while true {
-            let candidates = CandidatePairs(
-                width: width, order: order, incidents: incidents, teams: teams, seconds: seconds)
-            let graph = PairGraph(
-                candidates: candidates, order: order, incidents: incidents, teams: teams,
-                seconds: seconds)
+            let candidates = CandidatePairs(width: width, order: order, prices: prices)
+            let graph = PairGraph(candidates: candidates, order: order, prices: prices)
             let matching = CheapestMatching(graph)
             if width == widest || graph.isComplete(for: matching) { return (graph, matching) }
             width = min(width * CandidatePairs.widening, widest)

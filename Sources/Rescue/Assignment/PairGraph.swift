@@ -16,8 +16,7 @@ struct PairGraph {
 
     /// Numbers the incidents that occur in the candidates and prices their pairs.
     init(
-        candidates: CandidatePairs, order: [Int], incidents: [IncidentClock], teams: [TeamDuty],
-        seconds: [Int32]
+        candidates: CandidatePairs, order: [Int], prices: PairPrices
     ) {
         var columnOfRank = [Int32](repeating: -1, count: order.count)
         for rank in candidates.ranks { columnOfRank[Int(rank)] = 0 }
@@ -26,25 +25,18 @@ struct PairGraph {
             columnOfRank[rank] = Int32(ranks.count)
             ranks.append(rank)
         }
-        let firsts = incidents.count { $0.isFirst }
-        let prices = PlanCosts(
-            firstCount: firsts, secondCount: incidents.count - firsts, teams: teams)
         var columns: [Int32] = []
         var costs: [Int128] = []
         columns.reserveCapacity(candidates.ranks.count)
         costs.reserveCapacity(candidates.ranks.count)
-        for team in teams.indices {
+        for team in prices.teams.indices {
             for pair in candidates.start[team]..<candidates.start[team + 1] {
                 let rank = Int(candidates.ranks[pair])
-                let place = order[rank]
-                let estimate = Int(seconds[place * teams.count + team])
-                guard let kind = PairClass(incidents[place], teams[team], seconds: estimate) else {
+                guard let cost = prices.cost(of: team, at: order[rank]) else {
                     preconditionFailure("A candidate pair is one that may be used.")
                 }
                 columns.append(columnOfRank[rank])
-                costs.append(
-                    prices.cost(
-                        kind, team: teams[team], seconds: min(estimate, PlanCosts.secondsMax)))
+                costs.append(cost)
             }
         }
         start = candidates.start
@@ -54,14 +46,41 @@ struct PairGraph {
         isCut = candidates.isCut
     }
 
-    /// Whether the pairs that were left out change nothing: no best plan has one of them.
+    /// Whether the pairs that were left out change nothing: the first of the best plans has none of
+    /// them.
     ///
-    /// A best plan has only pairs that cost what their two potentials add up to, and no pair costs
-    /// less. No column's potential is above zero, so a pair that costs more than its team's potential
-    /// is none of them, and the last pair of a team is the cheapest that can have been left out.
+    /// A best plan has only tight pairs, which cost what their two potentials add up to, and no pair
+    /// may cost less. No column's potential is above zero, and the last pair of a team is the cheapest
+    /// that can have been left out: where it costs more than the team's potential, no tight pair of
+    /// that team is missing. Where it costs just as much, the team is in doubt. It is cleared by a pair
+    /// of that cost whose column no other team has a tight pair for here. In a plan that sends the team
+    /// to a later column left out, that column lies idle, and taking it instead costs nothing and comes
+    /// first; or another team in doubt is sent to it by a pair left out, so that this one's own such
+    /// column is earlier still. That cannot go on for ever: one lies idle.
     func isComplete(for matching: CheapestMatching) -> Bool {
-        (0..<teamCount).allSatisfy { team in
-            !isCut[team] || cost[start[team + 1] - 1] > matching.teamPotential[team]
+        var doubtful: [Int] = []
+        for team in 0..<teamCount where isCut[team] {
+            let last = cost[start[team + 1] - 1]
+            if last < matching.teamPotential[team] { return false }
+            if last == matching.teamPotential[team] { doubtful.append(team) }
         }
+        guard !doubtful.isEmpty else { return true }
+        var suitors = [Int](repeating: 0, count: columnCount)
+        for team in 0..<teamCount {
+            for pair in start[team]..<start[team + 1] where isTight(pair, of: team, matching) {
+                suitors[Int(column[pair])] += 1
+            }
+        }
+        return doubtful.allSatisfy { team in
+            (start[team]..<start[team + 1]).contains { pair in
+                let wanted = Int(column[pair])
+                return cost[pair] == matching.teamPotential[team]
+                    && matching.columnPotential[wanted] == 0 && suitors[wanted] == 1
+            }
+        }
+    }
+
+    private func isTight(_ pair: Int, of team: Int, _ matching: CheapestMatching) -> Bool {
+        cost[pair] == matching.teamPotential[team] &+ matching.columnPotential[Int(column[pair])]
     }
 }
