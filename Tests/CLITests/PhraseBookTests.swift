@@ -126,4 +126,26 @@ struct PhraseBookTests {
         let english = try BuiltCLI.run(["roads", "close", "--minutes", "5", "--lang", "en"])
         #expect(english.err.hasPrefix("Error: Name the road"))
     }
+
+    @Test(
+        "A command line that cannot be read is explained in Chinese, its usage included",
+        arguments: [
+            (["valve", "close"], "错误：缺少参数 '<id>'"),
+            (["valve", "list", "--fooo"], "错误：没有选项 '--fooo'"),
+            (["valve", "list", "--stat", "x"], "错误：没有选项 '--stat'。是不是 '--state'？"),
+            (["valve", "list", "a", "b"], "错误：多出 2 个参数：'a', 'b'"),
+            (["coverage", "--at"], "错误：'--at <hh:mm>' 缺少取值"),
+            (
+                ["valve", "test", "V", "--minutes", "x"],
+                "错误：'--minutes <minutes>' 的取值 'x' 无效"
+            ),
+            (["valve", "list", "-o", "xml"], "错误：'-o <output>' 的取值 'xml' 无效，可取：\n  - table\n"),
+        ])
+    func parserFaults(words: [String], begin: String) throws {
+        let outcome = try BuiltCLI.run(["--lang", "zh"] + words)
+        #expect(outcome.status == 64)
+        #expect(outcome.err.hasPrefix(begin), "\(outcome.err)")
+        #expect(outcome.err.contains("\n用法：gaswatch "))
+        #expect(outcome.err.contains("\n  详见 'gaswatch "))
+    }
 }

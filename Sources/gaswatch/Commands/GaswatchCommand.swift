@@ -46,12 +46,10 @@ struct GaswatchCommand: AsyncParsableCommand {
             let language = Language(
                 arguments: CommandLine.arguments,
                 environment: ProcessInfo.processInfo.environment)
-            let message = message(for: error)
-            guard language == .chinese, let chinese = PhraseBook.usage.chinese(message) else {
-                exit(withError: error)
-            }
-            StandardStream.err(
-                fullMessage(for: error).replacing("Error: \(message)", with: "错误：\(chinese)"))
+            guard language == .chinese,
+                let said = PhraseBook.misread(message(for: error), in: fullMessage(for: error))
+            else { exit(withError: error) }
+            StandardStream.err(said)
             exit(withError: exitCode(for: error))
         }
     }

@@ -1,6 +1,6 @@
 /// What is said of arguments and of connections.
 extension PhraseBook {
-    /// Errors of arguments that are our own; the parser's stay English.
+    /// Errors of arguments that are our own.
     static let usage: PhraseBook = [
         "--accept or --revoke, one of them.": "--accept 与 --revoke 取一。",
         "--at must be LAT,LON, such as 36.064,120.356.":
