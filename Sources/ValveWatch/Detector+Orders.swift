@@ -5,6 +5,8 @@ public import ValveModel
 public enum WatchOrder: Sendable {
     /// A close command was sent to the valve.
     case commanded(ValveIndex)
+    /// The close command that the watch asked for was not sent: nobody wants it any more.
+    case notCommanded(ValveIndex)
     /// The gas incident of the valve was made safe or closed: what comes now is new.
     case gasSettled(ValveIndex)
     /// The incident on the axis was closed.
@@ -17,8 +19,8 @@ extension WatchOrder {
     /// The valve it concerns.
     public var valve: ValveIndex {
         switch self {
-        case .commanded(let valve), .gasSettled(let valve), .axisSettled(let valve, _),
-            .testDeclared(let valve, _):
+        case .commanded(let valve), .notCommanded(let valve), .gasSettled(let valve),
+            .axisSettled(let valve, _), .testDeclared(let valve, _):
             valve
         }
     }
@@ -29,6 +31,7 @@ extension Detector {
     public mutating func obey(_ order: WatchOrder, at now: Moment) {
         switch order {
         case .commanded(let valve): noteCommanded(valve, at: now)
+        case .notCommanded(let valve): forgetCommand(of: valve)
         case .gasSettled(let valve): settleGas(valve)
         case .axisSettled(let valve, let axis):
             guard valve.offset < table.rows.count else { return }
@@ -55,6 +58,16 @@ extension Detector {
         if table.rows[valve.offset].isProvenClosed {
             judge(blank(valve, at: now), at: now) { $0.emit(.provenClosed, .shutoff, .p4) }
         }
+    }
+
+    /// What was due only because it was to be commanded is due no longer.
+    private mutating func forgetCommand(of valve: ValveIndex) {
+        let row = valve.offset
+        guard row < table.rows.count, table.rows[row].hasBegun(.commanded) else { return }
+        if table.since(.closedDue, of: row) == table.since(.commanded, of: row) {
+            table.end(.closedDue, of: row)
+        }
+        table.end(.commanded, of: row)
     }
 
     /// Forgets the gas axis: the home was made safe, and the next exceedance is a new leak.

@@ -50,6 +50,22 @@ struct DeskFoundTests {
         #expect(try #require(next.incident()?.ackBy) <= next.now + .seconds(60))
     }
 
+    /// Seed 839: the ten seconds of an overflow ended in the instant in which a person closed it.
+    @Test("An incident that is closed while the watch makes up its mind commands nothing")
+    func closeDeclined() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overflow, .p3)
+        stage.settle()
+        let id = try #require(stage.incident("V1", .supply)?.id)
+        var wish = DeskWish(by: "D")
+        wish.reason = "false_alarm"
+        try stage.desk.close(id, wish, at: stage.now)
+        stage.find(.closeWanted, .overflow, .p3)
+        let actions = stage.settle()
+        #expect(actions.commands.isEmpty && stage.desk.commands.isEmpty)
+        #expect(actions.contains { if case .closeDeclined("V1") = $0 { true } else { false } })
+    }
+
     /// Seed 8: the command stayed in the journal, and a clock set back brought it to life.
     @Test("A close command whose time passed while the daemon was down ends at the start")
     func lateCommand() throws {

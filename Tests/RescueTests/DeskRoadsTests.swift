@@ -90,6 +90,32 @@ struct DeskRoadsTests {
         #expect(stage.desk.closings.isEmpty)
     }
 
+    @Test("A way that becomes shorter brings the moment nearer at which the team is looked for")
+    func shorterWay() throws {
+        var stage = try StreetStage()
+        try stage.desk.set(team: "E-1", available: false, place: nil, by: "李", at: stage.now)
+        #expect(stage.leak("HOME", east: 1_900).callouts.contains("new W-1"))
+        let incident = try #require(stage.incident("HOME"))
+        var wish = RoadWish(by: "李", minutes: 30)
+        wish.place = RoadStage.place(0, 500)
+        wish.radiusMetres = 100
+        _ = try stage.desk.close(wish, at: stage.now)
+        _ = stage.desk.settle(at: stage.now)
+        try stage.desk.take(
+            .reply(
+                DeskReply(
+                    centre: "west", incident: incident.id, team: "W-1", revision: nil,
+                    word: .accept, by: nil, text: nil)), at: stage.now)
+        _ = stage.desk.settle(at: stage.now)
+        let long = try #require(stage.incident("HOME")?.eta).seconds
+        _ = try stage.desk.open(road: "R1", by: "李", at: stage.now)
+        _ = stage.desk.settle(at: stage.now)
+        let short = try #require(stage.incident("HOME")?.eta).seconds
+        #expect(short > 180 && long > short + 10)
+        stage.now = stage.now + .seconds(Int64(short))
+        #expect(stage.desk.settle(at: stage.now).callouts.contains("update W-1 no_word_from_team"))
+    }
+
     @Test("Ways, pieces and areas are closed and opened; what is nowhere is refused")
     func wishes() throws {
         var stage = try StreetStage()

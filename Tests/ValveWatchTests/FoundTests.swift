@@ -16,6 +16,26 @@ struct FoundTests {
         #expect(findings(stage.sweep(at: 12)) == [])
     }
 
+    @Test("A close command that nobody sent does not fail; one that the valve obeyed may still")
+    func notCommanded() {
+        for isClosed in [false, true] {
+            let stage = Stage()
+            stage.send(.alarm, at: 0) {
+                $0.alarm = .overflow
+                $0.flow = 3
+                $0.position = .open
+            }
+            if isClosed { stage.send(at: 5) { $0.position = .closed } }
+            stage.sweep(at: 12)
+            stage.obey(.notCommanded(ValveIndex(0)), at: 12.1)
+            let later = stage.send(at: 30) {
+                $0.position = .open
+                $0.flow = 1
+            }
+            #expect(findings(later).contains("shutoff_failed P1") == isClosed)
+        }
+    }
+
     @Test("Nor does one that was closed before a restart which comes within those ten seconds")
     func overflowClosedBeforeRestart() throws {
         let old = Stage()

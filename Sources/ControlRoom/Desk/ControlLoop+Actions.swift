@@ -69,6 +69,8 @@ extension ControlLoop {
         case .centreLink(let centre, _): state.effects.append(.centre(centre))
         case .gasSettled(let valve):
             if let index = index(of: valve) { context.watch.order(.gasSettled(index)) }
+        case .closeDeclined(let valve):
+            if let index = index(of: valve) { context.watch.order(.notCommanded(index)) }
         case .axisSettled(let valve, let axis):
             if let index = index(of: valve) { context.watch.order(.axisSettled(index, axis)) }
         }

@@ -36,6 +36,7 @@ extension DeskAction {
             return "calibration of \(centre) \(calibration == nil ? "taken back" : "accepted")"
         case .centreLink(let centre, let isOnline):
             return "\(centre) \(isOnline ? "on line" : "off line")"
+        case .closeDeclined(let valve): return "\(valve) is not commanded any more"
         case .gasSettled(let valve): return "gas of \(valve) begins anew"
         case .axisSettled(let valve, let axis): return "\(axis.word) of \(valve) begins anew"
         }

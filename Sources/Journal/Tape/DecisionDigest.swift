@@ -48,6 +48,7 @@ package struct DecisionDigest: Sendable {
             take("link", centre)
             take(isOnline)
         case .gasSettled(let valve): take("gas", valve)
+        case .closeDeclined(let valve): take("declined", valve)
         case .axisSettled(let valve, let axis): take("axis", valve, axis.word)
         }
     }

@@ -146,4 +146,6 @@ public enum DeskAction: Sendable {
     /// The watch is to forget the gas axis, or an axis, of this valve.
     case gasSettled(valve: String)
     case axisSettled(valve: String, axis: Axis)
+    /// The watch wanted this valve closed, and the incident was over by then: it is not commanded.
+    case closeDeclined(valve: String)
 }

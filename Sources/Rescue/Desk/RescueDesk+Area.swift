@@ -65,6 +65,13 @@ extension RescueDesk {
         }
     }
 
+    /// Whether the kind is open at the valve: in an incident of its axis, in an area event, or
+    /// waiting for which of the two.
+    func isOpen(_ kind: FindingKind, _ slot: IncidentBook.Slot) -> Bool {
+        ownIncident(slot) != nil || area.correlator.event(of: slot.valve, kind) != nil
+            || area.held[AreaMembership.name(slot.valve, kind)] != nil
+    }
+
     private func ownIncident(_ slot: IncidentBook.Slot) -> Incident? {
         book.incident(in: slot).flatMap { $0.isFinished ? nil : $0 }
     }

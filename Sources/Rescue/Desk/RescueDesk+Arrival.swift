@@ -28,6 +28,16 @@ extension RescueDesk {
         deadlines.add(.arrival(id), at: dueAt)
     }
 
+    /// The way has become another one. A shorter one brings the moment nearer at which the team is
+    /// looked for; a longer one is found out by then.
+    mutating func hastenJourney(_ id: String) {
+        guard let grace = rules.silentOnWay, let journey = journeys[id], !journey.isAsked,
+            let incident = book.incident(id)
+        else { return }
+        let dueAt = max(expectedArrival(incident), journey.heardAt + grace)
+        if dueAt < journey.dueAt { look(for: id, at: dueAt) }
+    }
+
     mutating func endJourney(_ id: String) {
         journeys[id] = nil
         unheard.remove(id)

@@ -24,6 +24,10 @@ extension RescueDesk {
         case .closeWanted:
             // A test commands nothing.
             if finding.isTest { return }
+            // Somebody may have closed the incident while the watch made up its mind.
+            guard isOpen(finding.kind, slot) else {
+                return actions.append(.closeDeclined(valve: slot.valve))
+            }
             startClosing(
                 valve: finding.place.valve, area: finding.place.area, by: "gaswatch",
                 finding.closing, at: now)

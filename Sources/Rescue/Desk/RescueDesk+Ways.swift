@@ -110,6 +110,7 @@ extension RescueDesk {
             changed.eta = eta
             changed.inTime = isInTime
         }
+        hastenJourney(holding)
         log("plan", holding, "\(id) tells its place: \(eta.seconds) s from its call-out")
         guard !isInTime else { return }
         if hasBetter(than: eta, for: holding, at: now) {
@@ -140,6 +141,7 @@ extension RescueDesk {
             changed.inCircle = way.eta.map { $0.seconds <= Self.circleSeconds } ?? false
         }
         if way.eta != nil { refreshInTime(id, at: now) }
+        hastenJourney(id)
         guard way.isSlower else { return }
         let seconds = way.eta.map { "\($0.seconds) s from its call-out" } ?? "no open road is left"
         log("roads", id, "the way of \(team.id) is closed: \(seconds)")
