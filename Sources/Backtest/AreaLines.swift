@@ -20,7 +20,7 @@ struct AreaLines {
     ) -> [BacktestFinding] {
         let place = census.place(of: valve)
         let sign = AreaSign(
-            event.kind, priority, cause: event.reading.cause, place: place,
+            event.kind, priority, cause: event.reading.cause, ground: event.ground, place: place,
             gas: event.gas.isNaN ? nil : event.gas, at: event.at)
         let among = census.neighbourhood(of: place)
         return lines(correlator.raised(sign, among: among, at: event.at), at: event.at)

@@ -139,6 +139,8 @@ extension Evidence {
         switch ground {
         case .link: ("连接已断开", "its link is lost")
         case .unreadable: ("收到无法读懂的报警", "an alarm that cannot be read")
+        case .unheard:
+            ("监听 \(span.chinese)以来从未收到消息", "never heard in \(span.english) of listening")
         default: ("已 \(span.chinese)没有消息", "silent for \(span.english)")
         }
     }

@@ -18,6 +18,8 @@ public enum Ground: String, Codable, Sendable, BitwiseCopyable {
     case run
     /// Nothing was heard.
     case silence
+    /// Nothing was ever heard, since somebody has listened.
+    case unheard
     /// The link topic or the last will.
     case link
     /// An alarm that could not be read.
@@ -52,7 +54,7 @@ public enum Ground: String, Codable, Sendable, BitwiseCopyable {
     public var isOfOneMessage: Bool {
         switch self {
         case .message, .alarm, .flag, .once, .twice, .rise, .flow, .position, .unreadable: true
-        case .run, .silence, .link, .stuck, .drift, .steps, .warmUp, .fall: false
+        case .run, .silence, .unheard, .link, .stuck, .drift, .steps, .warmUp, .fall: false
         case .proven, .unproven, .neighbour, .unmeasured, .level: false
         }
     }

@@ -81,6 +81,21 @@ struct FixedRuleTests {
         }
     }
 
+    @Test("A valve that was never heard has not been lost, and a false alarm was no leak")
+    func noExplosion() {
+        var town = Town()
+        town.raise(0, .leak, .p1)
+        town.raise([10, 20, 30], .offline, .p4, ground: .unheard)
+        #expect(town.events == [])
+        town.raise([11, 21], .offline, .p4)
+        town.correlator.disproved(.leak, Town.place(0))
+        town.clear(0, .leak)
+        town.raise(31, .offline, .p4)
+        #expect(town.events == [])
+        town.raise(1, .leak, .p1)
+        #expect(town.events == ["building leak possible_explosion 4"])
+    }
+
     @Test("Valves that are heard again were not lost, and a wide outage explains its losses")
     func explained() {
         var town = Town()

@@ -21,14 +21,19 @@ struct Town {
 
     mutating func raise(
         _ home: Int, _ kind: FindingKind, _ priority: Priority = .p3,
-        cause: ShutoffCause = .unknown, among: Neighbourhood = Town.homes
+        cause: ShutoffCause = .unknown, ground: Ground? = nil,
+        among: Neighbourhood = Town.homes
     ) {
-        let sign = AreaSign(kind, priority, cause: cause, place: Self.place(home), at: now)
+        let sign = AreaSign(
+            kind, priority, cause: cause, ground: ground, place: Self.place(home), at: now)
         changes += correlator.raised(sign, among: among, at: now)
     }
 
-    mutating func raise(_ homes: some Sequence<Int>, _ kind: FindingKind, _ priority: Priority) {
-        for home in homes { raise(home, kind, priority) }
+    mutating func raise(
+        _ homes: some Sequence<Int>, _ kind: FindingKind, _ priority: Priority,
+        ground: Ground? = nil
+    ) {
+        for home in homes { raise(home, kind, priority, ground: ground) }
     }
 
     mutating func trace(_ home: Int, gas: Float = 4) {

@@ -154,6 +154,30 @@ struct AreaLeakTests {
         #expect(actions.callouts.contains("new east"))
     }
 
+    @Test("A leak that was closed as a false alarm makes no explosion of what is lost after it")
+    func falseAlarm() throws {
+        for reason in ["false_alarm", nil] {
+            var stage = DeskStage()
+            stage.town(0, .leak, .p1)
+            stage.settle()
+            var wish = DeskWish(by: "A")
+            let id = try #require(stage.incident("H0")?.id)
+            if reason == nil {
+                stage.reply("E-1", .safe, id)
+                stage.settle()
+                wish.by = "B"
+            } else {
+                wish.reason = reason
+                wish.verifiedBy = "B"
+            }
+            try stage.desk.close(id, wish, at: stage.now)
+            stage.settle()
+            for home in [10, 20, 30] { stage.town(home, .offline, .p4) }
+            stage.settle()
+            #expect(stage.events.isEmpty == (reason != nil))
+        }
+    }
+
     @Test("A riser, a power cut and a lost broker together are three events and no storm")
     func threeAtOnce() throws {
         var stage = DeskStage(teams: 3)

@@ -86,6 +86,14 @@ extension AreaCorrelator {
         buildings[building] = signs
     }
 
+    /// What a home showed was no such thing: its building knows of it no longer.
+    public mutating func disproved(_ kind: FindingKind, _ place: ValvePlace) {
+        guard let building = AreaGroup(pipesOf: place) else { return }
+        let key = AreaSign.Key(valve: place.valve, kind: kind)
+        buildings[building]?.gas.removeAll { $0.key == key }
+        buildings[building]?.shocks.removeAll { $0.key == key }
+    }
+
     /// A valve that is heard again was not lost to an explosion.
     mutating func forgetLoss(_ key: AreaSign.Key, _ place: ValvePlace) {
         guard let building = AreaGroup(pipesOf: place) else { return }

@@ -15,15 +15,19 @@ public struct AreaSign: Codable, Equatable, Sendable {
     public var at: Moment
     /// Methane in %LEL when it began; `nil` when not measured.
     public var gas: Float?
+    /// Whether the valve has never been heard; `nil` is no.
+    public var isUnheard: Bool?
     /// Gas of the building-gas rule without a finding of its own.
     public var isTrace = false
 
     /// A finding that began.
     ///
-    /// - Parameter cause: what closed the valve, for a shutoff.
+    /// - Parameters:
+    ///   - cause: what closed the valve, for a shutoff.
+    ///   - ground: which clause of its rule was met, where that is known.
     public init(
         _ kind: FindingKind, _ priority: Priority, cause: ShutoffCause = .unknown,
-        place: ValvePlace, gas: Float? = nil, at moment: Moment
+        ground: Ground? = nil, place: ValvePlace, gas: Float? = nil, at moment: Moment
     ) {
         self.kind = kind
         self.priority = priority
@@ -31,6 +35,7 @@ public struct AreaSign: Codable, Equatable, Sendable {
         self.place = place
         self.gas = gas
         at = moment
+        if ground == .unheard { isUnheard = true }
     }
 
     /// Gas seen in a home that has no finding for it.
@@ -73,8 +78,8 @@ public struct AreaSign: Codable, Equatable, Sendable {
         var kind: FindingKind
     }
 
-    /// Whether the valve cannot be heard any more.
-    var isLoss: Bool { kind == .offline || kind == .suspect }
+    /// Whether the valve cannot be heard any more: one that never was has not been lost.
+    var isLoss: Bool { (kind == .offline || kind == .suspect) && isUnheard != true }
     /// Whether gas was found in the home.
     var isGas: Bool { kind == .leak || kind == .seepage }
 }

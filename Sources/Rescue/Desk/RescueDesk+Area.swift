@@ -80,8 +80,9 @@ extension RescueDesk {
         raised finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
     ) -> Bool {
         let sign = AreaSign(
-            finding.kind, finding.priority, cause: finding.cause, place: finding.place,
-            gas: finding.condition.gas, at: now)
+            finding.kind, finding.priority, cause: finding.cause,
+            ground: finding.evidence?.ground, place: finding.place, gas: finding.condition.gas,
+            at: now)
         let name = AreaMembership.name(slot.valve, finding.kind)
         area.held[name] = finding
         apply(
@@ -143,10 +144,12 @@ extension RescueDesk {
         }
     }
 
-    /// Lets an incident's findings go that people have settled.
-    mutating func settleSigns(of incident: Incident, at now: Moment) {
+    /// Lets an incident's findings go that people have settled. What proved false is no evidence of
+    /// anything wider either.
+    mutating func settleSigns(of incident: Incident, areFalse: Bool = false, at now: Moment) {
         guard incident.event == nil, incident.mode != .test else { return }
         for kind in incident.kinds {
+            if areFalse { area.correlator.disproved(kind, incident.place) }
             apply(area.correlator.cleared(kind, incident.place, at: now), at: now)
         }
     }

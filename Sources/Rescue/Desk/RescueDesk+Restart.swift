@@ -88,7 +88,9 @@ extension RescueDesk {
             } else if !incident.isFinished {
                 for kind in incident.current {
                     let sign = AreaSign(
-                        kind, incident.priority, place: incident.place,
+                        kind, incident.priority,
+                        ground: incident.why?.kind == kind ? incident.why?.ground : nil,
+                        place: incident.place,
                         gas: incident.condition.gas, at: incident.raisedAt)
                     area.correlator.restore(sign, at: now)
                 }

@@ -200,7 +200,9 @@ extension RescueDesk {
             changed.reason = reason
             changed.ackBy = nil
         }
-        if !hasSuccessor { settleSigns(of: incident, at: now) }
+        if !hasSuccessor {
+            settleSigns(of: incident, areFalse: reason == "false_alarm", at: now)
+        }
         needsPlan = true
     }
 

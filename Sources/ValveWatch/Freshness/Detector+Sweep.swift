@@ -106,7 +106,7 @@ extension Judgement {
                 emit(.priority, .offline, .p3, .silence, since: since(.offline))
             }
         } else if silence > profile.offlineAfter {
-            goOffline(.silence)
+            goOffline(.silence, listening: listening)
         }
     }
 

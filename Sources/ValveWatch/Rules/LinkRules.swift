@@ -50,12 +50,19 @@ extension Judgement {
     }
 
     /// The valve is gone: off line, and with an open leak under suspicion.
-    mutating func goOffline(_ ground: Ground) {
+    ///
+    /// - Parameter listening: since when its silence counts.
+    mutating func goOffline(_ ground: Ground, listening: Moment = .distantPast) {
         if state.link != .offline || !state.hasBegun(.offline) { begin(.offline, at: now) }
         state.link = .offline
         if state.current.insert(.offline) {
             state.latched.insert(.offline)
-            emit(.raised, .offline, .p4, ground, since: ground == .silence ? heardBefore : now)
+            // What was never there cannot have been lost.
+            let isUnheard = ground == .silence && heardBefore == .distantPast
+            let since = isUnheard ? listening : heardBefore
+            emit(
+                .raised, .offline, .p4, isUnheard ? .unheard : ground,
+                since: ground == .silence ? since : now)
         }
         suspectWhenLeaking(ground)
     }
