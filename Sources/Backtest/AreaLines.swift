@@ -10,6 +10,9 @@ struct AreaLines {
     /// The priority of each open event as it was printed.
     private var told: [Int: Priority] = [:]
 
+    /// How long signs of one kind wait for others to come: what the correlator is made with.
+    static let settle = ClusterRules().settle
+
     init(_ census: Census) { self.census = census }
 
     /// When `pass` has to be called at the latest; `nil` when nothing waits.

@@ -50,7 +50,7 @@ package final class Backtest {
     private var risers: [AreaGroup: UInt32] = [:]
     /// Findings in the order of time that are not printed yet.
     private var waiting: [BacktestFinding] = []
-    /// While the last closings are judged: what else time brings about then belongs to no row.
+    /// While what waits at the end is decided: what else time brings about then belongs to no row.
     private var isEnding = false
     private var plain: PlainThreshold?
     /// Homes that somebody is on the way to, and when they are made safe.
@@ -93,11 +93,12 @@ package final class Backtest {
         return printed(before: at - Detector.plainClosingHold)
     }
 
-    /// Lets time pass to the last row's moment.
+    /// Lets time pass to the last row's moment. What has been seen by then and waits for the word that
+    /// explains it, or for others of its kind, is decided as if it had waited in vain.
     package func finish() -> [BacktestFinding] {
         pass(through: now)
         isEnding = true
-        pass(through: now + Detector.plainClosingHold)
+        pass(through: now + Detector.plainClosingHold + AreaLines.settle)
         summary.duplicateCount = detector.counters.duplicates
         return printed(before: .distantFuture)
     }
@@ -176,6 +177,7 @@ package final class Backtest {
 
     private func take(_ event: WatchEvent, following: ArraySlice<WatchEvent>) {
         if event.kind == .offline, !options.isOfflineShown { return }
+        if isEnding, event.at > now, !event.isPlainClosing { return }
         let valve = names[event.reading.valve.offset]
         switch event.change {
         case .raised:
@@ -232,6 +234,9 @@ package final class Backtest {
     }
 
     private func printAll(_ lines: [BacktestFinding]) {
-        for line in lines { print(line) }
+        for var line in lines {
+            line.at = min(line.at, now)
+            print(line)
+        }
     }
 }

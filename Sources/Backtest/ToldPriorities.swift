@@ -5,6 +5,8 @@ internal import ValveWatch
 struct ToldPriorities {
     /// By valve and axis; an axis without an open finding has none.
     private var told: [Key: Priority] = [:]
+    /// Of each valve's leak, which is P2 or P1 whatever else its axis shows.
+    private var leaks: [ValveIndex: Priority] = [:]
 
     private struct Key: Hashable {
         var valve: ValveIndex
@@ -21,6 +23,7 @@ struct ToldPriorities {
                 $0.change == .priority && $0.reading.valve == key.valve && $0.kind.axis == .gas
             }
             priority = axis?.priority ?? told[key] ?? priority
+            leaks[key.valve] = priority
         }
         told[key] = min(told[key] ?? .p4, priority)
         return priority
@@ -30,6 +33,11 @@ struct ToldPriorities {
     mutating func changed(_ event: WatchEvent, latched: KindSet) -> FindingKind? {
         let key = Key(valve: event.reading.valve, axis: event.kind.axis)
         let before = told.updateValue(event.priority, forKey: key) ?? event.priority
+        // The watch says why where it is the leak itself that is graver, or less grave.
+        if event.kind == .leak, event.ground != .message, let leak = leaks[key.valve] {
+            leaks[key.valve] = event.priority
+            return event.priority < leak ? .leak : nil
+        }
         guard event.priority < before else { return nil }
         return latched.kinds.first { $0.axis == event.kind.axis } ?? event.kind
     }
@@ -37,6 +45,7 @@ struct ToldPriorities {
     /// People have settled an axis: the next finding there is told anew.
     mutating func settled(_ valve: ValveIndex, _ axis: Axis) {
         told[Key(valve: valve, axis: axis)] = nil
+        if axis == .gas { leaks[valve] = nil }
     }
 
     /// A P4 ends with its condition; what is graver stays until people have settled it.

@@ -9,8 +9,10 @@ enum ChangeBodies {
     static let testMinutes = 1...240
 
     static func step(_ bytes: [UInt8]) throws(Problem) -> StepRequest {
-        let request = try decode(StepRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(StepRequest.self, from: bytes)
+        request.by = try signature(request.by)
+        // Two people are two names: blanks around one make no second person.
+        request.verifiedBy = request.verifiedBy.map(trimmed)
         if let revision = request.revision, revision < 0 {
             throw .invalid("The member revision is \(revision); it is never negative.")
         }
@@ -18,8 +20,8 @@ enum ChangeBodies {
     }
 
     static func service(_ bytes: [UInt8]) throws(Problem) -> ServiceRequest {
-        let request = try decode(ServiceRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(ServiceRequest.self, from: bytes)
+        request.by = try signature(request.by)
         if !request.inService, request.minutes == nil {
             throw .invalid("The member minutes is missing; say for how long it is out of service.")
         }
@@ -27,14 +29,14 @@ enum ChangeBodies {
     }
 
     static func valveClose(_ bytes: [UInt8]) throws(Problem) -> ValveRequest {
-        let request = try decode(ValveRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(ValveRequest.self, from: bytes)
+        request.by = try signature(request.by)
         return request
     }
 
     static func valveTest(_ bytes: [UInt8]) throws(Problem) -> ValveRequest {
-        let request = try decode(ValveRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(ValveRequest.self, from: bytes)
+        request.by = try signature(request.by)
         guard let minutes = request.minutes else {
             throw .invalid("The member minutes is missing; give 1 to 240.")
         }
@@ -45,8 +47,8 @@ enum ChangeBodies {
     }
 
     static func team(_ bytes: [UInt8]) throws(Problem) -> TeamRequest {
-        let request = try decode(TeamRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(TeamRequest.self, from: bytes)
+        request.by = try signature(request.by)
         guard let place = request.location else { return request }
         guard (-90...90).contains(place.lat) else {
             throw .invalid("The member location.lat is \(place.lat); it goes from -90 to 90.")
@@ -58,8 +60,8 @@ enum ChangeBodies {
     }
 
     static func drill(_ bytes: [UInt8]) throws(Problem) -> DrillRequest {
-        let request = try decode(DrillRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(DrillRequest.self, from: bytes)
+        request.by = try signature(request.by)
         if let minutes = request.minutes, !testMinutes.contains(minutes) {
             throw .invalid("The member minutes is \(minutes); it goes from 1 to 240.")
         }
@@ -70,8 +72,8 @@ enum ChangeBodies {
     }
 
     static func party(_ bytes: [UInt8]) throws(Problem) -> PartyRequest {
-        let request = try decode(PartyRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(PartyRequest.self, from: bytes)
+        request.by = try signature(request.by)
         guard PartyRequest.words.contains(request.word) else {
             throw .invalid(
                 "The member word is none of \(PartyRequest.words.joined(separator: ", ")).")
@@ -86,8 +88,8 @@ enum ChangeBodies {
     }
 
     static func road(_ bytes: [UInt8]) throws(Problem) -> RoadRequest {
-        let request = try decode(RoadRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(RoadRequest.self, from: bytes)
+        request.by = try signature(request.by)
         guard (request.lat == nil) == (request.lon == nil) else {
             throw .invalid("The members lat and lon go together.")
         }
@@ -101,8 +103,8 @@ enum ChangeBodies {
     }
 
     static func calibration(_ bytes: [UInt8]) throws(Problem) -> CalibrationRequest {
-        let request = try decode(CalibrationRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(CalibrationRequest.self, from: bytes)
+        request.by = try signature(request.by)
         if let days = request.days, !(1...400).contains(days) {
             throw .invalid("The member days is \(days); it goes from 1 to 400.")
         }
@@ -110,8 +112,8 @@ enum ChangeBodies {
     }
 
     static func standby(_ bytes: [UInt8]) throws(Problem) -> StandbyRequest {
-        let request = try decode(StandbyRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(StandbyRequest.self, from: bytes)
+        request.by = try signature(request.by)
         if let busy = request.busy, !(0...99).contains(busy) {
             throw .invalid("The member busy is \(busy); it goes from 0 to 99.")
         }
@@ -119,20 +121,25 @@ enum ChangeBodies {
     }
 
     static func signed(_ bytes: [UInt8]) throws(Problem) -> SignedRequest {
-        let request = try decode(SignedRequest.self, from: bytes)
-        try check(by: request.by)
+        var request = try decode(SignedRequest.self, from: bytes)
+        request.by = try signature(request.by)
         return request
     }
 
-    /// Every change is signed.
-    static func check(by name: String) throws(Problem) {
-        let signature = name.trimmingCharacters(in: .whitespacesAndNewlines)
+    /// Every change is signed: the name, without blanks around it.
+    static func signature(_ name: String) throws(Problem) -> String {
+        let signature = trimmed(name)
         guard !signature.isEmpty else {
             throw .invalid("The member by is empty; every change names who makes it.")
         }
         guard signature.count <= signatureCharactersMax else {
             throw .invalid("The member by is longer than \(signatureCharactersMax) characters.")
         }
+        return signature
+    }
+
+    private static func trimmed(_ name: String) -> String {
+        name.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private static func decode<Body: Decodable>(

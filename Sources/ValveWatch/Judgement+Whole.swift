@@ -67,6 +67,10 @@ extension Judgement {
         }
         if reading.flow.isNaN || reading.flow <= profile.overtimeFlow { clear(.overtime) }
         clear(.shock)
+        if !reading.flags.contains(.tamper) { clear(.tamper) }
+        // What its sensor shows by itself is not gone by a word.
+        let isByTrend = state.marks.contains(.sensorByTrend)
+        if !isByTrend, !reading.flags.contains(.sensorFault) { clear(.sensorFault) }
     }
 
     /// The measurements that no rule has taken yet.

@@ -53,25 +53,14 @@ enum RescueCheck {
             Optionals.isTextOrAbsent(text["by"]) && Optionals.isTextOrAbsent(text["text"])
         switch word {
         case "reply":
-            guard let revision = isIntegerOrAbsent(text["revision"]) else { return nil }
-            return text["incident"]?.text != nil && Optionals.isTextOrAbsent(text["team"])
-                && DeskReply.Word(rawValue: text["reply"]?.text ?? "") != nil && isSigned
-                && revision
+            // Only the incident and the step can make a reply unacceptable.
+            return text["incident"]?.text != nil
+                && DeskReply.Word(rawValue: text["reply"]?.text ?? "") != nil
         case "answer": return text["incident"]?.text != nil && isSigned
         case "link":
             if case .bool = text["online"] { return true }
             return false
         default: return roster(text)
-        }
-    }
-
-    private static func isIntegerOrAbsent(_ value: StrictJSON?) -> Bool? {
-        switch value {
-        case nil, .null: true
-        case .number(let digits):
-            // Exponents, points and what no integer holds are the number parser's own business.
-            digits.utf8.count <= 15 && digits.allSatisfy { $0.isNumber || $0 == "-" } ? true : nil
-        default: false
         }
     }
 

@@ -154,6 +154,29 @@ struct AreaLeakTests {
         #expect(actions.callouts.contains("new east"))
     }
 
+    @Test("Leaks told alone before there was an event are told together once there is one")
+    func toldAloneBefore() throws {
+        var stage = DeskStage(teams: 1)
+        // One home in each of twelve buildings: they are many together only after three seconds.
+        stage.town((0..<12).map { $0 * 60 }, .leak, .p1)
+        #expect(stage.settle().callouts.contains("new east"))
+        #expect(stage.events.isEmpty)
+        let actions = stage.pass(5)
+        let event = try #require(stage.events.first)
+        #expect(stage.events.count == 1 && event.event?.facts.cause == .manyTogether)
+        let waiting = stage.alone.filter { $0.team == nil }.map(\.id)
+        #expect(waiting.count == 10)
+        #expect(Set(event.event?.unled.map(\.incident) ?? []) == Set(waiting))
+        #expect(event.event?.unled.allSatisfy { $0.address?.hasPrefix("Home") == true } == true)
+        let told = actions.compactMap { action -> String? in
+            guard case .callout(let callout) = action, callout.incident.id == event.id else {
+                return nil
+            }
+            return callout.centre
+        }
+        #expect(Set(told) == ["east", "west"])
+    }
+
     @Test("A leak that was closed as a false alarm makes no explosion of what is lost after it")
     func falseAlarm() throws {
         for reason in ["false_alarm", nil] {

@@ -13,6 +13,15 @@ struct HealthTests {
                 .gas(300, 0, "-tamper"),
             ]),
         Story(
+            "what an alarm showed is gone by its `cleared`, unless a flag still shows it",
+            [
+                .alarm(0, .tamper, "tamper P3") { $0.flags = .unstated },
+                .alarm(10, .cleared) { $0.flags = .tamper },
+                .alarm(20, .cleared, "-tamper") { $0.flags = .unstated },
+                .alarm(30, .sensorFault, "sensor_fault P4") { $0.flags = .unstated },
+                .alarm(40, .cleared, "-sensor_fault") { $0.flags = .unstated },
+            ]),
+        Story(
             "battery",
             [
                 .report(0, "low_battery P4") { $0.flags = .lowBattery },

@@ -88,10 +88,10 @@ struct IdentityTests {
     func offline() {
         let stage = Stage(valves: 1)
         stage.send(at: 0)
-        #expect(findings(stage.sweep(at: 900)) == [])
-        #expect(findings(stage.sweep(at: 900.001)) == ["offline P4"])
+        #expect(findings(stage.sweep(at: 899.999)) == [])
+        #expect(findings(stage.sweep(at: 900)) == ["offline P4"])
         #expect(priorities(stage.sweep(at: 900 + 86_399)) == [])
-        #expect(priorities(stage.sweep(at: 900.001 + 86_400)) == [.p3])
+        #expect(priorities(stage.sweep(at: 900 + 86_400)) == [.p3])
         #expect(priorities(stage.sweep(at: 900 + 90_000)) == [])
         #expect(findings(stage.send(at: 100_000)) == ["-offline"])
         #expect(findings(stage.send(.linkDown, at: 100_001)) == ["offline P4"])

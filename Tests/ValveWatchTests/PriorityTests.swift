@@ -51,8 +51,8 @@ struct PriorityTests {
     @Test("Sixty seconds of silence make it P1 and suspect, the next message P2 again")
     func silence() {
         let stage = Self.proven(gas: 5)
-        #expect(priorities(stage.sweep(at: 60)) == [])
-        let late = stage.sweep(at: 60.001)
+        #expect(priorities(stage.sweep(at: 59.999)) == [])
+        let late = stage.sweep(at: 60)
         #expect(priorities(late) == [.p1])
         #expect(findings(late) == ["suspect P2"])
         let back = stage.send(at: 70) { $0.gas = 5 }

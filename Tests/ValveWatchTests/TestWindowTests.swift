@@ -61,6 +61,20 @@ struct TestWindowTests {
         #expect(findings(stage.send(at: 9) { $0.gas = 12 }) == ["leak P1", "close"])
     }
 
+    @Test("A closing that only a test report shows is told at once")
+    func plainClosing() {
+        let stage = Stage()
+        stage.obey(.testDeclared(ValveIndex(0), until: Stage.moment(600)), at: 0)
+        for (at, position) in [(1.0, Position.open), (2, .closed), (3, .open), (4, .closed)] {
+            let found = stage.send(at: at) {
+                $0.position = position
+                $0.flags = .test
+            }
+            #expect(findings(found) == (at == 2 ? ["test shutoff P2"] : []))
+        }
+        #expect(stage.sweep(at: 30).isEmpty)
+    }
+
     @Test("Another window begins anew")
     func anew() {
         let stage = Stage()

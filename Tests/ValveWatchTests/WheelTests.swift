@@ -60,10 +60,10 @@ struct WheelTests {
     func lazy() {
         let stage = Stage(valves: 1)
         for step in 0...100 { stage.send(at: Double(step) * 15) }
-        #expect(findings(stage.sweep(at: 1_500 + 900)) == [])
-        #expect(findings(stage.sweep(at: 1_500 + 900.001)) == ["offline P4"])
+        #expect(findings(stage.sweep(at: 1_500 + 899.999)) == [])
+        #expect(findings(stage.sweep(at: 1_500 + 900)) == ["offline P4"])
         #expect(findings(stage.send(at: 5_000)) == ["-offline"])
-        #expect(findings(stage.sweep(at: 5_900.001)) == ["offline P4"])
+        #expect(findings(stage.sweep(at: 5_900)) == ["offline P4"])
     }
 }
 
@@ -81,8 +81,8 @@ struct FreshnessTests {
         let stage = Stage(profiles: [Self.profile(.dutyCycled, period: .hours(6))], valves: 1)
         stage.send(at: 0)
         #expect(findings(stage.send(.linkDown, at: 10)) == [])
-        #expect(findings(stage.sweep(at: 18 * 3_600)) == [])
-        #expect(findings(stage.sweep(at: 18 * 3_600 + 1)) == ["offline P4"])
+        #expect(findings(stage.sweep(at: 18 * 3_600 - 0.001)) == [])
+        #expect(findings(stage.sweep(at: 18 * 3_600)) == ["offline P4"])
     }
 
     @Test("A leaking valve is suspect when its link is lost, whatever its class")
@@ -96,8 +96,8 @@ struct FreshnessTests {
     func daily() {
         let stage = Stage(profiles: [Self.profile(.daily, period: .hours(24))], valves: 1)
         stage.send(at: 0)
-        #expect(findings(stage.sweep(at: 48 * 3_600)) == [])
-        #expect(findings(stage.sweep(at: 48 * 3_600 + 1)) == ["offline P4"])
+        #expect(findings(stage.sweep(at: 48 * 3_600 - 0.001)) == [])
+        #expect(findings(stage.sweep(at: 48 * 3_600)) == ["offline P4"])
     }
 
     @Test(
@@ -111,16 +111,19 @@ struct FreshnessTests {
             #expect(stage.sweep(at: Double(second)).isEmpty)
         }
         stage.detector.listenAgain(at: Stage.moment(10_000))
-        #expect(stage.sweep(at: 10_900).isEmpty)
-        stage.send(valve: 3, at: 10_900.5)
-        #expect(stage.sweep(at: 10_901).filter { $0.change == .raised }.count == 63)
+        #expect(stage.sweep(at: 10_899.999).isEmpty)
+        stage.send(valve: 3, at: 10_899.999)
+        #expect(stage.sweep(at: 10_900).filter { $0.change == .raised }.count == 63)
     }
 
     @Test("A valve that is registered and never heard goes off line three periods after the start")
     func neverHeard() {
         let stage = Stage(valves: 1)
         stage.detector.place(ValveIndex(0), area: nil, riser: 0, profile: 0)
-        #expect(stage.sweep(at: 900).isEmpty)
-        #expect(findings(stage.sweep(at: 900.001)) == ["offline P4"])
+        #expect(stage.sweep(at: 899.999).isEmpty)
+        let raised = stage.sweep(at: 900)
+        #expect(findings(raised) == ["offline P4"])
+        let words = raised.first?.evidence.sentence(.english)
+        #expect(words == "never heard in 15 min of listening")
     }
 }

@@ -10,6 +10,8 @@ package final class RescueIntake: Sendable {
     /// Longest body that is read: a roster of a hundred teams has 10 KiB.
     static let bodyCountMax = 65_536
 
+    /// What a reply has to say is which incident and which step; anything else that is of a wrong
+    /// type counts as not said, as in a valve's message.
     private struct ReplyBody: Decodable {
         var incident: String
         var team: String?
@@ -17,6 +19,20 @@ package final class RescueIntake: Sendable {
         var reply: String
         var by: String?
         var text: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case incident, team, revision, reply, by, text
+        }
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            incident = try fields.decode(String.self, forKey: .incident)
+            reply = try fields.decode(String.self, forKey: .reply)
+            team = try? fields.decode(String.self, forKey: .team)
+            revision = try? fields.decode(Int.self, forKey: .revision)
+            by = try? fields.decode(String.self, forKey: .by)
+            text = try? fields.decode(String.self, forKey: .text)
+        }
     }
 
     private struct RosterBody: Decodable {
@@ -133,7 +149,8 @@ package final class RescueIntake: Sendable {
         }
         let read = DeskReply(
             centre: centre, incident: reply.incident, team: reply.team, revision: reply.revision,
-            word: word, by: reply.by, text: reply.text)
+            word: word, by: reply.by.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) },
+            text: reply.text)
         mailbox.post(isDrill ? .drillReply(read) : .reply(read))
     }
 

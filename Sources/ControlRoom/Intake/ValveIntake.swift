@@ -97,15 +97,12 @@ package final class ValveIntake: Sendable {
         var reading = Reading(
             valve: ValveIndex(0), area: parsed.area ?? .unknown,
             origin: isAlarm ? .alarm : .report, receivedAt: now)
-        let refusal =
-            parsed.area == nil
-            ? Refusal.badArea
-            : state.decoder.decode(body, needsAlarm: isAlarm, into: &reading)
-        if let refusal {
-            let boot = parsed.area == nil ? nil : state.decoder.boot
-            let sequence = parsed.area == nil ? nil : state.decoder.sequence
+        // Read in any case: the receipt names the message as far as it can be read.
+        let unreadable = state.decoder.decode(body, needsAlarm: isAlarm, into: &reading)
+        if let refusal = parsed.area == nil ? .badArea : unreadable {
             return refuse(
-                refusal, topic, body, parsed, valve, boot, sequence, at: now, &state)
+                refusal, topic, body, parsed, valve, state.decoder.boot, state.decoder.sequence,
+                at: now, &state)
         }
         let name = topic.extracting(parsed.valveBounds)
         guard

@@ -78,6 +78,10 @@ extension RescueDesk {
         guard let own = book.incident(in: slot), !own.isFinished else { return }
         guard isFoldable(own, into: event) else {
             if own.partOf != id { book.change(own.id) { $0.partOf = id } }
+            // Told alone before there was an event, it is told with the others from now on.
+            if own.isWaiting, own.allTold, area.unled[serial]?.contains(own.id) != true {
+                area.unled[serial, default: []].append(own.id)
+            }
             return
         }
         log("finding", own.id, "lives on in the area event \(id)")
@@ -129,6 +133,9 @@ extension RescueDesk {
         guard let id = area.incidents.removeValue(forKey: serial) else { return }
         area.serials[id] = nil
         area.stale[serial] = nil
+        area.unled[other, default: []] += area.unled.removeValue(forKey: serial) ?? []
+        area.unledToldAt[serial] = nil
+        area.unledLookedAt[serial] = nil
         let target = area.incidents[other]
         if let event = area.correlator.events[other] {
             for member in event.members { keep(member, other) }

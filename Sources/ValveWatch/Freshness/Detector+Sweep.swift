@@ -53,12 +53,12 @@ extension Detector {
     private func nextMoment(of row: Int, at now: Moment) -> Moment {
         let profile = limits[Int(table.rows[row].profile)]
         let heard = max(table.rows[row].heardAt, listening(at: now))
-        // Silence as long as the limit itself is still allowed, and P2 with it.
+        // A leak that was heard as long ago as the limit may still be P2; a moment later it may not.
         let instant = Lapse.milliseconds(1)
         var moment = Moment.distantFuture
         func consider(_ other: Moment) { if other > now { moment = min(moment, other) } }
         if table.rows[row].link != .offline {
-            consider(heard + profile.offlineAfter + instant)
+            consider(heard + profile.offlineAfter)
         } else if !table.rows[row].marks.contains(.offlineRaised) {
             consider(table.since(.offline, of: row) + profile.offlineRaise)
         }
@@ -70,7 +70,7 @@ extension Detector {
         }
         guard table.rows[row].isLeaking else { return moment }
         if !table.rows[row].current.contains(.suspect) {
-            consider(heard + profile.suspectSilence + instant)
+            consider(heard + profile.suspectSilence)
         }
         consider(table.rows[row].heardAt + profile.provenHeard + instant)
         if table.rows[row].isProvenClosed {
@@ -98,14 +98,14 @@ extension Judgement {
     mutating func judgeTime(listening: Moment) {
         judgeDelays()
         let silence = now - max(state.heardAt, listening)
-        if state.isLeaking, silence > profile.suspectSilence { suspectWhenLeaking(.silence) }
+        if state.isLeaking, silence >= profile.suspectSilence { suspectWhenLeaking(.silence) }
         if state.link == .offline {
             let isLong = now - since(.offline) >= profile.offlineRaise
             if state.hasBegun(.offline), isLong, !state.marks.contains(.offlineRaised) {
                 state.marks.insert(.offlineRaised)
                 emit(.priority, .offline, .p3, .silence, since: since(.offline))
             }
-        } else if silence > profile.offlineAfter {
+        } else if silence >= profile.offlineAfter {
             goOffline(.silence, listening: listening)
         }
     }

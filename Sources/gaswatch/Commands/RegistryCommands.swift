@@ -41,6 +41,10 @@ struct RegistryCheck: DaemonCommand {
 
     func carryOut() async throws {
         let reading = try source.read()
+        // As an import would have it: a register of nobody is a mistake.
+        guard !reading.faults.isEmpty || !reading.households.isEmpty else {
+            throw CLIFault(.badData, .noGoodRow(source.file), .checkValues)
+        }
         let language = server.language
         guard form.output == .table || form.output == .wide else {
             StandardStream.out(Self.text(reading, form.output))
