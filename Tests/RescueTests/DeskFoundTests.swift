@@ -50,6 +50,23 @@ struct DeskFoundTests {
         #expect(try #require(next.incident()?.ackBy) <= next.now + .seconds(60))
     }
 
+    @Test("After a restart a call-out is repeated with the word it had")
+    func wordAfterRestart() throws {
+        var stage = DeskStage(teams: 1)
+        // Nobody is near enough: the other centre is told as well.
+        stage.find(longitude: 121.2)
+        let before = stage.settle().callouts
+        #expect(before.count == 2 && before.allSatisfy { $0.hasPrefix("new") })
+        stage.pass(21)
+        #expect(stage.actions.callouts.contains { $0.hasPrefix("takeover") })
+        var next = DeskStage(teams: 1)
+        next.now = stage.now + .seconds(1)
+        next.desk.restore(try #require(stage.incident()), at: next.now)
+        let after = next.settle().callouts
+        #expect(after.filter { $0.hasPrefix("takeover") }.count == 1)
+        #expect(Set(after.filter { $0.hasPrefix("new") }).isSubset(of: before))
+    }
+
     /// Seed 839: the ten seconds of an overflow ended in the instant in which a person closed it.
     @Test("An incident that is closed while the watch makes up its mind commands nothing")
     func closeDeclined() throws {

@@ -125,10 +125,11 @@ extension RescueDesk {
 
     /// Nobody knows whether the last call-out left before the end: it is sent again.
     private mutating func callAgain(_ incident: Incident, at now: Moment) {
+        let firstTeam = incident.calls.firstIndex { $0.team != nil }
         for (index, call) in incident.calls.enumerated()
         where call.isOpen && call.answer == nil {
-            // An area event has no team that another could take over from.
-            let isFirst = index == 0 || incident.event != nil
+            // The word of before: only a second team takes over.
+            let isFirst = call.team == nil || index == firstTeam
             tell(
                 incident.id, isFirst ? .new : .takeover, centre: call.centre, team: call.team)
         }

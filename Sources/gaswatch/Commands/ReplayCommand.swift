@@ -56,11 +56,13 @@ struct ReplayCommand: DaemonCommand {
                 throw CLIFault(
                     .noSuchThing, .notFound(story.incident), .listFirst("gaswatch incident list"))
             }
-            StandardStream.out(story.sentences.joined(separator: "\n") + "\n")
+            if !isForProgram {
+                StandardStream.out(story.sentences.joined(separator: "\n") + "\n")
+            }
         }
         let tally = report.replay.tally
-        if form.output == .json || form.output == .ndjson {
-            StandardStream.out(Self.json(report) + [0x0A])
+        if isForProgram {
+            StandardStream.out(Self.json(report, story) + [0x0A])
         } else if story == nil || report.difference != nil {
             StandardStream.out(
                 Phrase.replayed(
@@ -77,7 +79,9 @@ struct ReplayCommand: DaemonCommand {
                 difference.inputs.joined(separator: "; ")))
     }
 
-    private static func json(_ report: ReplayReport) -> [UInt8] {
+    private var isForProgram: Bool { form.output == .json || form.output == .ndjson }
+
+    private static func json(_ report: ReplayReport, _ story: ReplayStory?) -> [UInt8] {
         var writer = JSONWriter(reserving: 256)
         let tally = report.replay.tally
         writer.object { object in
@@ -92,6 +96,7 @@ struct ReplayCommand: DaemonCommand {
             object.field("field", report.difference?.field)
             object.field("journalled", report.difference?.journalled)
             object.field("rebuilt", report.difference?.rebuilt)
+            if let story { object.field("sentences", story.sentences) }
         }
         return writer.bytes
     }
