@@ -88,7 +88,7 @@ struct ChangeTests {
         ])
         let close = try BuiltCLI.run(["valve", "close", "V1", "--server", daemon.address])
         #expect(close.status == 0)
-        #expect(close.out.contains("close command k1 sent to V1"))
+        #expect(close.out.contains("close command k1 given for V1"))
         let test = try BuiltCLI.run([
             "valve", "test", "V1", "--minutes", "30", "--by", "王", "--server", daemon.address,
             "--lang", "zh",

@@ -58,11 +58,16 @@ struct CLIFault: Error, Sendable {
                 self.init(.noSuchThing, said, .lookAndRepeat)
             }
         case 404:
+            // What is missing may be another thing than what was asked of, such as the team of a step.
+            let listed = Self.route(advisedIn: problem?.detail) ?? path
             self.init(
-                .noSuchThing, problem == nil ? .notFound(path) : said, .listFirst(Self.verb(path)))
+                .noSuchThing, problem == nil ? .notFound(path) : said,
+                .listFirst(Self.verb(listed)))
         case 401, 403: self.init(.notPermitted, said, .joinGroup)
         case 422 where code == "same_person":
             self.init(.notPermitted, said, .anotherPerson)
+        case 422 where code == "not_made_safe" || code == "not_verified":
+            self.init(.notPermitted, said, .checkValues)
         case 400, 422:
             self.init(path.hasPrefix("/api/v1/registry") ? .badData : .usage, said, .checkValues)
         case 413: self.init(.badData, said, .checkValues)
@@ -75,10 +80,17 @@ struct CLIFault: Error, Sendable {
         }
     }
 
+    private static let advice = " List them with GET "
+
     /// The API advises routes, the command line its own verbs.
     private static func withoutRoutes(_ detail: String) -> String {
-        guard let advice = detail.range(of: " List them with GET ") else { return detail }
+        guard let advice = detail.range(of: advice) else { return detail }
         return String(detail[..<advice.lowerBound])
+    }
+
+    private static func route(advisedIn detail: String?) -> String? {
+        guard let detail, let advice = detail.range(of: advice) else { return nil }
+        return String(detail[advice.upperBound...].prefix { $0 != "." })
     }
 
     /// The verb that lists what a path names.

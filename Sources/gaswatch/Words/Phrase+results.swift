@@ -2,8 +2,9 @@
 extension Phrase {
     static func commanded(_ valve: String, _ command: String) -> Phrase {
         Phrase(
-            "已向 \(valve) 发出关阀指令 \(command)；以阀门上报为准：gaswatch valve show \(valve)",
-            "close command \(command) sent to \(valve); only its report proves it: gaswatch valve show \(valve)"
+            "已对 \(valve) 下达关阀指令 \(command)，重复发送至上报证实为止：gaswatch valve show \(valve)",
+            "close command \(command) given for \(valve), and repeated until a report proves it: "
+                + "gaswatch valve show \(valve)"
         )
     }
 
