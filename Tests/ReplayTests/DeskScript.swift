@@ -1,3 +1,4 @@
+import Foundation
 import Incidents
 import Journal
 import Rescue
@@ -29,6 +30,18 @@ struct DeskScript {
     private(set) var beginnings: [DeskBeginning] = []
 
     static let valveCount = 40
+
+    /// The incidents as the journal would hold them at the end.
+    func rows() throws -> [IncidentRow] {
+        try projection.values.sorted { $0.id < $1.id }.map { incident in
+            IncidentRow(
+                id: incident.id, isOpen: incident.isOpen, state: incident.state.rawValue,
+                priority: incident.priority.word, kind: incident.kind.word,
+                mode: incident.mode.rawValue, valve: incident.place.valve,
+                area: incident.place.area, centre: "", raisedAt: incident.raisedAt,
+                record: [UInt8](try JSONEncoder().encode(incident)))
+        }
+    }
 
     init(seed: UInt64, steps: Int) {
         random = Seeded(state: seed)

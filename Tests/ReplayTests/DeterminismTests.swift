@@ -1,3 +1,4 @@
+import Foundation
 import Incidents
 import Journal
 import Rescue
@@ -12,12 +13,39 @@ struct DeterminismTests {
         let journal = InMemoryJournal()
         var batch = JournalBatch()
         batch.entries = script.entries
+        batch.incidents = try script.rows()
         try journal.commit([batch])
         let report = try DeskReplay.run(journal)
         #expect(report.difference == nil)
         #expect(report.replay.tally.incidents > 10)
         #expect(report.replay.tally.assignments > 10)
         #expect(report.replay.tally.starts > 1)
+    }
+
+    @Test("A row that says something else than the decisions do is found")
+    func rows() throws {
+        let script = DeskScript(seed: 3, steps: 100)
+        let rows = try script.rows()
+        let open = rows.firstIndex { $0.isOpen }
+        let place = try #require(open)
+        for isGone in [true, false] {
+            let journal = InMemoryJournal()
+            var batch = JournalBatch()
+            batch.entries = script.entries
+            batch.incidents = rows
+            if isGone {
+                batch.incidents.remove(at: place)
+            } else {
+                var incident = try JSONDecoder().decode(
+                    Incident.self, from: Data(rows[place].record))
+                incident.escalation += 1
+                batch.incidents[place].record = [UInt8](try JSONEncoder().encode(incident))
+            }
+            try journal.commit([batch])
+            let difference = try DeskReplay.run(journal).difference
+            #expect(difference?.incident == rows[place].id)
+            #expect(difference?.field == (isGone ? "row" : "escalation"))
+        }
     }
 
     @Test("The same script writes the same journal, byte for byte")

@@ -33,7 +33,7 @@ package struct DeskReplay: Sendable {
     private var isBeginning = false
     private var teams: [String: TeamState] = [:]
     private var commands: [String: CloseCommand] = [:]
-    private var comparedFields: Set<String> = []
+    private(set) var comparedFields: Set<String> = []
     private var closings: [String: RoadClosing] = [:]
     private var shelves: [String: Shelf] = [:]
     private var calibrations: [String: TravelCalibration] = [:]

@@ -23,7 +23,8 @@ extension DeskReplay {
     /// Rows read at a time: the usual one has a few hundred bytes, one of a storm some MB.
     private static let pageCount = 256
 
-    /// Replays a whole journal, until the first difference or `until`.
+    /// Replays a whole journal, until the first difference or `until`. At its end the rows of the
+    /// incidents are compared as well.
     ///
     /// - Parameter watch: Sees the replay after every record.
     package static func run(
@@ -51,6 +52,11 @@ extension DeskReplay {
                     if report.difference != nil { return report }
                 }
             }
+        }
+        do throws(JournalError) {
+            report.difference = try report.replay.compareRows(of: journal)
+        } catch {
+            throw .journal(error)
         }
         return try report.finished()
     }
