@@ -111,9 +111,10 @@ struct LeakTests {
         // The proof counts while gas is still above the leak limit.
         scene.say("V1", "report", seq: 2, "\"gas\":12,\"position\":\"closed\",\"flow\":0")
         let proven = try await scene.eventually("incidents?valve=V1") {
-            $0.contains("\"position\":\"closed\"")
+            $0.contains("\"priority\":\"P2\"")
         }
-        #expect(proven.contains("\"priority\":\"P2\""), "proven closed and below 20 %LEL is P2")
+        #expect(
+            proven.contains("\"position\":\"closed\""), "proven closed and below 20 %LEL is P2")
         let id = try #require(try await scene.incidents("V1").first?.id)
         let timeline = try await scene.eventually("incidents/\(id)/timeline") {
             $0.contains("proven closed")
