@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 // A file of ours: SQLite's part first, the file below behind it in the same piece of memory.
@@ -23,8 +24,9 @@ static sqlite3_vfs layer;
 static sqlite3_vfs *below;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t over = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t was_met = PTHREAD_COND_INITIALIZER;
 static int trouble = POWERCUT_NO_TROUBLE;
-static uint64_t trouble_count = 0;
+static bool is_met = false;
 
 // The records that are open: a test has one or two at a time.
 enum { TRACE_MAX = 8 };
@@ -117,7 +119,10 @@ static int met(struct file *file)
     if (!file->is_faulty) return POWERCUT_NO_TROUBLE;
     pthread_mutex_lock(&lock);
     int now = trouble;
-    if (now != POWERCUT_NO_TROUBLE) trouble_count++;
+    if (now != POWERCUT_NO_TROUBLE) {
+        is_met = true;
+        pthread_cond_broadcast(&was_met);
+    }
     pthread_mutex_unlock(&lock);
     return now;
 }
@@ -361,15 +366,20 @@ void powercut_trouble(int now)
 {
     pthread_mutex_lock(&lock);
     trouble = now;
-    trouble_count = 0;
+    is_met = false;
     pthread_cond_broadcast(&over);
     pthread_mutex_unlock(&lock);
 }
 
-uint64_t powercut_trouble_count(void)
+bool powercut_await_trouble(int seconds)
 {
+    struct timespec end;
+    clock_gettime(CLOCK_REALTIME, &end);
+    end.tv_sec += seconds;
     pthread_mutex_lock(&lock);
-    uint64_t count = trouble_count;
+    int outcome = 0;
+    while (!is_met && outcome == 0) outcome = pthread_cond_timedwait(&was_met, &lock, &end);
+    bool seen = is_met;
     pthread_mutex_unlock(&lock);
-    return count;
+    return seen;
 }

@@ -20,15 +20,17 @@ public final class Sender: Sendable {
     /// - Parameters:
     ///   - options: the broker and the bounds.
     ///   - linkChanged: called on the sender's thread; it must not block.
+    ///   - answered: called there as well, when the broker's answers have been counted.
     /// - Throws: a fault of the endpoint or of its TLS files.
     public init(
         _ options: SenderOptions,
-        linkChanged: @escaping @Sendable (LinkChange) -> Void = { _ in }
+        linkChanged: @escaping @Sendable (LinkChange) -> Void = { _ in },
+        answered: @escaping @Sendable () -> Void = {}
     ) throws(BrokerFault) {
         precondition(
             (1...500).contains(options.windowCount),
             "A window above 500 makes every acknowledgement scan a long list.")
-        loop = try SenderLoop(options, linkChanged: linkChanged)
+        loop = try SenderLoop(options, linkChanged: linkChanged, answered: answered)
     }
 
     /// Starts the thread, which connects and goes on connecting until `stop`.

@@ -11,6 +11,7 @@ final class SenderLoop: @unchecked Sendable {
     let queue: OutboundQueue
     private let options: SenderOptions
     private let linkChanged: @Sendable (LinkChange) -> Void
+    private let answered: @Sendable () -> Void
     private let client: Client
     private let wake: WakeEvent
     private let connected = Atomic<Bool>(false)
@@ -33,10 +34,12 @@ final class SenderLoop: @unchecked Sendable {
     private static let readCountMax = 1024
 
     init(
-        _ options: SenderOptions, linkChanged: @escaping @Sendable (LinkChange) -> Void
+        _ options: SenderOptions, linkChanged: @escaping @Sendable (LinkChange) -> Void,
+        answered: @escaping @Sendable () -> Void
     ) throws(BrokerFault) {
         self.options = options
         self.linkChanged = linkChanged
+        self.answered = answered
         queue = OutboundQueue(countMax: options.queueCountMax)
         do {
             wake = try WakeEvent()
@@ -175,10 +178,12 @@ final class SenderLoop: @unchecked Sendable {
     }
 
     private func countAnswers() {
+        guard client.noted.confirmations + client.noted.rejections > 0 else { return }
         counters.confirmedTally.add(client.noted.confirmations)
         counters.rejectedTally.add(client.noted.rejections)
         client.noted.confirmations = 0
         client.noted.rejections = 0
+        answered()
     }
 
     /// The broker has just accepted the login: the birth goes first, then the producers may come.

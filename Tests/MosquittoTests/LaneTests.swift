@@ -25,7 +25,8 @@ struct LaneTests {
     }
 
     private static func sender(_ broker: TestBroker) async throws -> Sender {
-        let sender = try Sender(SenderOptions(endpoint: broker.endpoint, clientID: "sender"))
+        let sender = try Sender.ringing(
+            SenderOptions(endpoint: broker.endpoint, clientID: "sender"))
         try sender.start()
         try await eventually("the sender is connected") { sender.isConnected }
         return sender
@@ -231,6 +232,7 @@ final class HoldingSink: LaneSink {
 
     func batchEnded(count: Int) -> BatchVerdict {
         state.withLock { $0.holding = true }
+        bell.ring()
         while true {
             if let verdict = state.withLock({ $0.verdict }) { return verdict }
             _ = parker.park(timeoutMilliseconds: nil)
@@ -239,6 +241,7 @@ final class HoldingSink: LaneSink {
 
     func linkChanged(_ link: LaneLink) {
         if case .connected = link { state.withLock { $0.connected = true } }
+        bell.ring()
     }
 
     func letGo(_ verdict: BatchVerdict) {

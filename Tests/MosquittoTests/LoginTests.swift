@@ -44,7 +44,7 @@ struct LoginTests {
         let broker = try TestBroker(kind)
         var endpoint = broker.endpoint
         endpoint.password = "wrong"
-        let sender = try Sender(SenderOptions(endpoint: endpoint, clientID: "sender"))
+        let sender = try Sender.ringing(SenderOptions(endpoint: endpoint, clientID: "sender"))
         try sender.start()
         try await eventually("refused") { sender.counters.refused >= 1 }
         #expect(!sender.isConnected)
@@ -61,7 +61,8 @@ struct LoginTests {
         let lane = try LoginTests.lane(broker.endpoint, sink: sink)
         try lane.start()
         try await eventually("connected") { sink.connectedCount == 1 }
-        let sender = try Sender(SenderOptions(endpoint: broker.endpoint, clientID: "sender"))
+        let sender = try Sender.ringing(
+            SenderOptions(endpoint: broker.endpoint, clientID: "sender"))
         try sender.start()
         try await eventually("connected") { sender.isConnected }
         for number in 0..<2000 { #expect(sender.send(.numbered(number))) }

@@ -1,7 +1,7 @@
-import LinuxPlatform
 import Mosquitto
 import Synchronization
 import Testing
+import WatchTestKit
 
 /// A message as a test keeps it.
 struct Heard: Equatable, Sendable {
@@ -35,7 +35,8 @@ final class RecordingSink: LaneSink {
     }
 
     func batchEnded(count: Int) -> BatchVerdict {
-        state.withLock { state in
+        defer { bell.ring() }
+        return state.withLock { state in
             #expect(count == state.open.count, "A batch counts exactly what arrived in it.")
             state.heard += state.open
             state.batches.append(count)
@@ -46,6 +47,7 @@ final class RecordingSink: LaneSink {
 
     func linkChanged(_ link: LaneLink) {
         state.withLock { $0.links.append(link) }
+        bell.ring()
     }
 
     /// What the next batches are answered with; after that all are released.
@@ -67,20 +69,32 @@ final class RecordingSink: LaneSink {
     }
 }
 
-/// Waits until a condition holds and fails the test when it does not within 20 seconds, which no
-/// healthy machine comes near.
+/// Rung by every sink and sender of these tests.
+let bell = Bell()
+
+extension Sender {
+    /// A sender whose changes ring.
+    static func ringing(
+        _ options: SenderOptions, linkChanged: @escaping @Sendable (LinkChange) -> Void = { _ in }
+    ) throws -> Sender {
+        try Sender(
+            options,
+            linkChanged: {
+                linkChanged($0)
+                bell.ring()
+            }, answered: { bell.ring() })
+    }
+}
+
+/// Waits until a condition of sinks and senders holds and fails the test when it does not within 20
+/// seconds, which no healthy machine comes near.
 func eventually(
     _ expectation: Comment, sourceLocation: SourceLocation = #_sourceLocation,
     _ holds: () -> Bool
 ) async throws {
-    let until = BootClock.milliseconds() + 20_000
-    while !holds() {
-        guard BootClock.milliseconds() < until else {
-            Issue.record("Not within 20 s: \(expectation)", sourceLocation: sourceLocation)
-            throw NotInTime()
-        }
-        try await Task.sleep(for: .milliseconds(2))
-    }
+    guard !bell.wait(until: holds) else { return }
+    Issue.record("Not within 20 s: \(expectation)", sourceLocation: sourceLocation)
+    throw NotInTime()
 }
 
 struct NotInTime: Error {}

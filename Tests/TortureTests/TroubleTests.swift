@@ -14,12 +14,43 @@ import WatchTestKit
 struct TroubleTests {
     /// Effects by their cursor, and whether they left as durable.
     private final class Left: Sendable {
+        let bell: Bell
         let lines = Mutex<[String]>([])
+
+        init(_ bell: Bell) { self.bell = bell }
 
         func note(_ effect: Effect, _ isDurable: Bool) {
             guard case .alarmCursor(let cursor) = effect else { return }
             lines.withLock { $0.append("\(cursor) \(isDurable)") }
+            bell.ring()
         }
+    }
+
+    /// The journal, which rings after every attempt to write. Of one that was refused the writer knows
+    /// a moment later: the next attempt rings again.
+    private struct RingingJournal: Journal {
+        let journal: SQLiteJournal
+        let bell: Bell
+
+        func commit(_ batches: [JournalBatch]) throws(JournalError) {
+            defer { bell.ring() }
+            try journal.commit(batches)
+        }
+        func restore(
+            alarmsSince: Moment, closedCountMax: Int
+        ) throws(JournalError) -> JournalRestore {
+            try journal.restore(alarmsSince: alarmsSince, closedCountMax: closedCountMax)
+        }
+        func incidents(_ query: IncidentQuery) throws(JournalError) -> [IncidentRow] {
+            try journal.incidents(query)
+        }
+        func incident(_ id: String) throws(JournalError) -> IncidentRow? {
+            try journal.incident(id)
+        }
+        func entries(subject: String, countMax: Int) throws(JournalError) -> [JournalEntry] {
+            try journal.entries(subject: subject, countMax: countMax)
+        }
+        func close() { journal.close() }
     }
 
     private static func batch(_ sequence: UInt64) -> JournalBatch {
@@ -30,15 +61,6 @@ struct TroubleTests {
                 subject: "I", body: [UInt8](repeating: 0x20, count: 9_000))
         ]
         return batch
-    }
-
-    private static func eventually(_ condition: () -> Bool) -> Bool {
-        let end = BootClock.milliseconds() + 20_000
-        while !condition() {
-            if BootClock.milliseconds() > end { return false }
-            usleep(1_000)
-        }
-        return true
     }
 
     @Test(
@@ -52,10 +74,14 @@ struct TroubleTests {
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true)
         let journal = try SQLiteJournal.open(directory: directory)
-        let writer = try JournalWriter(journal)
-        let left = Left()
+        let bell = Bell()
+        let writer = try JournalWriter(RingingJournal(journal: journal, bell: bell))
+        let left = Left(bell)
         let outbox = Outbox { left.note($0, $1) }
-        writer.onCommit { outbox.release(through: $0) }
+        writer.onCommit {
+            outbox.release(through: $0)
+            bell.ring()
+        }
         let thread = try DedicatedThread(name: "writer") { writer.run() }
         func decide(_ sequence: UInt64) {
             outbox.hold(
@@ -63,23 +89,23 @@ struct TroubleTests {
                 at: Moment(milliseconds: Int64(sequence)))
         }
         decide(1)
-        #expect(Self.eventually { writer.durableTicket == 1 })
+        #expect(bell.wait { writer.durableTicket == 1 })
         trouble.begin()
         decide(2)
-        #expect(Self.eventually { DiskTrouble.metCount > 0 })
+        #expect(DiskTrouble.awaitMet())
         decide(3)
         if trouble != .hangs {
-            #expect(Self.eventually { writer.currentFault != nil })
+            #expect(bell.wait { writer.currentFault != nil })
         }
         #expect(writer.durableTicket == 1)
         #expect(outbox.failOpen(at: Moment(milliseconds: 1_002)))
         decide(4)
         #expect(outbox.failOpen(at: Moment(milliseconds: 1_003)), "nothing waits on a dead disk")
         DiskTrouble.end()
-        #expect(Self.eventually { writer.durableTicket == 4 })
+        #expect(bell.wait { writer.durableTicket == 4 })
         #expect(writer.currentFault == nil)
         decide(5)
-        #expect(Self.eventually { left.lines.withLock { $0.count == 5 } })
+        #expect(bell.wait { left.lines.withLock { $0.count == 5 } })
         #expect(
             left.lines.withLock { $0 } == ["1 true", "2 false", "3 false", "4 false", "5 true"])
         writer.end()

@@ -12,6 +12,7 @@
 //
 // Nothing here takes a pointer, so that Swift can call it safely.
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum powercut_kind {
@@ -40,7 +41,8 @@ enum powercut_trouble {
 };
 void powercut_trouble(int trouble);
 
-// How many operations have met the trouble since it was set.
-uint64_t powercut_trouble_count(void);
+// Waits until an operation has met the trouble that was set last, for so many seconds at most; whether
+// one has.
+bool powercut_await_trouble(int seconds);
 
 #endif

@@ -133,7 +133,9 @@ extension RescueDesk {
         guard let id = area.incidents.removeValue(forKey: serial) else { return }
         area.serials[id] = nil
         area.stale[serial] = nil
-        area.unled[other, default: []] += area.unled.removeValue(forKey: serial) ?? []
+        if let unled = area.unled.removeValue(forKey: serial) {
+            area.unled[other, default: []] += unled
+        }
         area.unledToldAt[serial] = nil
         area.unledLookedAt[serial] = nil
         let target = area.incidents[other]

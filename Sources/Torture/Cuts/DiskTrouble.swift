@@ -38,6 +38,6 @@ package enum DiskTrouble: String, CaseIterable, Sendable {
     /// Whatever trouble there was is over.
     package static func end() { powercut_trouble(Int32(POWERCUT_NO_TROUBLE.rawValue)) }
 
-    /// How many operations have met it.
-    package static var metCount: Int { Int(powercut_trouble_count()) }
+    /// Waits until an operation has met it; `false` when none has within 20 seconds.
+    package static func awaitMet() -> Bool { powercut_await_trouble(20) }
 }
