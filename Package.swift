@@ -49,6 +49,7 @@ let package = Package(
         .systemLibrary(
             name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CProcessor"),
 
         // Pure vocabulary and rules.
         .target(name: "ValveModel", swiftSettings: houseRules),
@@ -63,7 +64,7 @@ let package = Package(
             swiftSettings: houseRules),
 
         // The unsafe fence.
-        .target(name: "FlatStore", swiftSettings: houseRules),
+        .target(name: "FlatStore", dependencies: ["CProcessor"], swiftSettings: houseRules),
         .target(name: "RingBuffer", dependencies: ["FlatStore"], swiftSettings: houseRules),
         .target(
             name: "LinuxPlatform", dependencies: ["CLinux", "CSystemd"],

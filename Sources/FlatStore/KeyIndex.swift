@@ -1,3 +1,4 @@
+public import CProcessor
 public import Synchronization
 
 /// A table from short keys to dense numbers 0, 1, 2 … in the order in which the keys came.
@@ -73,6 +74,19 @@ public final class KeyIndex {
         return unsafe key.withUnsafeBufferPointer { buffer in
             let bytes = UnsafeRawBufferPointer(buffer)
             return unsafe search(bytes, hash: hash(bytes)).number
+        }
+    }
+
+    /// Begins to bring near where `key` would stand, for a `find` some hundred nanoseconds later: a
+    /// table of tens of thousands of keys lies outside the caches by the time a key comes again.
+    @inlinable @inline(__always)
+    public func approach(_ key: Span<UInt8>) {
+        if key.count == 0 || key.count > Self.keyByteCountMax { return }
+        // Safety: the pointer is used inside the closure only, and the count was checked; the place
+        // lies below the mask, and asking for its line reads and changes nothing.
+        unsafe key.withUnsafeBufferPointer { buffer in
+            let place = unsafe hash(UnsafeRawBufferPointer(buffer)) & placeMask
+            unsafe cprocessor_fetch(places + Int(truncatingIfNeeded: place))
         }
     }
 

@@ -1,4 +1,4 @@
-public import Synchronization
+public import CProcessor
 
 /// A row of which all bytes zero are a valid one that says nothing.
 ///
@@ -108,16 +108,18 @@ public final class Slab<Element: BitwiseCopyable> {
 
     /// Begins to bring the row at `index` near, without waiting for it.
     ///
-    /// Called over a whole drained batch before the first row is used, it lets the memory's
-    /// latencies overlap instead of adding up. Only the row's first cache line is asked for.
+    /// Called over a drained batch some rows before each is used, it lets the memory's latencies
+    /// overlap instead of adding up. Every cache line of the row is asked for.
     ///
     /// - Parameter index: the row, 0 to `count` - 1.
-    @inlinable
+    @inlinable @inline(__always)
     public func prefetch(_ index: Int) {
         precondition(holds(index), "A slab is read ahead inside its count of rows.")
-        // Safety: the byte is the row's first. A relaxed atomic load is one plain load that the
-        // compiler may not drop, and nobody waits for its result.
-        _ = unsafe UnsafeRawPointer(rows + index).assumingMemoryBound(to: Atomic<UInt8>.self)
-            .pointee.load(ordering: .relaxed)
+        var line = 0
+        while line < MemoryLayout<Element>.stride {
+            // Safety: the line belongs to the row, and asking for one reads and changes nothing.
+            unsafe cprocessor_fetch(UnsafeRawPointer(rows + index) + line)
+            line += CacheLine.byteCount
+        }
     }
 }

@@ -23,7 +23,8 @@ extension Detector {
         case .reused: counters.identityReused &+= 1
         case .new: break
         }
-        table.rows[reading.valve.offset].recent.remember(reading)
+        // Last: bytes written now would be waited for when the row is read as a whole.
+        defer { table.rows[reading.valve.offset].recent.remember(reading) }
         if isAlarm { judge(reading, at: now) { $0.emit(.alarmTaken, .leak, .p4) } }
         guard let isNewest = order(reading, isAlarm: isAlarm) else { return }
         if reading.flags.contains(.test), now < table.since(.testUntil, of: reading.valve.offset) {

@@ -87,16 +87,19 @@ public struct Detector: ~Copyable {
 
     /// Fetches rows ahead of their use, for the caller that drains a batch. It holds for the
     /// detector's whole life.
-    public var rowsAhead: RowsAhead { RowsAhead(rows: table.rows) }
+    public var rowsAhead: RowsAhead { RowsAhead(rows: table.rows, memories: table.memories) }
 
     /// The rows of a detector as far as they can be asked for in advance.
     public struct RowsAhead {
         let rows: Slab<ValveState>
+        let memories: Slab<ValveMemory>
 
         /// Begins to bring the valve's row near, where there is one.
         @inline(__always)
         public func fetch(_ valve: ValveIndex) {
-            if valve.offset < rows.count { rows.prefetch(valve.offset) }
+            guard valve.offset < rows.count else { return }
+            rows.prefetch(valve.offset)
+            memories.prefetch(valve.offset)
         }
     }
 

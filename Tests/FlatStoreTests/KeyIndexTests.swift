@@ -6,6 +6,18 @@ import Testing
 
 @Suite("A key index")
 struct KeyIndexTests {
+    @Test("Approaching a key, a missing one or an impossible one changes nothing")
+    func approachChangesNothing() {
+        let index = KeyIndex(capacity: 4, seed: 3)
+        let known = Array("SN-017734".utf8)
+        let number = index.insert(known.span)
+        for key in [known, Array("SN-017735".utf8), [], [UInt8](repeating: 0x41, count: 33)] {
+            index.approach(key.span)
+            #expect(index.count == 1)
+            #expect(index.find(key.span) == (key == known ? number : nil))
+        }
+    }
+
     @Test("Keys of every length get dense numbers in the order of insertion")
     func denseNumbers() {
         let index = KeyIndex(capacity: 3_200, seed: 1)

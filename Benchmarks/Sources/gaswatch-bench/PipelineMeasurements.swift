@@ -48,8 +48,8 @@ enum PipelineMeasurements {
 
     static var pipeline: Measurement {
         let index = KeyIndex(capacity: valves * 2)
-        let names = (0..<valves).map { Array("SN-\($0 + 100_000)".utf8) }
-        for name in names { _ = index.insert(name.span) }
+        func name(_ valve: Int) -> [UInt8] { Array("SN-\(valve + 100_000)".utf8) }
+        for valve in 0..<valves { _ = index.insert(name(valve).span) }
         var detector = Detector(
             profiles: [Profile()], capacity: valves * 2, now: Moment(milliseconds: 0))
         var decoder = ReadingDecoder()
@@ -69,14 +69,16 @@ enum PipelineMeasurements {
                     // new, so that none is a duplicate.
                     let first = block * batch
                     let bodies = (0..<batch).map { body(sequence + first + $0) }
+                    let names = (0..<batch).map { name((first + $0) % valves) }
                     let round = TableMeasurements.timed {
                         for number in 0..<batch {
                             let body = bodies[number]
+                            let name = names[number]
+                            index.approach(name.span)
                             var reading = Reading(
                                 valve: ValveIndex(0), area: Area(code: 370_202_010),
                                 origin: .report, receivedAt: Moment(milliseconds: now))
                             _ = decoder.decode(body.span, needsAlarm: false, into: &reading)
-                            let name = names[(first + number) % valves]
                             reading.valve = ValveIndex(index.find(name.span) ?? 0)
                             reading.bodyHash = BodyHash.of(body.span)
                             _ = producer.push(reading)

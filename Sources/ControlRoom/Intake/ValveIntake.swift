@@ -97,6 +97,9 @@ package final class ValveIntake: Sendable {
         var reading = Reading(
             valve: ValveIndex(0), area: parsed.area ?? .unknown,
             origin: isAlarm ? .alarm : .report, receivedAt: now)
+        let name = topic.extracting(parsed.valveBounds)
+        // The body is decoded while the valve's place in the index comes.
+        shared.households.index.approach(name)
         // Read in any case: the receipt names the message as far as it can be read.
         let unreadable = state.decoder.decode(body, needsAlarm: isAlarm, into: &reading)
         if let refusal = parsed.area == nil ? .badArea : unreadable {
@@ -104,7 +107,6 @@ package final class ValveIntake: Sendable {
                 refusal, topic, body, parsed, valve, state.decoder.boot, state.decoder.sequence,
                 at: now, &state)
         }
-        let name = topic.extracting(parsed.valveBounds)
         guard
             let index = shared.households.index.find(name)
                 ?? shared.households.enrolStranger(name, isAlarm: reading.alarm != .none)

@@ -115,8 +115,9 @@ extension Judgement {
         let before = state.temperatureTenths
         if before != Reading.temperatureAbsent, isConsecutive(state.temperatureAt) {
             let span = max(now - state.temperatureAt, Self.rateSpanMin)
-            let rate = (temperature - Float(before) / 10) / Float(span.seconds / 60)
-            if rate < profile.heatRisePerMinute {
+            // In tenths and milliseconds, so that it is compared without a division.
+            let rise = (Int64(reading.temperatureTenths) - Int64(before)) * 60_000
+            if Float(rise) < profile.heatRisePerMinute * 10 * Float(span.milliseconds) {
                 end(.heatRise)
             } else if !state.hasBegun(.heatRise) {
                 begin(.heatRise, at: state.temperatureAt)

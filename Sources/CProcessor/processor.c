@@ -1,0 +1,2 @@
+// A target of C needs one file to compile; its functions are all inline.
+#include "CProcessor.h"
