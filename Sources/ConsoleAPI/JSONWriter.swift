@@ -144,14 +144,24 @@ package struct JSONWriter: Sendable {
 
     private mutating func quote(_ text: String) {
         bytes.append(0x22)
-        let begin = bytes.count
-        bytes.append(contentsOf: text.utf8)
-        // Nearly no text holds anything that has to be escaped: it is copied whole and looked over.
-        if bytes[begin...].contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
-            bytes.removeSubrange(begin...)
+        // Nearly no text holds anything that has to be escaped: it is looked over and copied whole.
+        if Self.isPlain(text.utf8.span) {
+            bytes.append(contentsOf: text.utf8)
+        } else {
             escape(text)
         }
         bytes.append(0x22)
+    }
+
+    /// Whether nothing in a text has to be escaped. It looks at every byte, so that the processor may
+    /// look at many at once.
+    private static func isPlain(_ text: Span<UInt8>) -> Bool {
+        var odd: UInt8 = 0
+        for place in text.indices {
+            let byte = text[place]
+            odd |= (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5C ? 1 : 0)
+        }
+        return odd == 0
     }
 
     private mutating func escape(_ text: String) {

@@ -14,7 +14,7 @@ struct Checks {
     }
 
     /// An incident as it stood at the last look.
-    struct Known {
+    struct Known: Equatable {
         var valve: String
         var clockFrom: Moment
         var arriveBy: Moment?

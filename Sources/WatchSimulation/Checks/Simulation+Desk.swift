@@ -17,6 +17,7 @@ extension Simulation {
 
     private func look(at desk: RescueDesk, _ now: Moment) throws(Violation) {
         var slots: [IncidentBook.Slot: String] = [:]
+        slots.reserveCapacity(desk.book.open.count)
         var holders: [String: String] = [:]
         var leading: Set<String> = []
         var uncovered: [Incident] = []
@@ -120,14 +121,16 @@ extension Simulation {
             }
         }
         if incident.isWaiting { try checkLadder(id, incident, now) }
-        defer {
-            checks.known[id] = Checks.Known(
-                valve: incident.place.valve, clockFrom: incident.clockFrom,
-                arriveBy: incident.arriveBy, rescueBy: incident.rescueBy,
-                milestoneCount: incident.milestones.count, team: incident.team,
-                isHeld: incident.isHeld, revision: incident.revision)
-        }
-        guard let before = checks.known[id], before.valve == incident.place.valve else { return }
+        let known = Checks.Known(
+            valve: incident.place.valve, clockFrom: incident.clockFrom,
+            arriveBy: incident.arriveBy, rescueBy: incident.rescueBy,
+            milestoneCount: incident.milestones.count, team: incident.team,
+            isHeld: incident.isHeld, revision: incident.revision)
+        let before = checks.known[id]
+        // Most incidents are the same from one look to the next.
+        if before == known { return }
+        defer { checks.known[id] = known }
+        guard let before, before.valve == incident.place.valve else { return }
         if incident.milestones.count > before.milestoneCount, let was = before.rescueBy,
             incident.clockFrom <= was
         {

@@ -35,9 +35,7 @@ extension Simulation {
     /// Every leak is told to the fire service within seconds, whatever the centres do.
     func checkParties(_ room: ControlRoom) throws(Violation) {
         let leaks = room.loop.withDesk { desk in
-            desk.book.open.values.filter {
-                $0.axis == .gas && $0.mode == .actual && !$0.isFinished && $0.kinds.contains(.leak)
-            }.map(\.id)
+            desk.book.open.values.compactMap { isOpenLeak($0) ? $0.id : nil }
         }
         var untold: [String: Int64] = [:]
         for id in leaks

@@ -173,13 +173,20 @@ extension Simulation {
         }
     }
 
+    /// Whether gas escapes at a home in earnest and nobody has said yet that it is over.
+    func isOpenLeak(_ incident: Incident) -> Bool {
+        incident.axis == .gas && incident.mode == .actual && !incident.isFinished
+            && incident.kinds.contains(.leak)
+    }
+
     /// What an open incident says is wrong, the watch has to hold; it may take a moment to be told.
     private func checkLatches(_ room: ControlRoom) throws(Violation) {
         let open = room.loop.withDesk { desk in
-            desk.book.open.values.filter {
-                $0.axis == .gas && $0.mode == .actual && !$0.isFinished
-                    && $0.kinds.contains(.leak)
-            }.map { (id: $0.id, valve: $0.place.valve, priority: $0.priority) }
+            desk.book.open.values.compactMap { incident in
+                isOpenLeak(incident)
+                    ? (id: incident.id, valve: incident.place.valve, priority: incident.priority)
+                    : nil
+            }
         }
         var unlatched: [String: Int64] = [:]
         var tooLow: [String: Int64] = [:]
