@@ -9,6 +9,10 @@ PACKAGES := libmosquitto-dev libsqlite3-dev libsystemd-dev mosquitto pkg-config
 TEST_PACKAGES := mosquitto-clients openssl iproute2 osmium-tool
 BENCH_PACKAGES := libboost-dev libsimdjson-dev osmium-tool
 
+# Optimised programs carry Swift's runtime in themselves, so that they run where no Swift is installed,
+# and are optimised across the borders of their modules.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization -j $(JOBS)
+
 SWIFT_SOURCES := Package.swift Sources Tests Simulator/Package.swift Simulator/Sources \
 	Simulator/Tests Benchmarks/Package.swift Benchmarks/Sources
 
@@ -41,9 +45,9 @@ bench-deps: deps
 	$(call install_packages,$(BENCH_PACKAGES))
 
 build: deps ## Build the daemon, the CLI and the simulator, optimised.
-	swift build -c release -j $(JOBS) --product gaswatchd
-	swift build -c release -j $(JOBS) --product gaswatch
-	swift build -c release -j $(JOBS) --package-path Simulator --product gaswatch-sim
+	swift build $(RELEASE) --product gaswatchd
+	swift build $(RELEASE) --product gaswatch
+	swift build $(RELEASE) --package-path Simulator --product gaswatch-sim
 
 run: build ## Run everything on loopback with 29,000 simulated valves. FOR= VALVES= SEED= SCENARIO=
 	FOR="$(FOR)" VALVES="$(VALVES)" SEED="$(SEED)" SCENARIO="$(SCENARIO)" Simulator/run.sh
@@ -67,7 +71,7 @@ lint: ## Check the format and the tidy rules; warnings are errors in every build
 	swift test -j $(JOBS) --filter TidyTests
 
 bench: bench-deps ## Measure, with the target beside each figure.
-	swift run -c release -j $(JOBS) --package-path Benchmarks gaswatch-bench
+	swift run $(RELEASE) --package-path Benchmarks gaswatch-bench
 
 # 29,000 connections of their own, and in the middle of the run every tenth device calls a leak in
 # the same second.
@@ -82,9 +86,9 @@ bench-dispatch: bench-deps ## Measure the quality of dispatching over two dozen 
 	@graphs=""; mkdir -p .run/roads; \
 	for map in $(DISPATCH_ROADS); do \
 		graph=.run/roads/$$(basename $$map | cut -d. -f1).roads; \
-		swift run -c release -j $(JOBS) gaswatch roads import $$map -O $$graph -o name \
+		swift run $(RELEASE) gaswatch roads import $$map -O $$graph -o name \
 			&& graphs="$$graphs $$PWD/$$graph"; done; \
-	swift run -c release -j $(JOBS) --package-path Benchmarks gaswatch-dispatch $$graphs
+	swift run $(RELEASE) --package-path Benchmarks gaswatch-dispatch $$graphs
 
 .PHONY: load capacity replay
 # "load" alone on the left would be a directive of make.
@@ -111,8 +115,8 @@ TORTURE_SUSPEND ?= 60
 
 # Every form runs, also after one that found something; the exit code is 1 when any did.
 torture: test-deps ## The long proofs on the real thing: kills, power cuts, broker, disk. TORTURE_KILLS= SEED=
-	swift build -c release -j $(JOBS) --product gaswatchd
-	swift build -c release -j $(JOBS) --product gaswatch-torture
+	swift build $(RELEASE) --product gaswatchd
+	swift build $(RELEASE) --product gaswatch-torture
 	swift build -j $(JOBS) --build-tests
 	@set -o pipefail; failed=0; tool=.build/release/gaswatch-torture; seed=$(or $(SEED),1); \
 	$$tool kills --kills $(TORTURE_KILLS) --rate $(TORTURE_RATE) --seed $$seed || failed=1; \
@@ -133,7 +137,7 @@ mutants: deps ## Plant each bug of Tests/PlantedBugs and see that the simulation
 SEEDS ?= 200
 
 simulate: deps ## Seeds of the whole room in a simulated district. SEEDS= from SEED= on
-	swift build -c release -j $(JOBS) --product gaswatch-simulate
+	swift build $(RELEASE) --product gaswatch-simulate
 	.build/release/gaswatch-simulate --seeds $(SEEDS) --first $(or $(SEED),1) --jobs $(JOBS)
 
 # libFuzzer over every reader of what comes from outside, for so many seconds each, from the committed
