@@ -41,6 +41,19 @@ struct DeskArrivalTests {
         #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
     }
 
+    @Test("A reload of the settings gives a silent team no new minute")
+    func reload() throws {
+        var (stage, id) = try accepted()
+        stage.pass(175)
+        #expect(stage.desk.unheard == [id])
+        stage.pass(30)
+        stage.desk.replace(rules: DeskStage.rules(teams: 3), at: stage.now)
+        #expect(stage.settle().callouts.isEmpty)
+        #expect(stage.desk.unheard == [id])
+        #expect(!stage.pass(29).callouts.contains("takeover E-2"))
+        #expect(stage.pass(1).callouts.contains("takeover E-2"))
+    }
+
     @Test("Until another team accepts, the silent one leads again as soon as it says it is there")
     func foundAgain() throws {
         var (stage, id) = try accepted()

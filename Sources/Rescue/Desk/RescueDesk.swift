@@ -208,6 +208,8 @@ public struct RescueDesk: Sendable {
         roster = Roster(centres: rules.centres, after: known)
         for id in roster.teams.keys.sorted() { watchPlace(of: id, at: now) }
         for id in book.open.keys.sorted() where book.incident(id)?.isOnTheWay == true {
+            // Who has been asked for and is silent gets no new minute by it.
+            if journeys[id]?.isAsked == true, rules.silentOnWay != nil { continue }
             noteJourney(id, heardAt: journeys[id]?.heardAt ?? now)
         }
         shiftDue = nil
