@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 package import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 
 /// Where the console listens for TCP connections; port 0 lets the kernel choose.
@@ -29,6 +30,17 @@ package enum BoundPlace: Equatable, Sendable {
 package enum ConsoleFault: Error, Equatable, CustomStringConvertible {
     case notLoopback(host: String)
     case socketMode(path: String)
+    /// Somebody answers at the socket: taking it away would leave that daemon without one.
+    case socketAnswers(path: String)
+    case addressTaken(host: String, port: Int)
+
+    /// Whether it may be otherwise in a while, without anybody changing the settings.
+    package var isRetryable: Bool {
+        switch self {
+        case .socketAnswers, .addressTaken: true
+        case .notLoopback, .socketMode: false
+        }
+    }
 
     package var description: String {
         switch self {
@@ -38,6 +50,12 @@ package enum ConsoleFault: Error, Equatable, CustomStringConvertible {
         case .socketMode(let path):
             "The mode of the socket \(path) could not be set to 0660; look at the owner of its "
                 + "directory."
+        case .socketAnswers(let path):
+            "console.socket: \(path) is another daemon's, which answers there; stop it, or name "
+                + "another socket."
+        case .addressTaken(let host, let port):
+            "console.listen: another program listens at \(host):\(port); stop it, or name another "
+                + "port."
         }
     }
 }
@@ -74,13 +92,22 @@ package struct ConsoleServer: Service {
 
     package func run() async throws {
         if let listen, !listen.isLoopback { throw ConsoleFault.notLoopback(host: listen.host) }
+        if let socketPath, await isAnswered(socketPath) {
+            throw ConsoleFault.socketAnswers(path: socketPath)
+        }
         let fronts = applications()
         guard !fronts.isEmpty else { return try await gracefulShutdown() }
         do {
             try await withThrowingTaskGroup(of: Bool.self) { group in
+                let taken = ConsoleFault.addressTaken(
+                    host: listen?.host ?? "", port: listen?.port ?? 0)
                 for front in fronts {
                     group.addTask {
-                        try await front.run()
+                        do {
+                            try await front.run()
+                        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                            throw taken
+                        }
                         return false
                     }
                 }
@@ -94,6 +121,16 @@ package struct ConsoleServer: Service {
         } catch is CancellationError where Task.isShuttingDownGracefully {
             // A client that did not read was cut off: an ordinary end of an ordinary stop.
         }
+    }
+
+    /// Whether a program listens at the socket. What an ended one left behind answers nobody.
+    private func isAnswered(_ path: String) async -> Bool {
+        let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        guard let channel = try? await bootstrap.connect(unixDomainSocketPath: path).get() else {
+            return false
+        }
+        try? await channel.close()
+        return true
     }
 
     private func waitForEndOfGrace() async throws -> Bool {

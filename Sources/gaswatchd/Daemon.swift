@@ -93,12 +93,20 @@ struct Daemon {
             senders.stop()
             journal.close()
         }
-        try await group.run()
+        try await run(group)
     }
 
-    private func fail(_ message: String) -> ExitCode {
+    private func run(_ group: ServiceGroup) async throws {
+        do {
+            try await group.run()
+        } catch let fault as ConsoleFault {
+            throw fail("\(fault)", fault.isRetryable ? 75 : SettingsFaults.exitCode)
+        }
+    }
+
+    private func fail(_ message: String, _ code: Int32 = SettingsFaults.exitCode) -> ExitCode {
         Voice.say(Array("gaswatchd: \(message)\n".utf8), to: 2)
-        return ExitCode(SettingsFaults.exitCode)
+        return ExitCode(code)
     }
 
     /// The graph was read with the settings; what is wrong now has happened since.

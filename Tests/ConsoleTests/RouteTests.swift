@@ -1,5 +1,7 @@
+import Console
 import ConsoleAPI
 import Foundation
+import Logging
 import PlainHTTP
 import Synchronization
 import Testing
@@ -170,6 +172,28 @@ import Testing
             let metrics = try await console.tcp.send(path: "/metrics")
             #expect(metrics.text == "gaswatch_up 1\n")
             #expect(metrics.header("content-type")?.hasPrefix("text/plain; version=0.0.4") == true)
+        }
+    }
+
+    @Test("A second daemon takes neither the socket nor the port of one that answers")
+    func nothingIsTakenAway() async throws {
+        try await RunningConsole.with { console in
+            let taken: [(ListenAddress?, String?, ConsoleFault)] = [
+                (nil, console.socketPath, .socketAnswers(path: console.socketPath)),
+                (
+                    ListenAddress(host: "127.0.0.1", port: console.tcpPort), nil,
+                    .addressTaken(host: "127.0.0.1", port: console.tcpPort)
+                ),
+            ]
+            for (listen, socketPath, fault) in taken {
+                let second = ConsoleServer(
+                    port: FakePort(), listen: listen, socketPath: socketPath,
+                    logger: Logger(label: "second") { _ in SwiftLogNoOpLogHandler() })
+                await #expect(throws: fault) { try await second.run() }
+                #expect(fault.isRetryable)
+                let health = try await console.socket.send(path: "/healthz")
+                #expect(health.status == 200)
+            }
         }
     }
 
