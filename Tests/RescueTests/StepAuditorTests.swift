@@ -134,6 +134,23 @@ struct StepAuditorTests {
         #expect(found == [.noNextStep(incident: stage.incident()?.id ?? "")])
     }
 
+    @Test("What came due while nobody ran is not late before the first batch, which takes it up")
+    func downtime() throws {
+        var before = DeskStage(teams: 1)
+        before.find()
+        before.settle()
+        before.pass(30)
+        let saved = try #require(before.incident())
+        var stage = DeskStage(teams: 1)
+        stage.now = before.now + .minutes(20)
+        stage.desk.restore(saved, at: stage.now)
+        #expect(try #require(stage.desk.nextDeadline) < stage.now - .minutes(10))
+        #expect(StepAuditor().audit(stage.desk.promises(), at: stage.now).findings.isEmpty)
+        stage.settle()
+        let report = StepAuditor().audit(stage.desk.promises(), at: stage.now)
+        #expect(report.incidentCount == 1 && report.findings.isEmpty)
+    }
+
     @Test("P3, tests and what was made safe need no next step")
     func leftOut() {
         var stage = DeskStage()

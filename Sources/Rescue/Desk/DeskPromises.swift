@@ -32,9 +32,11 @@ public struct DeskPromises: Sendable {
 }
 
 extension RescueDesk {
-    /// The promises as they stand between two batches.
+    /// The promises as they stand between two batches. A desk that has just been restored has made
+    /// none yet: what came due while nobody ran is taken up by its first batch.
     public func promises() -> DeskPromises {
         var all = DeskPromises()
+        if area.isRestoring { return all }
         var steps: [String: (from: Moment, at: Moment?)] = [:]
         for incident in book.open.values where incident.mode != .test && !incident.isFinished {
             guard incident.isWaiting || (incident.priority.callsOut && incident.isHeld) else {
