@@ -116,21 +116,23 @@ extension ControlRoom {
     /// Takes new settings. Nothing that is latched is cleared.
     package func reload(
         rules: RescueRules, parties: PartyRules, profiles new: [Profile],
-        households list: [Household]
+        households list: [Household]?
     ) {
         profiles.replace(new)
         watch.withDetector { $0.replaceProfiles(new) }
         centreBook.replace(rules)
-        let difference = households.replace(list)
-        noteRoom(difference)
-        if difference.isAny {
-            let documents = registryDocuments()
-            // Who saved the file is not known to us.
-            ask(.registry(count: list.count, by: "SIGHUP", documents: documents)) { _ in }
-        }
+        if let list { take(registry: list) }
         placeAll()
         mailbox.post(.rules(rules))
         mailbox.post(.partyRules(parties))
+    }
+
+    private func take(registry list: [Household]) {
+        let difference = households.replace(list)
+        noteRoom(difference)
+        guard difference.isAny else { return }
+        // Who saved the file is not known to us.
+        ask(.registry(count: list.count, by: "SIGHUP", documents: registryDocuments())) { _ in }
     }
 
     /// Takes another road graph, or none.

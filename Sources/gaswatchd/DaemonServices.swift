@@ -73,9 +73,10 @@ struct ReloadService: Service {
             if registry.isMissing, room.households.current.registeredCount > 0 {
                 return refuse(["\(registry.path ?? ""): does not exist any more, bring it back"])
             }
-            let households: [Household]
+            let households: [Household]?
             do throws(RegistryRefusal) {
-                households = try registry.read()
+                // Where no file is named, what was imported lasts until the daemon ends.
+                households = registry.path == nil ? nil : try registry.read()
             } catch {
                 return refuse(error.faults)
             }

@@ -41,6 +41,32 @@ struct RegistryFaultTests {
         #expect(status.contains("\"valvesRegistered\":3"), "\(status)")
     }
 
+    @Test("What was imported without a registry file outlasts a reload")
+    func importedAtReload() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        scene.daemon.stop()
+        let path = scene.daemon.workspace.file("gaswatch.yaml")
+        let named = try String(contentsOfFile: path, encoding: .utf8)
+        let lines = named.split(separator: "\n").map {
+            $0.hasPrefix("registry:") ? "registry: \"\"" : String($0)
+        }
+        let unnamed = lines.joined(separator: "\n") + "\n"
+        #expect(unnamed != named)
+        try Data(unnamed.utf8).write(to: URL(filePath: path))
+        try scene.daemon.start()
+        let imported = try await scene.client.send(
+            method: "PUT", path: "/api/v1/registry", body: Array(Scene.registry.utf8))
+        #expect(imported.status == 200)
+        // The other change shows when the settings have been read.
+        try Data((unnamed + "timezone: Asia/Urumqi\n").utf8).write(to: URL(filePath: path))
+        kill(try #require(scene.daemon.pid), SIGHUP)
+        let status = try await scene.eventually("status") { $0.contains("\"settings_restart\"") }
+        #expect(status.contains("\"valvesRegistered\":3"), "\(status)")
+        let retired = try await scene.get("valves?state=retired")
+        #expect(retired.text.hasPrefix("{\"items\":[]"), "\(retired.text)")
+    }
+
     @Test("A reload names what waits for a restart, until it is taken back")
     func waitsForRestart() async throws {
         let scene = try await Scene()
