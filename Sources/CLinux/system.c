@@ -161,6 +161,13 @@ int clinux_file_replace(
     const char *path, const char *directory, const uint8_t *bytes, size_t count, mode_t mode,
     const char **step) {
     char *temporary = NULL;
+    // A device or a pipe would be replaced by a file of its name.
+    struct stat present;
+    *step = "put a file in the place of";
+    if (lstat(path, &present) == 0 && !S_ISREG(present.st_mode) && !S_ISLNK(present.st_mode)) {
+        errno = S_ISDIR(present.st_mode) ? EISDIR : EINVAL;
+        return -1;
+    }
     *step = "name a temporary file for";
     if (asprintf(&temporary, "%s/.replace-XXXXXX", directory) < 0) {
         errno = ENOMEM;

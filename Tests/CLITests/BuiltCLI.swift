@@ -23,7 +23,7 @@ enum BuiltCLI {
     }
 
     static func start(
-        _ arguments: [String], _ environment: [String: String] = [:]
+        _ arguments: [String], _ environment: [String: String] = [:], to path: String? = nil
     ) throws -> (program: Process, out: FileHandle, err: FileHandle) {
         let program = Process()
         program.executableURL = try executable()
@@ -34,17 +34,20 @@ enum BuiltCLI {
         let out = Pipe()
         let err = Pipe()
         program.standardInput = FileHandle.nullDevice
-        program.standardOutput = out
+        program.standardOutput = path.flatMap { FileHandle(forWritingAtPath: $0) } ?? out
         program.standardError = err
         try program.run()
+        if path != nil { try out.fileHandleForWriting.close() }
         return (program, out.fileHandleForReading, err.fileHandleForReading)
     }
 
     /// Runs to the end. What the CLI writes to standard error fits a pipe's 64 KiB.
+    ///
+    /// - Parameter path: where its standard output goes; nil brings it back.
     static func run(
-        _ arguments: [String], _ environment: [String: String] = [:]
+        _ arguments: [String], _ environment: [String: String] = [:], to path: String? = nil
     ) throws -> Outcome {
-        let (program, out, err) = try start(arguments, environment)
+        let (program, out, err) = try start(arguments, environment, to: path)
         let outText = String(decoding: out.readDataToEndOfFile(), as: UTF8.self)
         let errText = String(decoding: err.readDataToEndOfFile(), as: UTF8.self)
         program.waitUntilExit()

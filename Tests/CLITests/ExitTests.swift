@@ -51,6 +51,35 @@ struct ExitTests {
         try await daemon.stop()
     }
 
+    @Test(
+        "An empty id is a mistake of whoever asks, and no daemon is asked",
+        arguments: [
+            ["incident", "ack", ""], ["incident", "show", ""], ["incident", "timeline", ""],
+            ["valve", "close", ""], ["valve", "show", ""], ["team", "available", ""],
+        ])
+    func emptyName(arguments: [String]) throws {
+        let outcome = try BuiltCLI.run(arguments + ["--server", "http://127.0.0.1:1"])
+        #expect(outcome.status == 64 && outcome.out.isEmpty)
+        #expect(outcome.err.contains("The id is empty."), "\(outcome.err)")
+    }
+
+    @Test("Half an answer on a full disk ends with 73 and says so, in both languages")
+    func fullDisk() async throws {
+        let daemon = try await FakeDaemon([
+            "GET /api/v1/teams": .init(body: "{\"items\":[],\"next\":null}")
+        ])
+        for language in Language.allCases {
+            let arguments = [
+                "team", "list", "--server", daemon.address, "--lang", language.rawValue,
+            ]
+            let outcome = try BuiltCLI.run(arguments, to: "/dev/full")
+            #expect(outcome.status == 73)
+            let reason = "No space left on device"
+            #expect(outcome.err.contains(Phrase.cannotWriteOut(reason).text(language)))
+        }
+        try await daemon.stop()
+    }
+
     @Test("What the API advises in routes, the command line says in its own verbs")
     func verbs() async throws {
         let problem = Problem.notFound("valve", "V9")

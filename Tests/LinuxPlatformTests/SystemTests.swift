@@ -38,6 +38,18 @@ struct SystemTests {
         #expect(try SmallFile.bytes(path).isEmpty)
     }
 
+    @Test("Neither a device nor a directory is replaced by a file of its name")
+    func onlyFiles() throws {
+        for (path, code) in [("/dev/null", EINVAL), (directory, EISDIR)] {
+            let fault = #expect(throws: SystemFault.self) {
+                try AtomicFile.replace(path: path, contents: [1])
+            }
+            #expect(fault?.code == code && fault?.path == path)
+        }
+        let type = try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type]
+        #expect(type as? FileAttributeType == .typeCharacterSpecial)
+    }
+
     @Test("A fault says what failed, where and why")
     func faults() {
         let missing = directory + "/none/roster.json"

@@ -88,6 +88,10 @@ struct Daemon: Sendable {
         _ method: String, _ path: String, _ headers: [(name: String, value: String)] = [],
         _ body: [UInt8] = [], timeout: Duration = .seconds(15)
     ) async throws -> HTTPAnswer {
+        // An empty id would ask for the list, or for a route that nobody serves.
+        let names = path.prefix { $0 != "?" }.split(
+            separator: "/", omittingEmptySubsequences: false)
+        guard !names.contains("") else { throw CLIFault(.usage, .emptyName, .lookAtVariables) }
         let answer: HTTPAnswer
         do {
             answer = try await client.send(

@@ -1,14 +1,22 @@
 internal import Foundation
+internal import LinuxPlatform
 
 /// Standard output and standard error, unbuffered: a line is seen when it is written, in a pipe
 /// too.
 enum StandardStream {
-    /// Writes to standard output. When the reader has gone (`| head`), the program is done.
+    /// Writes to standard output. When the reader has gone (`| head`), the program is done; when
+    /// there is no room for it, half an answer must not look like a whole one.
     static func out(_ bytes: [UInt8]) {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        do throws(SystemFault) {
+            try LinuxPlatform.StandardStream.write(bytes, to: 1)
         } catch {
-            exit(0)
+            if error.code == EPIPE { exit(0) }
+            let language = Language(
+                arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
+            let reason = SystemFault.words(for: error.code)
+            err("gaswatch: " + Phrase.cannotWriteOut(reason).text(language))
+            err("  " + Phrase.makeRoom.text(language))
+            exit(ExitStatus.cannotWrite.rawValue)
         }
     }
 

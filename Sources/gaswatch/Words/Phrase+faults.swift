@@ -138,6 +138,21 @@ extension Phrase {
         Phrase("无法写入 \(path)。", "\(path) cannot be written.")
     }
 
+    static let emptyName = Phrase("编号是空的。", "The id is empty.")
+
+    static let lookAtVariables = Phrase(
+        "请给出编号；若由脚本调用，请检查变量是否有值。",
+        "Give one; in a script, look whether its variable has a value.")
+
+    static func cannotWriteOut(_ reason: String) -> Phrase {
+        Phrase(
+            "标准输出无法写入（\(reason)），输出不完整。",
+            "Standard output cannot be written (\(reason)): what came out is not all of it.")
+    }
+
+    static let makeRoom = Phrase(
+        "请腾出空间，或把输出写到别处，再执行一次。", "Make room, or write elsewhere, and run it again.")
+
     static let chooseFile = Phrase(
         "请检查文件夹是否存在、是否可写，或另选文件名。",
         "See that its folder exists and may be written, or name another file.")
