@@ -17,6 +17,28 @@ struct EventHubTests {
         return hub
     }
 
+    @Test("A valve's event comes behind its incident's and shows it, then what people did")
+    func valveShowsIncident() async throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        let stream = test.room.eventHub.subscribe(after: nil)
+        test.say("V1", seq: 1)
+        _ = try #require(test.callout("V1"))
+        let id = try test.incident("V1")
+        _ = try await test.room.take(.ack, on: id, StepRequest(by: "王"))
+        test.room.eventHub.end()
+        let found = await events(stream).map {
+            (name: $0.name, text: String(decoding: $0.body, as: UTF8.self))
+        }
+        let valves = found.filter { $0.name == "valve" }.map(\.text)
+        #expect(valves.first?.contains("\"incident\":\"\(id)\"") == true, "\(valves)")
+        #expect(valves.first?.contains("\"state\":\"unacknowledged\"") == true)
+        #expect(valves.last?.contains("\"state\":\"acknowledged\"") == true)
+        let firstIncident = try #require(found.firstIndex { $0.name == "incident" })
+        let firstValve = try #require(found.firstIndex { $0.name == "valve" })
+        #expect(firstIncident < firstValve)
+    }
+
     @Test("A subscriber gets what is new, in order")
     func new() async {
         let hub = hub(3)

@@ -162,7 +162,7 @@ extension ControlLoop {
         if event.change == .evidence || event.change == .provenClosed {
             state.measured.insert(place.valve)
         }
-        if event.change == .raised { state.effects.append(.valve(event.reading.valve)) }
+        if event.change == .raised { state.raised.append(event.reading.valve) }
     }
 
     private static func condition(_ event: WatchEvent) -> Incident.Condition {

@@ -17,6 +17,8 @@ package final class ControlLoop: Stepped {
         var drills: DrillRoom
         /// What was said of the centres' readiness last.
         var readiness = CentreReadiness()
+        /// Valves that a finding of this batch is of.
+        var raised: [ValveIndex] = []
         /// Valves that were measured in this batch and have an incident.
         var measured: Set<String> = []
         var nextSequence: UInt64
@@ -141,6 +143,9 @@ package final class ControlLoop: Stepped {
         for action in actions { take(action, &state, at: now) }
         for action in drilled { takeDrilled(action, &state, at: now) }
         for action in told { take(action, &state, at: now) }
+        // Behind its incident, which its axes show.
+        state.effects += state.raised.map { .valve($0) }
+        state.raised.removeAll(keepingCapacity: true)
         judgeCentres(after: actions, &state, at: now)
         answer(&state, at: now)
         keepFigures(&state, at: now)

@@ -65,6 +65,10 @@ extension ControlRoom {
         {
             return false
         }
+        // A valve has the modes of its open incidents.
+        if let mode = filter.mode {
+            return board.open(of: view.id).contains { $0.mode.rawValue == mode }
+        }
         return true
     }
 

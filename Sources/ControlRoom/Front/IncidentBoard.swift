@@ -1,6 +1,7 @@
 package import Incidents
 package import Rescue
 internal import Synchronization
+internal import ValveModel
 
 /// The incidents as readers see them: every open one, and the newest that were closed.
 package final class IncidentBoard: Sendable {
@@ -20,7 +21,9 @@ package final class IncidentBoard: Sendable {
 
     package init() {}
 
-    package func put(_ incident: Incident, _ notices: [Notice] = []) {
+    /// Takes an incident as it is now; whether its valve's axes show it otherwise than before.
+    @discardableResult
+    package func put(_ incident: Incident, _ notices: [Notice] = []) -> Bool {
         state.withLock { state in
             let valve = incident.place.valve
             state.notices[incident.id] = notices.isEmpty ? nil : notices
@@ -32,8 +35,9 @@ package final class IncidentBoard: Sendable {
                 for valve in (incident.event?.valves ?? []).dropFirst(known) {
                     state.byValve[valve, default: []].append(incident.id)
                 }
-                return
+                return before.map(AxisFace.init) != AxisFace(incident)
             }
+            let wasOpen = state.open[incident.id] != nil
             if let before = state.open.removeValue(forKey: incident.id) {
                 for valve in [valve] + (before.event?.valves ?? []) {
                     state.byValve[valve]?.removeAll { $0 == incident.id }
@@ -49,6 +53,20 @@ package final class IncidentBoard: Sendable {
                 }
                 state.closed.removeFirst(Self.closedCountMax / 4)
             }
+            return wasOpen
+        }
+    }
+
+    /// What the axis of a valve shows of its incident.
+    private struct AxisFace: Equatable {
+        let state: AlarmState
+        let priority: Priority
+        let isSeen: Bool
+
+        init(_ incident: Incident) {
+            state = AlarmState(of: incident)
+            priority = incident.priority
+            isSeen = incident.seenAt != nil
         }
     }
 

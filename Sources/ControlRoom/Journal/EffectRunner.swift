@@ -116,8 +116,12 @@ package final class EffectRunner: Sendable {
         case .incident(let incident, let told):
             var seen = incident
             seen.durable = isDurable
-            board.put(seen, told)
+            let isSeenAtValve = board.put(seen, told)
             events.publish("incident", views.view(seen, told, .masked).json)
+            guard isSeenAtValve, seen.event == nil, let valve = ValveID(seen.place.valve) else {
+                return
+            }
+            if let index = households.find(valve) { publish(index, valve) }
         case .stored(let id, let revision):
             guard let seen = board.noteStored(id, revision: revision) else { return }
             events.publish("incident", views.view(seen, board.notices(of: id), .masked).json)
@@ -135,12 +139,14 @@ package final class EffectRunner: Sendable {
             writer.object { $0.field("id", centre) }
             events.publish("centre", writer.bytes)
         case .valve(let valve):
-            if let name = households.name(valve) {
-                events.publish(
-                    "valve", valveViews.view(valve, name, watch.faces.read(at: valve.offset)).json)
-            }
+            if let name = households.name(valve) { publish(valve, name) }
         case .answer(let answer): answer(isDurable)
         }
+    }
+
+    private func publish(_ valve: ValveIndex, _ name: ValveID) {
+        let face = watch.faces.read(at: valve.offset)
+        events.publish("valve", valveViews.view(valve, name, face).json)
     }
 
     private func sendReceipt(
