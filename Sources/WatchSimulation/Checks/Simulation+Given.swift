@@ -134,7 +134,10 @@ extension Simulation {
         }
         guard !valves[place].isAmbiguous, let newest = valves[place].given else { return }
         if boot < newest.boot {
-            guard !isOnline, let face = room.watch.faces.read(at: place) else { return }
+            guard !isOnline,
+                let index = room.households.find(district.homes[place].household.valve),
+                let face = room.watch.faces.read(at: index.offset)
+            else { return }
             if checks.touchedFaces.isEmpty { checks.staleWills[place] = face.link == .online }
             return
         }
