@@ -25,6 +25,39 @@ struct FixedRuleTests {
         }
     }
 
+    @Test("Gas that is not seen again for half an hour is gone, and what it made is over")
+    func buildingGasEnds() {
+        var town = Town()
+        for home in [0, 1, 2] { town.trace(home) }
+        for _ in 0..<5 {
+            town.pass(.minutes(10))
+            for home in [0, 1, 2] { town.trace(home) }
+        }
+        #expect(town.events == ["riser seepage building_gas 3"])
+        town.pass(.minutes(29))
+        town.trace(0)
+        #expect(town.count("left") == 0)
+        town.pass(.minutes(1))
+        #expect(town.count("left") == 2)
+        town.pass(town.correlator.rules.recovery)
+        #expect(town.events.isEmpty && town.count("over") == 1)
+        #expect(town.correlator.nextDeadline == nil)
+    }
+
+    @Test("A finding of a home ends with its condition, however long ago its gas was traced")
+    func tracedThenFound() {
+        var town = Town()
+        for home in [0, 1, 2] { town.trace(home) }
+        town.raise(0, .seepage)
+        town.raise(1, .seepage)
+        town.pass(.minutes(60))
+        #expect(town.events == ["riser seepage building_gas 3"])
+        #expect(town.count("left") == 1)
+        town.clear(0, .seepage)
+        town.clear(1, .seepage)
+        #expect(town.events.isEmpty)
+    }
+
     @Test("Building gas is P1 at once, shows leaks as leaks and grows with the building")
     func buildingGasGrows() {
         var town = Town()

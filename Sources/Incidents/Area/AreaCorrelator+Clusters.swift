@@ -104,6 +104,7 @@ extension AreaCorrelator {
         var event = AreaEvent(serial: serial, facts)
         for sign in signs {
             event.add(sign, at: now)
+            watchTrace(sign)
             if let family = sign.family { _ = fresh[family]?.remove(sign.key) }
         }
         events[serial] = event

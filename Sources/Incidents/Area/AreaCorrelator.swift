@@ -46,6 +46,9 @@ public struct AreaCorrelator: Sendable {
     var pending: [FindingKind: Moment] = [:]
     /// Events of which little is left, and when they end if it stays so.
     var ending: [Int: Moment] = [:]
+    /// Members that are gas without a finding, and when they are evidence no longer: nothing tells
+    /// that such gas has gone but that it is not seen again.
+    var fading: [AreaSign.Key: Moment] = [:]
     /// What the rules of the field look at, by building.
     var buildings: [AreaGroup: BuildingSigns] = [:]
     /// Overpressure of the last minute, by riser.
@@ -57,7 +60,7 @@ public struct AreaCorrelator: Sendable {
 
     /// When `pass` has to be called at the latest; `nil` when nothing waits.
     public var nextDeadline: Moment? {
-        [pending.values.min(), ending.values.min()].compactMap(\.self).min()
+        [pending.values.min(), ending.values.min(), fading.values.min()].compactMap(\.self).min()
     }
 
     /// The event that a finding belongs to.
@@ -121,6 +124,7 @@ public struct AreaCorrelator: Sendable {
 
     /// Notes that a member of an event no longer stands.
     mutating func settle(_ key: AreaSign.Key, at now: Moment) {
+        fading[key] = nil
         guard let serial = eventOf[key], var event = events.removeValue(forKey: serial) else {
             return
         }
@@ -162,6 +166,9 @@ public struct AreaCorrelator: Sendable {
             pending[family] = nil
             decide(family, at: now)
         }
+        for key in fading.filter({ $0.value <= now }).keys.sorted(by: { $0.valve < $1.valve }) {
+            settle(key, at: now)
+        }
         for serial in ending.filter({ $0.value <= now }).keys.sorted() {
             ending[serial] = nil
             if let event = events[serial], event.isOver { finish(event) }
@@ -194,6 +201,7 @@ public struct AreaCorrelator: Sendable {
         guard events[serial] != nil else { return }
         events[serial]?.restore(member)
         eventOf[member.sign.key] = serial
+        if member.isStanding { watchTrace(member.sign) }
     }
 
     /// Takes back a finding that stood by itself, so that what follows is seen with it.
@@ -289,6 +297,7 @@ extension AreaCorrelator {
         let before = (event.priority, event.standingCount, event.members.count)
         event.add(sign, at: now)
         events[serial] = event
+        watchTrace(sign)
         if let other = eventOf.updateValue(serial, forKey: sign.key), other != serial {
             events[other]?.remove(sign.key)
             endWhenOver(other, at: now)
@@ -323,6 +332,12 @@ extension AreaCorrelator {
     private mutating func forget(_ event: AreaEvent) {
         for member in event.members where eventOf[member.sign.key] == event.serial {
             eventOf[member.sign.key] = nil
+            fading[member.sign.key] = nil
         }
+    }
+
+    /// Gas without a finding is evidence for the window of its rule; a finding ends by itself.
+    mutating func watchTrace(_ sign: AreaSign) {
+        fading[sign.key] = sign.isTrace ? sign.at + FixedRules.gasWindow : nil
     }
 }
