@@ -78,8 +78,9 @@ extension Detector {
         table.rows[row].latched.removeAll(of: .gas)
         table.rows[row].gasPriority = 0
         table.rows[row].gasLevel = 0
-        // A seepage begins anew as well: what remains after the leak shall show half an hour.
-        for what in [Since.proven, .closedDue, .commanded, .leak, .seepage, .seepageHigh] {
+        // A seepage begins anew as well: what remains after the leak shall show half an hour. That we
+        // commanded it closed stays true: the closing may still come, and is ours.
+        for what in [Since.proven, .closedDue, .leak, .seepage, .seepageHigh] {
             table.end(what, of: row)
         }
         table.rows[row].marks.remove(.closedSeen)

@@ -73,6 +73,35 @@ struct ClosingTests {
             ]),
     ]
 
+    @Test("A closing that we commanded is ours after its leak was made safe as well")
+    func closedAfterSafe() {
+        for hasAlarm in [true, false] {
+            let stage = Stage()
+            #expect(
+                findings(stage.send(.alarm, at: 0) { $0.alarm = .leak }) == ["leak P1", "close"])
+            stage.obey(.gasSettled(ValveIndex(0)), at: 5)
+            let closing = stage.send(hasAlarm ? .alarm : .report, at: 20) {
+                $0.position = .closed
+                if hasAlarm { ($0.alarm, $0.cause) = (.shutoff, .remote) }
+            }
+            #expect(findings(closing) == (hasAlarm ? ["recorded shutoff"] : []))
+            #expect(findings(stage.sweep(at: 30)).isEmpty)
+            // It is opened by a person on site.
+            #expect(findings(stage.send(at: 300) { $0.position = .open }).isEmpty)
+            #expect(findings(stage.send(at: 330) { $0.flow = 0.5 }).isEmpty)
+        }
+    }
+
+    @Test("Long after our command a closing that nobody explains is a finding again")
+    func closedLongAfterSafe() {
+        let stage = Stage()
+        stage.send(.alarm, at: 0) { ($0.alarm, $0.position) = (.leak, .open) }
+        stage.obey(.gasSettled(ValveIndex(0)), at: 5)
+        stage.send(at: 601) { $0.position = .open }
+        stage.send(at: 660) { $0.position = .closed }
+        #expect(findings(stage.sweep(at: 664)) == ["shutoff P2"])
+    }
+
     static let lostProofs: [Story] = [
         Story(
             "a leak that was closed is commanded once gas flows again, before and after the grace",

@@ -41,7 +41,11 @@ extension Judgement {
         judgeShutoffFailed()
         judgeReopened()
         if reading.position == .closed {
-            if !state.hasBegun(.closedDue) { begin(.closedDue, at: now) }
+            if !state.hasBegun(.closedDue) {
+                begin(.closedDue, at: now)
+                // Our command for what people have made safe meanwhile: they open it as well.
+                if wasCommanded, !state.isLeaking { state.marks.insert(.closedByHand) }
+            }
             state.marks.insert(.closedSeen)
             if !showsFlow { clear(.shutoffFailed) }
         }
