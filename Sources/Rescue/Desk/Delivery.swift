@@ -130,6 +130,23 @@ extension RescueDesk {
                     reason: delivery.reason, acceptedBy: delivery.acceptedBy, isRepeat: true)))
     }
 
+    /// Brings the next repeat of every call for a team to now, the gravest and eldest first.
+    mutating func repeatCalls(at now: Moment) {
+        let waiting = deliveries.keys.compactMap { book.incident($0) }.sorted {
+            ($0.priority, $0.raisedAt, $0.id) < ($1.priority, $1.raisedAt, $1.id)
+        }
+        for incident in waiting {
+            let keys = (deliveries[incident.id] ?? [:]).filter { _, delivery in
+                delivery.word == .new || delivery.word == .takeover
+            }.keys
+            for key in keys.sorted(by: { ($0.centre, $0.team ?? "") < ($1.centre, $1.team ?? "") })
+            {
+                deliveries[incident.id]?[key]?.nextAt = now
+                deadlines.add(.delivery(key), at: now)
+            }
+        }
+    }
+
     private mutating func endDelivery(_ key: Delivery.Key) {
         deliveries[key.incident]?[key] = nil
         if deliveries[key.incident]?.isEmpty == true { deliveries[key.incident] = nil }

@@ -98,7 +98,10 @@ extension RescueDesk {
         } else {
             tellAll(id, at: now)
         }
-        book.change(id) { $0.allTold = true }
+        book.change(id) { changed in
+            changed.allTold = true
+            changed.orderedAt = changed.orderedAt ?? now
+        }
         log("callout", id, "every centre is told by the area event \(event.id)")
         if let serial = area.serials[event.id] { area.unled[serial, default: []].append(id) }
     }
@@ -130,6 +133,17 @@ extension RescueDesk {
             area.unledToldAt[serial] = now
             tell(homes, of: id, at: now)
         }
+    }
+
+    /// The leaks that nobody is left for are told once more, all of an event together.
+    mutating func tellUnledAgain(_ event: Incident, at now: Moment) {
+        guard let serial = area.serials[event.id],
+            now >= (area.unledToldAt[serial] ?? .distantPast) + Self.overdueStep
+        else { return }
+        let homes = unledHomes(serial)
+        guard !homes.isEmpty else { return }
+        area.unledToldAt[serial] = now
+        tell(homes, of: event.id, at: now)
     }
 
     private mutating func tell(_ homes: [AreaRecord.Home], of id: String, at now: Moment) {

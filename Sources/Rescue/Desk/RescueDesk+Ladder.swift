@@ -48,7 +48,10 @@ extension RescueDesk {
             }
             tell(id, .new, centre: centre.id, team: nil)
         }
-        book.change(id) { $0.allTold = true }
+        book.change(id) { changed in
+            changed.allTold = true
+            changed.orderedAt = changed.orderedAt ?? now
+        }
         log("callout", id, "every centre is told")
     }
 
@@ -62,6 +65,7 @@ extension RescueDesk {
         let silent = markSilent(id, at: now)
         if silent.isEmpty, !incident.calls.contains(where: { $0.answer == "silent" }) {
             // Nobody has been called: the plan runs when a team becomes usable, not before.
+            tellAgain(id, at: now)
             return scheduleStep(id, at: now)
         }
         for team in silent {
@@ -76,6 +80,33 @@ extension RescueDesk {
         } else {
             scheduleStep(id, at: now)
         }
+        tellAgain(id, at: now)
+    }
+
+    /// Nobody can be called to it: every centre is told again once a minute, as long as it waits.
+    private mutating func tellAgain(_ id: String, at now: Moment) {
+        guard let incident = book.incident(id), incident.allTold,
+            !roster.teams.values.contains(where: { isCallable($0, to: incident) })
+        else { return }
+        let toldAt = incident.calls.filter { $0.team == nil }.map(\.at).max() ?? .distantPast
+        guard min(toldAt, now) + Self.overdueStep <= now else { return }
+        // Of an event's leaks all are told in one call-out.
+        if let event = openEvent(of: incident) { return tellUnledAgain(event, at: now) }
+        let open = Set(incident.calls.filter { $0.team != nil && $0.isOpen }.map(\.centre))
+        book.change(id) { $0.escalation += 1 }
+        for centre in roster.centres.map(\.id) where !open.contains(centre) {
+            book.change(id) { changed in
+                changed.calls.removeAll { $0.team == nil && $0.centre == centre }
+                changed.calls.append(Incident.Call(team: nil, centre: centre, at: now))
+            }
+            tell(id, .new, centre: centre, team: nil)
+        }
+        log("callout", id, "nobody can be called; every centre is told again")
+    }
+
+    /// Whether a call-out of the team would be of use.
+    private func isCallable(_ team: TeamState, to incident: Incident) -> Bool {
+        team.isAvailable && team.holding == nil && !isForbidden(team.id, for: incident)
     }
 
     /// Marks the call-outs whose window has passed; the teams in the order of their calls.
@@ -100,9 +131,7 @@ extension RescueDesk {
     /// When every usable team has been called in vain, all that were merely silent are asked again.
     private mutating func beginRoundIfExhausted(_ id: String, at now: Moment) -> Bool {
         guard let incident = book.incident(id) else { return false }
-        let isExhausted = !roster.teams.values.contains { team in
-            team.isAvailable && team.holding == nil && !isForbidden(team.id, for: incident)
-        }
+        let isExhausted = !roster.teams.values.contains { isCallable($0, to: incident) }
         guard isExhausted, let newest = newestCall(incident),
             newest + stepLength(incident, at: now) <= now
         else { return false }

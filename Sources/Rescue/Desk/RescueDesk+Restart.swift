@@ -128,6 +128,9 @@ extension RescueDesk {
         let firstTeam = incident.calls.firstIndex { $0.team != nil }
         for (index, call) in incident.calls.enumerated()
         where call.isOpen && call.answer == nil {
+            // A centre's window that has passed is over where a team is called by now.
+            let window = stepLength(incident, at: call.at)
+            if call.team == nil, incident.team != nil, call.at + window <= now { continue }
             // The word of before: only a second team takes over.
             let isFirst = call.team == nil || index == firstTeam
             tell(
@@ -174,9 +177,11 @@ extension RescueDesk {
         deadlines.add(.close(valve: command.valve, command: command.id), at: now)
     }
 
-    /// The rescue broker's session is there: windows that passed meanwhile end a little later. Only
-    /// the first session counts, or a connection that comes and goes would hold the ladder up.
+    /// The rescue broker's session is there: what nobody has answered is sent at once, as it may not
+    /// have left. Windows that passed while the daemon was down end a little later; for that only the
+    /// first session counts, or a connection that comes and goes would hold the ladder up.
     public mutating func rescueConnected(at now: Moment) {
+        repeatCalls(at: now)
         guard !lateAtRestart.isEmpty, repliesUntil == .distantPast else { return }
         repliesUntil = now + Self.repliesFirst
         for id in lateAtRestart.sorted() { deadlines.add(.ladder(id), at: repliesUntil) }

@@ -14,7 +14,11 @@ extension RescueDesk {
         if incident.state >= .accepted, !incident.alsoTeams.contains(team) {
             return "accepted_by_another"
         }
-        guard incident.calls.contains(where: { $0.team == team }) else { return "not_called" }
+        // A centre that was told as a whole sends whom it has.
+        let isCalled = incident.calls.contains { call in
+            call.team == team || (call.team == nil && call.centre == state.centre)
+        }
+        guard isCalled, incident.event == nil else { return "not_called" }
         if let holding = state.holding, holding != incident.id { return "team_holds_another" }
         return nil
     }
@@ -30,10 +34,14 @@ extension RescueDesk {
         guard step.state > incident.state, !incident.isFinished else {
             return log("note", id, by: name, "\(team): \(step.rawValue), known already")
         }
+        let centre = roster.teams[team]?.centre
         let isFirst = incident.state < .accepted
         if isFirst { lead(team, incident, at: now) }
         book.change(id) { changed in
             _ = StepRule.take(step, on: &changed, by: name, at: now)
+            if !changed.calls.contains(where: { $0.team == team }), let centre {
+                changed.calls.append(Incident.Call(team: team, centre: centre, at: now))
+            }
             if let index = changed.calls.lastIndex(where: { $0.team == team }) {
                 changed.calls[index].answer = step.rawValue
             }

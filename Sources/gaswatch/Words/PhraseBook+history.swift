@@ -54,6 +54,7 @@ extension PhraseBook {
         "{team} called out, {count} s": "呼叫 {team}，预计 {count} 秒",
         "{team} called out, no estimate": "呼叫 {team}，无法预计",
         "every centre is told": "已通知各中心",
+        "nobody can be called; every centre is told again": "无队可派，已再次通知各中心",
         "{team} has not answered; the next team is called as well": "{team} 无应答，同时呼叫下一队",
         "{team} stands down: {reason}": "{team} 撤回：{reason}",
         "{team} is diverted to a P1 that it alone reaches in time":
