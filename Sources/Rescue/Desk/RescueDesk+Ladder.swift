@@ -62,10 +62,10 @@ extension RescueDesk {
             return
         }
         book.change(quietly: id) { $0.ackBy = nil }
+        stepped.append(id)
         let silent = markSilent(id, at: now)
         if silent.isEmpty, !incident.calls.contains(where: { $0.answer == "silent" }) {
             // Nobody has been called: the plan runs when a team becomes usable, not before.
-            tellAgain(id, at: now)
             return scheduleStep(id, at: now)
         }
         for team in silent {
@@ -80,21 +80,35 @@ extension RescueDesk {
         } else {
             scheduleStep(id, at: now)
         }
-        tellAgain(id, at: now)
     }
 
-    /// Nobody can be called to it: every centre is told again once a minute, as long as it waits.
-    private mutating func tellAgain(_ id: String, at now: Moment) {
-        guard let incident = book.incident(id), incident.allTold,
-            !roster.teams.values.contains(where: { isCallable($0, to: incident) })
-        else { return }
-        let toldAt = incident.calls.filter { $0.team == nil }.map(\.at).max() ?? .distantPast
-        guard min(toldAt, now) + Self.overdueStep <= now else { return }
-        // Of an event's leaks all are told in one call-out.
-        if let event = openEvent(of: incident) { return tellUnledAgain(event, at: now) }
-        let open = Set(incident.calls.filter { $0.team != nil && $0.isOpen }.map(\.centre))
+    /// The plan has nobody for them: every centre is told again once a minute, as long as they wait.
+    mutating func tellUncalled(at now: Moment) {
+        let ids = stepped
+        stepped.removeAll(keepingCapacity: true)
+        for id in ids {
+            guard let incident = book.incident(id), incident.isWaiting, incident.allTold,
+                !(incident.team.map { hasFreshCall($0, incident) } ?? false)
+            else { continue }
+            // Of an event's leaks all are told in one call-out.
+            if let event = openEvent(of: incident) {
+                tellUnledAgain(event, at: now)
+            } else {
+                tellAgain(incident, at: now)
+            }
+        }
+    }
+
+    /// When centres were told of it as a whole last.
+    private func toldAt(_ incident: Incident) -> Moment {
+        incident.calls.filter { $0.team == nil }.map(\.at).max() ?? .distantPast
+    }
+
+    private mutating func tellAgain(_ incident: Incident, at now: Moment) {
+        let id = incident.id
+        guard min(toldAt(incident), now) + Self.overdueStep <= now else { return }
         book.change(id) { $0.escalation += 1 }
-        for centre in roster.centres.map(\.id) where !open.contains(centre) {
+        for centre in roster.centres.map(\.id) {
             book.change(id) { changed in
                 changed.calls.removeAll { $0.team == nil && $0.centre == centre }
                 changed.calls.append(Incident.Call(team: nil, centre: centre, at: now))
@@ -102,11 +116,6 @@ extension RescueDesk {
             tell(id, .new, centre: centre, team: nil)
         }
         log("callout", id, "nobody can be called; every centre is told again")
-    }
-
-    /// Whether a call-out of the team would be of use.
-    private func isCallable(_ team: TeamState, to incident: Incident) -> Bool {
-        team.isAvailable && team.holding == nil && !isForbidden(team.id, for: incident)
     }
 
     /// Marks the call-outs whose window has passed; the teams in the order of their calls.
@@ -131,7 +140,9 @@ extension RescueDesk {
     /// When every usable team has been called in vain, all that were merely silent are asked again.
     private mutating func beginRoundIfExhausted(_ id: String, at now: Moment) -> Bool {
         guard let incident = book.incident(id) else { return false }
-        let isExhausted = !roster.teams.values.contains { isCallable($0, to: incident) }
+        let isExhausted = !roster.teams.values.contains { team in
+            team.isAvailable && team.holding == nil && !isForbidden(team.id, for: incident)
+        }
         guard isExhausted, let newest = newestCall(incident),
             newest + stepLength(incident, at: now) <= now
         else { return false }
@@ -156,9 +167,11 @@ extension RescueDesk {
         let step = stepLength(incident, at: now)
         // The step is counted from the last call-out, so that no more than it passes in between; a
         // call-out of before the clock was set back counts as one of now.
-        let next =
+        var next =
             newestCall(incident).map { min($0, now) + step }.flatMap { $0 > now ? $0 : nil }
             ?? now + step
+        let tellAt = min(toldAt(incident), now) + Self.overdueStep
+        if incident.allTold, tellAt > now { next = min(next, tellAt) }
         book.change(quietly: id) { $0.ackBy = next }
         deadlines.add(.ladder(id), at: next)
     }

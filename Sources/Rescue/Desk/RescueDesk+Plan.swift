@@ -125,7 +125,10 @@ extension RescueDesk {
                 }
             }
         }
-        if !incident.allTold {
+        if incident.allTold {
+            // Whoever was told a while ago took it that somebody had been found.
+            stepped.append(id)
+        } else {
             if let event = openEvent(of: incident) {
                 tellTogether(id, event, at: now)
             } else {

@@ -89,6 +89,9 @@ public struct RescueDesk: Sendable {
     var shiftsOffset: Int?
     /// Incidents whose `ackBy` passed while the daemon was down.
     var lateAtRestart: Set<String> = []
+    /// Incidents whose step has come in this batch, or for which the plan found nobody: those without
+    /// a call-out are told again.
+    var stepped: [String] = []
     /// Their ladders do not go on before this, so that queued replies come first.
     var repliesUntil = Moment.distantPast
 
@@ -151,6 +154,7 @@ public struct RescueDesk: Sendable {
             needsPlan = false
             replan(at: now)
         }
+        tellUncalled(at: now)
         tellUnled(at: now)
         sendPending(at: now)
         let changed = book.takeTouched()

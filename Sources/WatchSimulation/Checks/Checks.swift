@@ -68,6 +68,10 @@ struct Checks {
     var known: [String: Known] = [:]
     /// Incidents that were called out, with their valve.
     var calledOut: [String: String] = [:]
+    /// When somebody was called to an incident, or told of it anew, last.
+    var toldAt: [String: Int64] = [:]
+    /// Since when an incident waits for a team.
+    var waitingSince: [String: Int64] = [:]
     var commanded: [String: Commanded] = [:]
     /// Valves an operator has commanded to close.
     var touchedFaces: Set<Int> = []

@@ -33,6 +33,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     case deadlineFixed
     /// Everything that calls a team out has been called out.
     case calledOut
+    /// Who waits for a team is not forgotten: a call-out leaves for it once a minute at least.
+    case neverQuiet
     /// A team has accepted one incident at most, and both sides know it.
     case teamOnce
     /// Who accepted first leads until it declines, is diverted or stands down.

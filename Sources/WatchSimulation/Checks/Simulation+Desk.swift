@@ -120,7 +120,12 @@ extension Simulation {
                 throw violation(.calledOut, "\(id) is open and nobody has been told")
             }
         }
-        if incident.isWaiting { try checkLadder(id, incident, now) }
+        if incident.isWaiting {
+            try checkLadder(id, incident, now)
+            try checkNotQuiet(id, incident)
+        } else {
+            checks.waitingSince[id] = nil
+        }
         let known = Checks.Known(
             valve: incident.place.valve, clockFrom: incident.clockFrom,
             arriveBy: incident.arriveBy, rescueBy: incident.rescueBy,
@@ -156,6 +161,18 @@ extension Simulation {
                     .leaderKept, "\(incident.team ?? "-") leads \(id), which \(team) had accepted")
             }
         }
+    }
+
+    /// The leaks of an area event that nobody is left for are told by the event.
+    private func checkNotQuiet(_ id: String, _ incident: Incident) throws(Violation) {
+        guard incident.event == nil, incident.partOf == nil else { return }
+        let since = checks.waitingSince[id] ?? time.now
+        checks.waitingSince[id] = since
+        let from = max(
+            checks.toldAt[id] ?? 0, since, clockwork.startedAt, clockwork.excusedUntil,
+            clockwork.disturbedUntil)
+        guard time.now > from + 70_000 else { return }
+        throw violation(.neverQuiet, "\(id) waits and has not been called out for a minute")
     }
 
     /// Nothing outside the room has made it late.

@@ -40,6 +40,7 @@ extension Simulation {
             count(.calledOutUndurable)
         }
         guard word == "new" || word == "takeover", !isDrillTopic else { return }
+        checks.toldAt[id] = time.now
         try checkOneIdentity(id, valve, Text.string("axis", in: sent.body) ?? "")
     }
 
