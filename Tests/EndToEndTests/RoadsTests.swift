@@ -96,6 +96,13 @@ struct RoadsTests {
             ["replay", store, "--roads", graph, "-o", "json"], in: workspace)
         #expect(same.status == 0, "\(same.text)")
         #expect(same.text.contains("\"same\":true"))
+        let table = try Self.gaswatch(
+            ["replay", store, "--roads", graph, "-o", "csv"], in: workspace)
+        let header = "starts,rounds,inputs,incidents,changes,assignments,same,incident,field"
+        #expect(table.text.hasPrefix(header) && table.text.contains(",true,,"), "\(table.text)")
+        let name = try Self.gaswatch(
+            ["replay", store, "--roads", graph, "-o", "name"], in: workspace)
+        #expect(name.status == 0 && name.text.isEmpty, "\(name.text)")
         for (language, sentences) in [
             (
                 "en",

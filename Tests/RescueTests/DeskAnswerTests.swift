@@ -106,6 +106,7 @@ struct DeskAnswerTests {
             Closing(isSafe: false, by: "Li", verifiedBy: "Li", refusal: .notVerified),
             Closing(isSafe: false, by: "Li", verifiedBy: "Wang"),
             Closing(isSafe: true, by: "Li"), Closing(isSafe: true, by: "E-1", refusal: .samePerson),
+            Closing(isSafe: true, by: "e-1", refusal: .samePerson),
             Closing(isSafe: true, by: "E-1", verifiedBy: "Wang"),
         ])
     func falseAlarm(closing: Closing) throws {

@@ -210,7 +210,8 @@ package final class Households: Sendable {
                 continue
             }
             while rows.count <= valve.offset { rows.append(nil) }
-            if rows[valve.offset] == nil {
+            // One that was retired comes back as a new one does.
+            if rows[valve.offset] == nil || old.retired.contains(valve) {
                 difference.added += 1
             } else if rows[valve.offset] != household {
                 difference.changed += 1

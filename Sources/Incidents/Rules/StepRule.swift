@@ -70,9 +70,16 @@ public enum StepRule {
             return reason == nil && incident.state != .safe ? .reasonMissing : nil
         }
         let isFalseAlarm = reason == "false_alarm"
-        if isFalseAlarm, let verifiedBy, !verifiedBy.isEmpty, verifiedBy != name { return nil }
+        if isFalseAlarm, let verifiedBy, !verifiedBy.isEmpty, !isOnePerson(verifiedBy, name) {
+            return nil
+        }
         // After `safe` two people have looked at it whatever the reason is.
         guard incident.state == .safe else { return isFalseAlarm ? .notVerified : .notMadeSafe }
-        return incident.safeBy == name ? .samePerson : nil
+        return incident.safeBy.map { isOnePerson($0, name) } == true ? .samePerson : nil
+    }
+
+    /// Whether two signatures are one person's: `Alice` is not somebody else than `alice`.
+    private static func isOnePerson(_ one: String, _ other: String) -> Bool {
+        one.lowercased() == other.lowercased()
     }
 }

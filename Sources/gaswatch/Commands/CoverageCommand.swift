@@ -80,10 +80,24 @@ struct CoverageCommand: DaemonCommand {
         let percent = Int((busy * 100).rounded())
         let answer: (entry: Entry<StandbyView>, now: Instant) = try await server.daemon()
             .thing("standby?busy=\(percent)")
-        if form.output == .json || form.output == .ndjson {
-            return StandardStream.out(answer.entry.json + [0x0A])
-        }
         let view = answer.entry.view
+        let moves = view.standby.moves
+        switch form.output {
+        case .json, .ndjson: StandardStream.out(answer.entry.json + [0x0A])
+        case .name: StandardStream.out(moves.map { $0.team + "\n" }.joined())
+        case .csv:
+            StandardStream.out(
+                Printer.csvLine(["team", "lat", "lon", "valve", "gained"])
+                    + moves.map {
+                        Printer.csvLine([
+                            $0.team, "\($0.lat)", "\($0.lon)", $0.valve, "\($0.gained)",
+                        ])
+                    }.joined())
+        case .table, .wide: show(view)
+        }
+    }
+
+    private func show(_ view: StandbyView) {
         var lines = CoverageSheet.lines(view.standby, server.language)
         for centre in view.centres where centre.on {
             lines.append(Phrase.standbyOn(centre.centre, centre.by ?? "-").text(server.language))

@@ -48,7 +48,9 @@ struct DoctorCommand: DaemonCommand {
     }
 
     private func show(_ findings: [Finding]) {
-        let language = server.language
+        // Programs read the rows in English, whoever runs them.
+        let isForPeople = [.table, .wide].contains(form.output)
+        let language = isForPeople ? server.language : .english
         let rows = findings.map { finding in
             [
                 finding.isWell ? "ok" : "fail", finding.what.text(language),

@@ -56,18 +56,14 @@ struct ReplayCommand: DaemonCommand {
                 throw CLIFault(
                     .noSuchThing, .notFound(story.incident), .listFirst("gaswatch incident list"))
             }
-            if !isForProgram {
-                StandardStream.out(story.sentences.joined(separator: "\n") + "\n")
-            }
         }
-        let tally = report.replay.tally
-        if isForProgram {
-            StandardStream.out(Self.json(report, story) + [0x0A])
-        } else if story == nil || report.difference != nil {
-            StandardStream.out(
-                Phrase.replayed(
-                    tally.incidents, tally.changes, tally.assignments, tally.inputs, tally.starts
-                ).text(server.language) + "\n")
+        switch form.output {
+        case .json, .ndjson: StandardStream.out(Self.json(report, story) + [0x0A])
+        case .csv: StandardStream.out(Self.csv(report, story))
+        case .name:
+            let named = report.difference == nil ? story?.incident : report.difference?.incident
+            StandardStream.out(named.map { $0 + "\n" } ?? "")
+        case .table, .wide: show(report, story)
         }
         guard let difference = report.difference else { return }
         throw CLIFault(
@@ -79,7 +75,35 @@ struct ReplayCommand: DaemonCommand {
                 difference.inputs.joined(separator: "; ")))
     }
 
-    private var isForProgram: Bool { form.output == .json || form.output == .ndjson }
+    private func show(_ report: ReplayReport, _ story: ReplayStory?) {
+        if let story { StandardStream.out(story.sentences.joined(separator: "\n") + "\n") }
+        guard story == nil || report.difference != nil else { return }
+        let tally = report.replay.tally
+        StandardStream.out(
+            Phrase.replayed(
+                tally.incidents, tally.changes, tally.assignments, tally.inputs, tally.starts
+            ).text(server.language) + "\n")
+    }
+
+    /// The sentences of a story, else one row of what was compared and where it differs first.
+    private static func csv(_ report: ReplayReport, _ story: ReplayStory?) -> String {
+        if let story {
+            let rows = story.sentences.map { Printer.csvLine([$0]) }
+            return Printer.csvLine(["sentence"]) + rows.joined()
+        }
+        let tally = report.replay.tally
+        let counts = [tally.starts, tally.rounds, tally.inputs, tally.incidents, tally.changes]
+        let row =
+            counts.map(String.init) + [
+                String(tally.assignments), String(report.difference == nil),
+                report.difference?.incident ?? "", report.difference?.field ?? "",
+            ]
+        let names = [
+            "starts", "rounds", "inputs", "incidents", "changes", "assignments", "same", "incident",
+            "field",
+        ]
+        return Printer.csvLine(names) + Printer.csvLine(row)
+    }
 
     private static func json(_ report: ReplayReport, _ story: ReplayStory?) -> [UInt8] {
         var writer = JSONWriter(reserving: 256)

@@ -113,6 +113,7 @@ struct ReplayStory {
         let date = Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000)
         return date.formatted(
             Date.ISO8601FormatStyle(
-                dateTimeSeparator: .space, includingFractionalSeconds: true, timeZone: timeZone))
+                dateTimeSeparator: .space, timeZoneSeparator: .colon,
+                includingFractionalSeconds: true, timeZone: timeZone))
     }
 }
