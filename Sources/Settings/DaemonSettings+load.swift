@@ -39,7 +39,11 @@ struct SettingsReader {
     func read() -> DaemonSettings {
         let node = topicWord("node", "gaswatch-1")
         let state = root.path("state", "/var/lib/gaswatch")
-        if state.value.isEmpty { faults.add(state.origin.fault("is empty, name a directory")) }
+        if state.value.isEmpty {
+            faults.add(state.origin.fault("is empty, name a directory"))
+        } else if FilePlace.isFile(state.value) {
+            faults.add(state.origin.fault("\(state.value) is a file, name a directory"))
+        }
         let timezone = timezone()
         let brokers = BrokerReader(environment: environment, faults: faults)
         let broker = brokers.read(root.section("broker"))

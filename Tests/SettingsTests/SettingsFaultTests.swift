@@ -29,6 +29,9 @@ struct FaultyMain: Sendable, CustomTestStringConvertible {
         FaultyMain(yaml: "broker: 7", reports: ["gaswatch.yaml:1: broker: is a single value"]),
         FaultyMain(yaml: "node: [a]", reports: ["gaswatch.yaml:1: node: is a list"]),
         FaultyMain(yaml: "node: 5", reports: ["gaswatch.yaml:1: node: \"5\" is no text"]),
+        FaultyMain(
+            yaml: "state: /etc/passwd",
+            reports: ["gaswatch.yaml:1: state: /etc/passwd is a file, name a directory"]),
         FaultyMain(yaml: "state: true", reports: ["gaswatch.yaml:1: state: \"true\" is no text"]),
         FaultyMain(
             yaml: "broker: {root: 7}\nrescue:\n  root: 5\n",

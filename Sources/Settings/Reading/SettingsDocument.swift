@@ -78,6 +78,13 @@ enum FilePlace {
         return String(place[...slash]) + path
     }
 
+    /// Whether something is there that is no directory.
+    static func isFile(_ path: String) -> Bool {
+        var isDirectory = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+            && !isDirectory
+    }
+
     /// Whether a file is there and may be read.
     static func isReadable(_ path: String) -> Bool {
         FileManager.default.isReadableFile(atPath: path)
