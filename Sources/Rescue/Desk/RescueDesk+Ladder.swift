@@ -35,14 +35,18 @@ extension RescueDesk {
         tell(id, isFirst ? .new : .takeover, centre: state.centre, team: team)
         let isUnknownArea = incident.place.homeCentre == nil
         let isLate = book.incident(id)?.inTime == false && incident.rescueBy != nil
-        if (isUnknownArea || isLate) && !incident.allTold { tellAll(id, at: now) }
+        // The list of an area event, which told all centres of it, names it no longer.
+        let isTold = incident.allTold && openEvent(of: incident) == nil
+        if (isUnknownArea || isLate) && !isTold { tellAll(id, at: now) }
     }
 
     /// Tells every centre that has no call-out of its own here.
     mutating func tellAll(_ id: String, at now: Moment) {
         guard let incident = book.incident(id) else { return }
         let known = Set(incident.calls.filter(\.isOpen).map(\.centre))
-        for centre in roster.centres where !known.contains(centre.id) {
+        let others = roster.centres.filter { !known.contains($0.id) }
+        guard !incident.allTold || !others.isEmpty else { return }
+        for centre in others {
             book.change(id) {
                 $0.calls.append(Incident.Call(team: nil, centre: centre.id, at: now))
             }
