@@ -20,6 +20,7 @@ package enum Fault: Int, CaseIterable, Sendable {
     case crash, wallStepped, suspended, watchStalled, controlStalled, reloaded, ringFull
     // People at desks.
     case operatorAcknowledged, operatorDispatched, operatorAdded, operatorStale, operatorClosed
+    case killedAfterClosing
     case drillBegun, drillAnswered, drillEnded, standbyArranged, commandUnheard
     case roadClosed, roadOpened, registryChanged, calibrationAccepted, calibrationRevoked
 }

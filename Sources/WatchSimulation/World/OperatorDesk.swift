@@ -96,6 +96,19 @@ extension Simulation {
         }
         count(.operatorClosed)
         step(.close, incident.id, body, room)
+        if incident.axis == .gas, !isCalm { killAndLeakAgain(incident) }
+    }
+
+    /// A kill just after a leak was closed, before its valve's row has been written again, and the
+    /// valve leaks once more: by every fifth incident's number, so that no dice are thrown for it.
+    private func killAndLeakAgain(_ incident: Incident) {
+        guard let number = Int(incident.id.suffix(4)), number % 5 == 0,
+            let valve = indexByName[incident.place.valve]
+        else { return }
+        count(.killedAfterClosing)
+        agenda.plan(.trouble(.crash), at: time.now + 400)
+        agenda.plan(.episode(.mended, valve: valve), at: time.now + 500)
+        agenda.plan(.episode(.leakAlarm, valve: valve), at: time.now + 100_000)
     }
 
     /// In the calm the desks bring everything to its end that teams hold or nobody has to be sent to.
