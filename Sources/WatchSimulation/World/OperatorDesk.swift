@@ -100,13 +100,16 @@ extension Simulation {
     }
 
     /// A kill just after a leak was closed, before its valve's row has been written again, and the
-    /// valve leaks once more: by every fifth incident's number, so that no dice are thrown for it.
+    /// valve leaks once more, or still: with every false alarm and every fifth number of the others,
+    /// so that no dice are thrown for it.
     private func killAndLeakAgain(_ incident: Incident) {
-        guard let number = Int(incident.id.suffix(4)), number % 5 == 0,
+        guard let number = Int(incident.id.suffix(4)), incident.state != .safe || number % 5 == 0,
             let valve = indexByName[incident.place.valve]
         else { return }
         count(.killedAfterClosing)
         agenda.plan(.trouble(.crash), at: time.now + 400)
+        // What was closed as a false alarm goes on as it is.
+        guard incident.state == .safe else { return }
         agenda.plan(.episode(.mended, valve: valve), at: time.now + 500)
         agenda.plan(.episode(.leakAlarm, valve: valve), at: time.now + 100_000)
     }
