@@ -146,6 +146,7 @@ package final class ControlLoop: Stepped {
         // Behind its incident, which its axes show.
         state.effects += state.raised.map { .valve($0) }
         state.raised.removeAll(keepingCapacity: true)
+        state.effects.putReceiptsLast()
         judgeCentres(after: actions, &state, at: now)
         answer(&state, at: now)
         keepFigures(&state, at: now)

@@ -31,3 +31,15 @@ package enum Effect: Sendable {
     /// Answers a request; the closure gets whether it is on disk.
     case answer(@Sendable (Bool) -> Void)
 }
+
+extension [Effect] {
+    /// Receipts come last: whoever has one and looks finds the incident of its alarm.
+    mutating func putReceiptsLast() {
+        func isReceipt(_ effect: Effect) -> Bool {
+            if case .receipt = effect { return true }
+            return false
+        }
+        guard contains(where: { !isReceipt($0) }) else { return }
+        self = filter { !isReceipt($0) } + filter(isReceipt)
+    }
+}
