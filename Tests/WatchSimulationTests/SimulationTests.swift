@@ -21,8 +21,9 @@ struct SimulationTests {
         play(seed)
     }
 
-    /// The number of a drill that two homes had after a kill on a disk that stood still (229).
-    @Test("Seeds of the full size that once failed hold", arguments: [229, 839, 1_426])
+    /// The number of a drill that two homes had after a kill on a disk that stood still (229), a next
+    /// step that waited rightly for replies after a start without a processor (310).
+    @Test("Seeds of the full size that once failed hold", arguments: [229, 310, 839, 1_426])
     func foundFullSeeds(seed: Int) {
         let outcome = Simulation(SimulationPlan(seed: UInt64(seed))).run()
         if let violation = outcome.violation {
