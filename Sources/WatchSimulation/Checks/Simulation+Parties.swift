@@ -64,10 +64,8 @@ extension Simulation {
                     time.now > max(before.since, clockwork.excusedUntil) + 3_500
                 else { continue }
                 checks.shifts[id]?.isChecked = true
-                // Somebody's word after the turn, or a clock that was set, counts before it; a word
-                // that waited for a processor counts from when it had one.
+                // Somebody's word after the turn, or a clock that was set, counts before it.
                 guard (checks.wordOfTeam[id] ?? 0) < turnsAt - 30_000,
-                    clockwork.excusedUntil < turnsAt - 30_000,
                     outcome.faults[.wallStepped] == 0, found.team?.isAvailable != isOn
                 else { continue }
                 throw violation(

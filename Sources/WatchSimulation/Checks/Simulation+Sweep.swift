@@ -165,6 +165,9 @@ extension Simulation {
     private func checkAnswers() throws(Violation) {
         for answer in desk.answers.take() {
             desk.asked[answer.by] = nil
+            if let team = desk.teamAsked.removeValue(forKey: answer.by) {
+                checks.wordOfTeam[team] = time.now
+            }
             guard answer.isSuccess, answer.isSigned else { continue }
             guard store.withCommitted({ $0.people.contains(answer.by) }) else {
                 throw violation(

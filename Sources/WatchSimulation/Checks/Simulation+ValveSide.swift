@@ -94,11 +94,10 @@ extension Simulation {
             return (hasReason: axes, command: desk.commands[name])
         }
         if let command = desk.command {
-            // One that was decided in the round before may leave beside its successor, which counts
-            // from its finding, however long that waited for a processor.
+            // The one before may leave beside its successor, where both were decided in the rounds of
+            // one instant after no thread had run for a while.
             let isJustReplaced =
-                room.clock.now() - command.firstAt <= .seconds(3)
-                || time.now <= clockwork.excusedUntil + 3_000
+                checks.commanded[name]?.id == id && time.now <= clockwork.excusedUntil + 3_000
             guard command.id == id || isJustReplaced else {
                 throw violation(.closeOnly, "\(name) is commanded \(id) beside \(command.id)")
             }

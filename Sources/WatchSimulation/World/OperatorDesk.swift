@@ -34,6 +34,8 @@ struct OperatorDesk {
     var count = 0
     /// Wishes without an answer, by the name under which they were made; when each was made.
     var asked: [String: Int64] = [:]
+    /// The team of a wish that says whether it is there: the word counts from when it was taken up.
+    var teamAsked: [String: String] = [:]
 }
 
 extension Simulation {
@@ -162,6 +164,7 @@ extension Simulation {
     private func setTeam(_ team: String, isAvailable: Bool, _ room: ControlRoom) {
         checks.wordOfTeam[team] = time.now
         let by = nextPerson()
+        desk.teamAsked[by] = team
         ask(
             .team(team, TeamRequest(by: by, available: isAvailable)), by: by, isSigned: false,
             room)
