@@ -99,14 +99,12 @@ package struct ConsoleServer: Service {
         guard !fronts.isEmpty else { return try await gracefulShutdown() }
         do {
             try await withThrowingTaskGroup(of: Bool.self) { group in
-                let taken = ConsoleFault.addressTaken(
-                    host: listen?.host ?? "", port: listen?.port ?? 0)
                 for front in fronts {
                     group.addTask {
                         do {
-                            try await front.run()
+                            try await front.service.run()
                         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-                            throw taken
+                            throw front.whenTaken
                         }
                         return false
                     }
@@ -139,29 +137,38 @@ package struct ConsoleServer: Service {
         return true
     }
 
-    private func applications() -> [any Service] {
-        var fronts: [any Service] = []
+    /// What listens at one place, and what to say when somebody else does already.
+    private struct Front: Sendable {
+        var service: any Service
+        var whenTaken: ConsoleFault
+    }
+
+    private func applications() -> [Front] {
+        var fronts: [Front] = []
         if let listen {
             let address = BindAddress.hostname(listen.host, port: listen.port)
+            let front = application(at: address, responder) { [onBound] channel in
+                await onBound(.tcp(port: channel.localAddress?.port ?? listen.port))
+            }
             fronts.append(
-                application(at: address, responder) { [onBound] channel in
-                    await onBound(.tcp(port: channel.localAddress?.port ?? listen.port))
-                })
+                Front(
+                    service: front,
+                    whenTaken: .addressTaken(host: listen.host, port: listen.port)))
         }
         if let socketPath {
             var behindSocket = responder
             behindSocket.isAtSocket = true
             let address = BindAddress.unixDomainSocket(path: socketPath)
-            fronts.append(
-                application(at: address, behindSocket) { [onBound, logger] _ in
-                    do {
-                        try FileManager.default.setAttributes(
-                            [.posixPermissions: 0o660], ofItemAtPath: socketPath)
-                    } catch {
-                        logger.error("\(ConsoleFault.socketMode(path: socketPath))")
-                    }
-                    await onBound(.socket(path: socketPath))
-                })
+            let front = application(at: address, behindSocket) { [onBound, logger] _ in
+                do {
+                    try FileManager.default.setAttributes(
+                        [.posixPermissions: 0o660], ofItemAtPath: socketPath)
+                } catch {
+                    logger.error("\(ConsoleFault.socketMode(path: socketPath))")
+                }
+                await onBound(.socket(path: socketPath))
+            }
+            fronts.append(Front(service: front, whenTaken: .socketAnswers(path: socketPath)))
         }
         return fronts
     }
