@@ -13,6 +13,11 @@ struct ConsoleResponder: HTTPResponder {
     var isAtSocket = false
 
     func respond(to request: Request, context: Context) async throws -> Response {
+        let response = try await answerOrProblem(to: request)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answerOrProblem(to request: Request) async throws -> Response {
         do {
             return try await answer(to: request)
         } catch let problem as Problem {
@@ -43,7 +48,9 @@ struct ConsoleResponder: HTTPResponder {
         guard path.count == rawPath.count else {
             throw Problem.invalid("The path is not percent-encoded UTF-8.")
         }
-        switch table.find(request.method, path: path) {
+        // Who asks for the head alone gets that of the whole answer (RFC 9110, 9.3.2).
+        let isHead = request.method == .head
+        switch table.find(isHead ? .get : request.method, path: path) {
         case .route(let route, let parameters):
             try Self.refuseForeignPages(request)
             let query = try Call.query(of: request.uri.query, allowed: route.notes.query)
@@ -57,7 +64,8 @@ struct ConsoleResponder: HTTPResponder {
                     status: 405, code: "wrong_method", title: "This route has other methods",
                     detail: "\(request.method.rawValue) is not served here; use "
                         + allowed.joined(separator: " or ") + "."))
-            response.headers[.allow] = allowed.joined(separator: ", ")
+            let withHead = allowed.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }
+            response.headers[.allow] = withHead.joined(separator: ", ")
             return response
         case .nothing:
             throw Problem(
@@ -70,7 +78,8 @@ struct ConsoleResponder: HTTPResponder {
     /// A page of a stranger, open in a browser on this machine, must not be able to change
     /// anything: browsers name the page's origin in every such request.
     private static func refuseForeignPages(_ request: Request) throws {
-        guard request.method != .get, let origin = request.headers[.origin] else { return }
+        guard request.method != .get, request.method != .head,
+            let origin = request.headers[.origin] else { return }
         let homes = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
         guard !homes.contains(where: { origin == $0 || origin.hasPrefix($0 + ":") }) else { return }
         throw Problem(

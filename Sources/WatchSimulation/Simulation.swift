@@ -50,6 +50,8 @@ package final class Simulation {
     var dice: Dice
     var roadDice: Dice
     var radioDice: Dice
+    /// Decides which valves are in trouble on two axes at once.
+    var axisDice: Dice
     /// The homes that the registry's file names now.
     var registry: [Household]
     let weather: Weather
@@ -87,6 +89,7 @@ package final class Simulation {
         weather = Weather(&dice)
         roadDice = Dice(seed: ~plan.seed)
         radioDice = Dice(seed: plan.seed << 20)
+        axisDice = Dice(seed: plan.seed << 21)
         registry = district.households
         outcome = SimulationOutcome(seed: plan.seed)
         end = plan.minutes * 60_000

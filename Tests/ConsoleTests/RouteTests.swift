@@ -140,7 +140,20 @@ import Testing
             let one = try await console.tcp.send(method: "DELETE", path: "/api/v1/teams/C-1")
             #expect(one.header("allow") == "POST")
             let other = try await console.tcp.send(method: "POST", path: "/api/v1/teams")
-            #expect(other.header("allow") == "GET")
+            #expect(other.header("allow") == "GET, HEAD")
+        }
+    }
+
+    @Test(
+        "HEAD is the answer of GET without its body",
+        arguments: ["/healthz", "/metrics", "/api/v1/teams", "/api/v1/incidents/none"])
+    func head(path: String) async throws {
+        try await RunningConsole.with { console in
+            let whole = try await console.tcp.send(path: path)
+            let head = try await console.tcp.send(method: "HEAD", path: path)
+            #expect(head.status == whole.status && head.text.isEmpty)
+            #expect(head.header("content-type") == whole.header("content-type"))
+            #expect(head.header("content-length") == whole.header("content-length"))
         }
     }
 

@@ -180,7 +180,8 @@ private struct DeskStorm {
         }
         for incident in stage.desk.book.open.values where incident.isHeld {
             let holding = incident.team.flatMap { stage.desk.roster.teams[$0]?.holding }
-            if holding != incident.id {
+            let valve = holding.flatMap { stage.desk.book.open[$0]?.place.valve }
+            if valve != incident.place.valve {
                 faults.append("\(incident.id) is held by nobody: \(incident.team ?? "-")")
             }
         }

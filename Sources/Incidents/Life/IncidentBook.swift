@@ -151,6 +151,9 @@ public struct IncidentBook: Sendable {
         if touchedSet.insert(id).inserted { touched.append(id) }
     }
 
+    /// Ids of the incidents that changed since `takeTouched`, in the order of the first change.
+    public var changed: [String] { touched }
+
     /// Whether the incident was raised since `takeTouched`.
     public func isFresh(_ id: String) -> Bool { fresh.contains(id) }
 

@@ -39,6 +39,8 @@ extension RescueDesk {
         if area.isRestoring { return all }
         var steps: [String: (from: Moment, at: Moment?)] = [:]
         for incident in book.open.values where incident.mode != .test && !incident.isFinished {
+            // One that follows another has the steps of that one.
+            if leading(of: incident.id) != incident.id { continue }
             guard incident.isWaiting || (incident.priority.callsOut && incident.isHeld) else {
                 continue
             }

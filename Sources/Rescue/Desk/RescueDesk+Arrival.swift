@@ -20,7 +20,7 @@ extension RescueDesk {
     /// Notes a sign of the team that is on its way to an incident.
     mutating func noteJourney(_ id: String, heardAt: Moment) {
         guard let grace = rules.silentOnWay, let incident = book.incident(id),
-            incident.isOnTheWay
+            incident.isOnTheWay, leading(of: id) == id
         else { return endJourney(id) }
         unheard.remove(id)
         let dueAt = max(expectedArrival(incident), heardAt + grace)

@@ -21,7 +21,7 @@ extension RescueDesk {
     /// Whether the incident is one for the plan.
     private mutating func settleRow(_ id: String) -> Bool {
         pinned[id] = nil
-        guard let incident = book.incident(id), incident.isWaiting else {
+        guard let incident = book.incident(id), incident.isWaiting, leading(of: id) == id else {
             table.remove(id)
             return false
         }

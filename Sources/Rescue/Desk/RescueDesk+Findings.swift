@@ -114,7 +114,7 @@ extension RescueDesk {
         guard let incident = book.incident(id), incident.isWaiting else { return }
         needsPlan = true
         // A team that an operator sent to a P3 was on no ladder until now.
-        guard let ackBy = incident.ackBy else { return }
+        guard let ackBy = incident.ackBy, leading(of: id) == id else { return }
         // Under a new clock the step is short again, counted from the call-out as ever.
         let called = incident.calls.last { $0.isOpen && $0.team == incident.team }?.at ?? now
         let step = min(ackBy, called + stepLength(incident, at: now))

@@ -13,7 +13,9 @@ extension RescueDesk {
                 code: "centre_missing",
                 "centre is missing or not known: name the one that takes it.")
         }
-        let incident = try found(id, wish)
+        let seen = try found(id, wish)
+        let id = leading(of: id)
+        let incident = book.incident(id) ?? seen
         if incident.centre == name {
             throw .first(code: "centre_has_it", by: incident.team, at: incident.orderedAt)
         }

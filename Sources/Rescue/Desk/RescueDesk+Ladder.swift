@@ -61,7 +61,9 @@ extension RescueDesk {
 
     /// The window of the newest call-out has passed, or the next step is due.
     mutating func climb(_ id: String, at now: Moment) {
-        guard let incident = book.incident(id), incident.isWaiting else { return }
+        guard let incident = book.incident(id), incident.isWaiting, leading(of: id) == id else {
+            return
+        }
         guard let ackBy = incident.ackBy, ackBy <= now, !waitsForReplies(id, at: now) else {
             return
         }

@@ -129,12 +129,17 @@ extension RescueDesk {
             // Whoever was told a while ago took it that somebody had been found.
             stepped.append(id)
         } else {
-            if let event = openEvent(of: incident) {
-                tellTogether(id, event, at: now)
-            } else {
-                tellAll(id, at: now)
-            }
+            tellEverybody(id, at: now)
         }
         if book.incident(id)?.ackBy == nil { scheduleStep(id, at: now) }
+    }
+
+    /// Tells every centre: alone, or together with the other leaks of an area event.
+    mutating func tellEverybody(_ id: String, at now: Moment) {
+        if let incident = book.incident(id), let event = openEvent(of: incident) {
+            tellTogether(id, event, at: now)
+        } else {
+            tellAll(id, at: now)
+        }
     }
 }

@@ -32,11 +32,14 @@ extension RescueDesk {
         case .decline: decline(reply, incident, by: name, at: now)
         case .accept, .enroute, .onscene, .rescue, .safe:
             guard let step = TeamStep(rawValue: reply.word.rawValue) else { return }
-            if let why = refusal(of: step, team: reply.team, centre: reply.centre, incident) {
+            let judged = incident.isHeld ? incident : book.incident(leading(of: incident.id))
+            let why = refusal(
+                of: step, team: reply.team, centre: reply.centre, judged ?? incident)
+            if let why {
                 log("note", incident.id, by: name, "\(text), not counted: \(why)")
                 refuse(reply, reason: why, acceptedBy: incident.isHeld ? incident.team : nil)
             } else if let team = reply.team {
-                take(step, team: team, on: incident.id, by: name, at: now)
+                takeForValve(step, team: team, on: incident.id, by: name, at: now)
             }
         }
     }
@@ -101,6 +104,8 @@ extension RescueDesk {
     private mutating func decline(
         _ reply: DeskReply, _ incident: Incident, by name: String, at now: Moment
     ) {
+        // Who will not come to the valve will not come for any of it.
+        let incident = book.incident(leading(of: incident.id)) ?? incident
         guard let team = reply.team,
             let index = incident.calls.lastIndex(where: { $0.team == team }),
             roster.teams[team]?.centre == reply.centre, incident.state < .onscene

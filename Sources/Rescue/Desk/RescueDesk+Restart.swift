@@ -22,6 +22,7 @@ extension RescueDesk {
         // On disk before the next restart, which would otherwise give it the whole length again.
         if incident != saved { book.touch(incident.id) }
         area.isRestoring = true
+        following = nil
         if let rescueBy = incident.rescueBy {
             deadlines.add(.overdue(incident.id), at: rescueBy + .milliseconds(1))
         }
@@ -32,8 +33,12 @@ extension RescueDesk {
         }
         scheduleEntry(incident.id)
         for call in incident.calls { call.team.map { noteCalled($0, incident.id) } }
-        for team in incident.holders { holdingAtRestart[team] = incident.id }
-        for team in incident.holders { roster.teams[team]?.holding = incident.id }
+        for team in incident.holders {
+            // Of several incidents of one valve the gravest is what its team holds.
+            if let other = holdingAtRestart[team], leads(other, before: incident) { continue }
+            holdingAtRestart[team] = incident.id
+            roster.teams[team]?.holding = incident.id
+        }
         // Nobody could be heard while the daemon was down.
         noteWord(incident.id, at: now)
         noteJourney(incident.id, heardAt: now + Self.repliesFirst - (rules.silentOnWay ?? .zero))

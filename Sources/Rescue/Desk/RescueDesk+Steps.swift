@@ -15,11 +15,13 @@ extension RescueDesk {
             return "accepted_by_another"
         }
         // A centre that was told as a whole sends whom it has.
-        let isCalled = incident.calls.contains { call in
+        let isCalled = callsOfValve(incident).contains { call in
             call.team == team || (call.team == nil && call.centre == state.centre)
         }
         guard isCalled, incident.event == nil else { return "not_called" }
-        if let holding = state.holding, holding != incident.id { return "team_holds_another" }
+        if let holding = state.holding, holding != incident.id, !isSameValve(holding, incident) {
+            return "team_holds_another"
+        }
         return nil
     }
 
@@ -104,7 +106,9 @@ extension RescueDesk {
                 }
             }
         }
-        changeTeam(team) { $0.holding = incident.id }
+        if leading(of: incident.id) == incident.id {
+            changeTeam(team) { $0.holding = incident.id }
+        }
         leaveOthers(team, for: incident.id, at: now)
     }
 
@@ -122,6 +126,7 @@ extension RescueDesk {
     /// Where this team was only called, it is no longer awaited.
     private mutating func leaveOthers(_ team: String, for id: String, at now: Moment) {
         for other in callsOpen(of: team) where other != id {
+            if let incident = book.incident(id), isSameValve(other, incident) { continue }
             standDown(team, from: other, reason: "team_holds_another", at: now)
             book.change(other) { changed in
                 changed.alsoTeams.removeAll { $0 == team }
@@ -163,7 +168,8 @@ extension RescueDesk {
 
     mutating func release(_ incident: Incident) {
         for id in roster.teams.keys.sorted() where roster.teams[id]?.holding == incident.id {
-            changeTeam(id) { $0.holding = nil }
+            let next = nextHeld(by: id, after: incident)
+            changeTeam(id) { $0.holding = next }
         }
     }
 }

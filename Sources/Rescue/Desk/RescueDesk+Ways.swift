@@ -14,6 +14,7 @@ extension RescueDesk {
     mutating func judgeWays(closedBefore: [Bool], at now: Moment) {
         let onTheWay = book.open.values.filter {
             $0.isHeld && $0.state < .onscene && $0.mode != .test && $0.event == nil
+                && leading(of: $0.id) == $0.id
         }
         for id in onTheWay.map(\.id).sorted() {
             guard let incident = book.incident(id), let team = incident.team,
@@ -121,7 +122,7 @@ extension RescueDesk {
     }
 
     /// Takes a team off an incident that it cannot make; the plan finds another.
-    private mutating func replace(
+    mutating func replace(
         _ team: TeamState, on incident: Incident, _ reason: String, at now: Moment
     ) {
         log("plan", incident.id, "\(team.id) cannot make it any more and is replaced")
@@ -155,8 +156,7 @@ extension RescueDesk {
 
     /// Whether an idle team would be in time, or at least has a way where there is none: the plan
     /// then sends one, and not the same team again.
-    private mutating func hasBetter(than eta: Incident.ETA?, for id: String, at now: Moment) -> Bool
-    {
+    mutating func hasBetter(than eta: Incident.ETA?, for id: String, at now: Moment) -> Bool {
         guard let incident = book.incident(id), let rescueBy = incident.rescueBy else {
             return false
         }

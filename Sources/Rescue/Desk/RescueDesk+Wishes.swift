@@ -62,17 +62,23 @@ extension RescueDesk {
     mutating func dispatch(
         _ id: String, _ wish: DeskWish, standDownReason: String, at now: Moment
     ) throws(DeskRefusal) {
-        let incident = try found(id, wish)
+        let named = try found(id, wish)
+        // A valve has one team: whoever is sent for one of its incidents is sent for the gravest.
+        let id = leading(of: id)
+        let incident = book.incident(id) ?? named
         try refuseTeam(incident)
         let team = try namedTeam(wish)
         guard incident.mode != .test else {
             throw .invalid(code: "test_incident", "A test calls nobody out.")
         }
-        if let holding = team.holding, holding != id {
+        if let holding = team.holding, holding != id, !isSameValve(holding, incident) {
             throw .first(code: "team_holds_another", by: holding, at: nil)
         }
         if incident.isFinished {
             throw .first(code: "already_safe", by: incident.safeBy, at: incident.safeAt)
+        }
+        if !wish.also, let other = heldElsewhere(at: incident, but: team.id) {
+            throw .first(code: "already_accepted", by: other.team, at: other.acceptedAt)
         }
         if incident.state >= .accepted {
             // A further team that has accepted is not asked again: its answer would be forgotten.
@@ -140,13 +146,14 @@ extension RescueDesk {
                 "team is missing and nobody has accepted yet: name in team the team that did this.")
         }
         let team = try namedTeam(named)
-        if let why = refusal(of: step, team: team.id, centre: nil, incident) {
+        let judged = incident.isHeld ? incident : book.incident(leading(of: id))
+        if let why = refusal(of: step, team: team.id, centre: nil, judged ?? incident) {
             throw .first(
                 code: why, by: incident.state >= .accepted ? incident.team : nil,
                 at: incident.acceptedAt)
         }
         hear(team.id)
-        take(step, team: team.id, on: id, by: wish.by, at: now)
+        takeForValve(step, team: team.id, on: id, by: wish.by, at: now)
         sign(id, wish, at: now)
     }
 

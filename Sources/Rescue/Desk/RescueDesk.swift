@@ -92,6 +92,9 @@ public struct RescueDesk: Sendable {
     /// Incidents whose step has come in this batch, or for which the plan found nobody: those without
     /// a call-out are told again.
     var stepped: [String] = []
+    /// Incidents whose valve has a graver one, by which their team is found: the id of that one.
+    /// `nil` until the first batch of a start has looked.
+    public internal(set) var following: [String: String]?
     /// Their ladders do not go on before this, so that queued replies come first.
     var repliesUntil = Moment.distantPast
 
@@ -150,10 +153,14 @@ public struct RescueDesk: Sendable {
         passArea(at: now)
         // A plan that diverts a team leaves a P2 behind that has to be planned for; as no team is
         // diverted twice without accepting in between, this ends.
-        while needsPlan {
-            needsPlan = false
-            replan(at: now)
-        }
+        repeat {
+            joinSameValve(at: now)
+            if needsPlan {
+                needsPlan = false
+                replan(at: now)
+            }
+            followLeaders(at: now)
+        } while needsPlan
         tellUncalled(at: now)
         tellUnled(at: now)
         sendPending(at: now)

@@ -7,7 +7,7 @@ package enum Fault: Int, CaseIterable, Sendable {
     // The valves.
     case rebooted, clockAt1970, clockAhead, garbageAlarm, garbageReport, strangerAlarm, cloned
     case identityReused, stuckOpen, silentInLeak, lateAlarm, riserLeak, testAlarm, receiptLost
-    case backInGas
+    case backInGas, twoAxes
     // The centres.
     case declined, silentTeam, lateAccept, racingAccept, replyTwice, replyLost, replyGarbage
     case teamVanished

@@ -35,8 +35,10 @@ package enum Invariant: String, CaseIterable, Sendable {
     case calledOut
     /// Who waits for a team is not forgotten: a call-out leaves for it once a minute at least.
     case neverQuiet
-    /// A team has accepted one incident at most, and both sides know it.
+    /// A team has accepted the incidents of one valve at most, and both sides know it.
     case teamOnce
+    /// The incidents of one valve have one team, that of the gravest, and go the same way.
+    case valveOnce
     /// Who accepted first leads until it declines, is diverted or stands down.
     case leaderKept
     /// Whoever claims an incident that another leads, or was called beside it, is stood down.

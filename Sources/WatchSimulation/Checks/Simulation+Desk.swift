@@ -19,6 +19,8 @@ extension Simulation {
         var slots: [IncidentBook.Slot: String] = [:]
         slots.reserveCapacity(desk.book.open.count)
         var holders: [String: String] = [:]
+        var teamOfValve: [String: String] = [:]
+        var held: Set<String> = []
         var leading: Set<String> = []
         var uncovered: [Incident] = []
         for (id, incident) in desk.book.open where incident.mode != .test {
@@ -30,17 +32,29 @@ extension Simulation {
                         .oneIncidentPerAxis, "\(id) and \(other) are both open at \(slot.valve)")
                 }
             }
-            try checkClock(id, incident, now)
+            try checkClock(id, incident, now, isFollowing: desk.following?[id] != nil)
+            try checkFollows(incident, desk)
             if incident.isHeld, let team = incident.team {
-                if let other = holders.updateValue(id, forKey: team) {
+                // Of one valve it may have accepted several: it is the same door.
+                let valve = incident.place.valve
+                if let other = holders.updateValue(id, forKey: team),
+                    desk.book.incident(other)?.place.valve != valve
+                {
                     throw violation(.teamOnce, "\(team) has accepted \(id) and \(other)")
                 }
-                guard desk.roster.teams[team]?.holding == id else {
+                let holding = desk.roster.teams[team]?.holding
+                guard let holding, desk.book.incident(holding)?.place.valve == valve else {
                     throw violation(.teamOnce, "\(team) leads \(id) and does not know it")
+                }
+                if holding == id { held.insert(team) }
+                // Whom an operator sends beside the valve's team is an addition.
+                let isAdded = incident.reasons.contains("operator")
+                if !isAdded, let other = teamOfValve.updateValue(team, forKey: valve), other != team {
+                    throw violation(.valveOnce, "\(team) and \(other) both go to \(valve)")
                 }
             }
             try checkJourney(incident, desk, now)
-            if incident.isWaiting {
+            if incident.isWaiting, desk.following?[id] == nil {
                 if let team = incident.team, isFresh(team, incident) {
                     leading.insert(team)
                     try checkUsable(team, incident, desk)
@@ -60,13 +74,31 @@ extension Simulation {
             for team in incident.alsoTeams { leading.insert(team) }
         }
         for (id, team) in desk.roster.teams {
-            guard let holding = team.holding, holders[id] != holding else { continue }
+            guard let holding = team.holding, !held.contains(id) else { continue }
             let isAlso = desk.book.incident(holding)?.alsoTeams.contains(id) ?? false
             guard isAlso else {
                 throw violation(.teamOnce, "\(id) holds \(holding), which does not know it")
             }
         }
         try checkIdle(desk, uncovered, leading)
+    }
+
+    /// Of one valve's incidents all have the team of the gravest.
+    private func checkFollows(_ incident: Incident, _ desk: RescueDesk) throws(Violation) {
+        guard let leader = desk.following?[incident.id] else { return }
+        guard let leading = desk.book.incident(leader), !leading.isFinished,
+            leading.place.valve == incident.place.valve, desk.following?[leader] == nil,
+            (leading.priority, leading.raisedAt) <= (incident.priority, incident.raisedAt)
+        else { throw violation(.valveOnce, "\(incident.id) follows \(leader), which cannot lead") }
+        let isSame =
+            leading.team == incident.team && leading.isHeld == incident.isHeld
+            && (leading.isWaiting ? leading.ackBy == incident.ackBy : leading.state <= incident.state)
+        guard isSame else {
+            throw violation(
+                .valveOnce,
+                "\(incident.id) is \(incident.state.rawValue) by \(incident.team ?? "-") and "
+                    + "\(leader) \(leading.state.rawValue) by \(leading.team ?? "-")")
+        }
     }
 
     private func checkUsable(
@@ -76,7 +108,9 @@ extension Simulation {
         if !state.isAvailable {
             throw violation(.usableOnly, "\(team) is called to \(incident.id) and not available")
         }
-        if let holding = state.holding, holding != incident.id {
+        if let holding = state.holding,
+            desk.book.incident(holding)?.place.valve != incident.place.valve
+        {
             throw violation(.usableOnly, "\(team) is called to \(incident.id) and holds \(holding)")
         }
     }
@@ -108,7 +142,9 @@ extension Simulation {
         }
     }
 
-    private func checkClock(_ id: String, _ incident: Incident, _ now: Moment) throws(Violation) {
+    private func checkClock(
+        _ id: String, _ incident: Incident, _ now: Moment, isFollowing: Bool
+    ) throws(Violation) {
         if incident.priority.callsOut, !incident.isFinished {
             // An area event has no clock of its own: its homes have, and the centres are told of it.
             guard incident.rescueBy != nil || incident.event != nil else {
@@ -120,7 +156,7 @@ extension Simulation {
                 throw violation(.calledOut, "\(id) is open and nobody has been told")
             }
         }
-        if incident.isWaiting {
+        if incident.isWaiting, !isFollowing {
             try checkLadder(id, incident, now)
             try checkNotQuiet(id, incident)
         } else {

@@ -11,6 +11,7 @@ extension Simulation {
         guard incident.isHeld, incident.state < .onscene, incident.priority.callsOut,
             incident.event == nil, let team = incident.team, let state = desk.roster.teams[team],
             let acceptedAt = incident.acceptedAt, let arriveBy = incident.arriveBy,
+            desk.following?[incident.id] == nil,
             let grace = desk.rules.silentOnWay, time.now > clockwork.excusedUntil
         else { return }
         let way = incident.eta.map { Lapse.seconds(Int64($0.seconds)) } ?? desk.rules.rescue

@@ -232,11 +232,12 @@ extension Simulation {
             let isTrue = room.loop.withDesk { desk in
                 desk.book.incident(incident).map {
                     !$0.isFinished
-                        && ($0.state < .accepted || desk.roster.teams[id]?.holding == incident)
+                        && ($0.state < .accepted || ($0.isHeld && ($0.team == id || $0.alsoTeams.contains(id))))
                 } ?? false
             }
             if isTrue { continue }
             centres.teams[id]?.busyWith = nil
+            centres.teams[id]?.also = []
             centres.teams[id]?.epoch += 1
         }
     }

@@ -21,6 +21,10 @@ struct Centres {
         var id: String
         var centre: String
         var busyWith: String?
+        /// The valve of `busyWith`.
+        var busyAt: String?
+        /// What else it was called to at that valve.
+        var also: [String] = []
         var epoch = 0
         var isAvailable = true
     }

@@ -140,6 +140,7 @@ extension Simulation {
                 body.team = team
                 step(.safe, incident.id, body, room)
                 centres.teams[team]?.busyWith = nil
+                centres.teams[team]?.also = []
                 centres.teams[team]?.epoch += 1
                 if let valve = indexByName[incident.place.valve] { mend(valve) }
             }

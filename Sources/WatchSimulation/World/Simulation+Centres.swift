@@ -11,9 +11,11 @@ extension Simulation {
         let revision = Int(Text.number("revision", in: body) ?? 0)
         switch word {
         case "standdown":
-            guard let team, centres.teams[team]?.busyWith == id else { break }
-            centres.teams[team]?.busyWith = nil
+            guard let team else { break }
+            centres.teams[team]?.also.removeAll { $0 == id }
+            guard centres.teams[team]?.busyWith == id else { break }
             centres.teams[team]?.epoch += 1
+            goOn(team)
         case "update": if dice.chance(0.7) { confirm(centre, id, team, revision) }
         default:
             if let team {
@@ -50,7 +52,10 @@ extension Simulation {
                 at: time.now + lapse)
         }
         if state.busyWith == id { return }
-        if state.busyWith != nil { return plan("decline", after: dice.between(1_000, 8_000)) }
+        if state.busyWith != nil {
+            guard state.busyAt != valve else { return takeAsWell(team, id) }
+            return plan("decline", after: dice.between(1_000, 8_000))
+        }
         let luck = isCalm ? 100 : dice.below(100)
         if luck < weather.declines {
             count(.declined)
@@ -73,10 +78,15 @@ extension Simulation {
         }
         if act.word == "accept" {
             guard state.busyWith == nil || state.busyWith == act.incident else {
+                if state.busyAt == act.valve { takeAsWell(act.team, act.incident) }
                 count(.racingAccept)
                 return
             }
             centres.teams[act.team]?.busyWith = act.incident
+            centres.teams[act.team]?.busyAt = act.valve
+        } else if act.word == "decline", state.busyWith != nil, state.busyAt == act.valve {
+            // It has gone there after all.
+            return takeAsWell(act.team, act.incident)
         } else if act.word != "decline", state.busyWith != act.incident {
             return
         }
@@ -91,9 +101,30 @@ extension Simulation {
             let takes = dice.between(next.2.lowerBound, next.2.upperBound)
             agenda.plan(.teamActs(following), at: time.now + takes + outOfReach(act))
         } else if act.word == "safe" {
-            centres.teams[act.team]?.busyWith = nil
             if let valve = indexByName[act.valve] { mend(valve) }
+            goOn(act.team)
         }
+    }
+
+    /// A crew that is at a valve, or on its way, takes what else is wrong there with it.
+    private func takeAsWell(_ team: String, _ id: String) {
+        guard centres.teams[team]?.busyWith != id, centres.teams[team]?.also.contains(id) == false
+        else { return }
+        centres.teams[team]?.also.append(id)
+    }
+
+    /// What a crew was busy with is over: it goes on with what else is wrong at the valve, or is free.
+    private func goOn(_ team: String) {
+        guard var state = centres.teams[team] else { return }
+        state.busyWith = state.also.isEmpty ? nil : state.also.removeFirst()
+        centres.teams[team] = state
+        guard let next = state.busyWith, let valve = state.busyAt else { return }
+        agenda.plan(
+            .teamActs(
+                TeamAct(
+                    team: team, incident: next, valve: valve, word: "safe", revision: 0,
+                    epoch: state.epoch)),
+            at: time.now + axisDice.between(5_000, 60_000))
     }
 
     /// Milliseconds for which nobody hears a team that has just set out: it has driven into a cellar,

@@ -54,6 +54,11 @@ extension Simulation {
                         at: time.now + dice.between(500, 60_000))
                 }
             }
+        case .leakAlarm where axisDice.chance(0.3):
+            count(.twoAxes)
+            agenda.plan(
+                .episode(.overpressure, valve: place),
+                at: time.now + axisDice.between(0, 180_000))
         default: break
         }
         if valves[place].closesItself, !valves[place].ignoresCommands {
@@ -98,6 +103,12 @@ extension Simulation {
         case .overpressure:
             valves[place].pressure = 800
             alarm(place, "overpressure")
+            if axisDice.chance(0.5) {
+                count(.twoAxes)
+                agenda.plan(
+                    .episode(.leakAlarm, valve: place),
+                    at: time.now + axisDice.between(0, 240_000))
+            }
             agenda.plan(
                 .episode(.mended, valve: place), at: time.now + dice.between(60_000, 300_000))
         case .underpressure: alarm(place, "underpressure")

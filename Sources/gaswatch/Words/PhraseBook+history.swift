@@ -59,6 +59,7 @@ extension PhraseBook {
         "{team} stands down: {reason}": "{team} 撤回：{reason}",
         "{team} is diverted to a P1 that it alone reaches in time":
             "{team} 改派到只有它能及时到达的 P1",
+        "goes with {incident}: one team for the valve": "随 {incident} 处置：同一阀门只派一队",
         "{team} tells its place: {count} s from its call-out": "{team} 报来位置：自呼叫起 {count} 秒可到",
         "{team} cannot make it any more and is replaced": "{team} 已来不及，改派他队",
         "the way of {team} is closed: {count} s from its call-out":

@@ -1,0 +1,216 @@
+import Incidents
+import Rescue
+import Testing
+import ValveModel
+
+/// Two axes of one valve that both want a team get one: the gravest finds it, the other follows.
+@Suite("One team for one valve")
+struct DeskSameValveTests {
+    /// An overpressure, and then a leak, of one valve.
+    private func both(teams: Int = 3) -> DeskStage {
+        var stage = DeskStage(teams: teams)
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        stage.find(gas: 20)
+        stage.settle()
+        return stage
+    }
+
+    /// Teams that have accepted something of the valve.
+    private func accepted(_ stage: DeskStage) -> Set<String> {
+        Set(
+            stage.desk.book.open.values.filter { $0.isHeld && $0.place.valve == "V1" }
+                .compactMap(\.team))
+    }
+
+    @Test("The team that is called to the first is called to the second, and no other")
+    func oneCall() throws {
+        let stage = both()
+        let leak = try #require(stage.incident())
+        let pressure = try #require(stage.incident("V1", .supply))
+        #expect(leak.team == pressure.team && leak.state == .assigned)
+        #expect(pressure.state == .assigned && pressure.ackBy == leak.ackBy)
+        #expect(pressure.reasons == ["same_valve"])
+        #expect(stage.desk.following?[pressure.id] == leak.id)
+        #expect(stage.actions.callouts == ["new E-1"])
+    }
+
+    @Test("Raised in one batch, both are called out to the same team")
+    func oneBatch() throws {
+        var stage = DeskStage()
+        stage.find(gas: 20)
+        stage.find(.raised, .overpressure, .p2)
+        #expect(stage.settle().callouts == ["new E-1", "new E-1"])
+        #expect(stage.incident()?.team == stage.incident("V1", .supply)?.team)
+    }
+
+    @Test(
+        "What the team says of either counts for both, except that it is safe",
+        arguments: [true, false])
+    func steps(isOfLeak: Bool) throws {
+        var stage = both()
+        let leak = try #require(stage.incident()).id
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        let named = isOfLeak ? leak : pressure
+        for (word, state) in [
+            (DeskReply.Word.accept, IncidentState.accepted), (.enroute, .enroute),
+            (.onscene, .onscene), (.rescue, .rescue),
+        ] {
+            stage.reply("E-1", word, named)
+            stage.settle()
+            #expect(stage.incident()?.state == state)
+            #expect(stage.incident("V1", .supply)?.state == state)
+            #expect(stage.desk.roster.teams["E-1"]?.holding == leak)
+        }
+        stage.reply("E-1", .safe, leak)
+        stage.settle()
+        #expect(stage.desk.book.incident(leak)?.state == .safe)
+        #expect(stage.incident("V1", .supply)?.state == .rescue)
+        #expect(stage.desk.roster.teams["E-1"]?.holding == pressure)
+        #expect(stage.desk.following?[pressure] == nil)
+        stage.reply("E-1", .safe, pressure)
+        stage.settle()
+        #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
+    }
+
+    @Test("The team that is on its way to an overpressure takes the leak of that home as well")
+    func passedOn() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", .enroute, pressure)
+        stage.settle()
+        stage.find(gas: 20)
+        #expect(stage.settle().callouts.contains("new E-1"))
+        let leak = try #require(stage.incident())
+        #expect(leak.state == .enroute && leak.team == "E-1")
+        #expect(stage.desk.roster.teams["E-1"]?.holding == leak.id)
+        #expect(stage.desk.following?[pressure] == leak.id)
+        #expect(accepted(stage) == ["E-1"])
+    }
+
+    @Test(
+        "Where that team would come too late for the leak and an idle one would not, that one goes")
+    func tooFar() throws {
+        var stage = DeskStage(teams: 1)
+        for team in ["E-1"] {
+            try stage.desk.set(team: team, available: false, place: nil, by: "王", at: stage.now)
+        }
+        // Six minutes from the west centre.
+        stage.find(.raised, .overpressure, .p2, longitude: 120.40)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        #expect(stage.incident("V1", .supply)?.team == "W-1")
+        stage.reply("W-1", .accept, pressure)
+        stage.settle()
+        try stage.desk.set(team: "E-1", available: true, place: nil, by: "王", at: stage.now)
+        stage.settle()
+        stage.find(longitude: 120.40, gas: 20)
+        let said = stage.settle().callouts
+        #expect(said.contains("standdown W-1 cannot_arrive"))
+        #expect(stage.incident()?.team == "E-1")
+        #expect(stage.incident("V1", .supply)?.team == "E-1")
+        #expect(accepted(stage).isEmpty)
+        stage.reply("E-1", .accept, pressure)
+        stage.settle()
+        #expect(accepted(stage) == ["E-1"])
+    }
+
+    @Test("Declining one is declining the valve: the next team is called to both")
+    func declined() throws {
+        var stage = both()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", .decline, pressure)
+        #expect(stage.settle().callouts == ["takeover E-2", "takeover E-2"])
+        #expect(stage.incident()?.team == "E-2")
+        #expect(stage.incident("V1", .supply)?.team == "E-2")
+    }
+
+    @Test("Silence adds one team to both, and the first accept of either leads both")
+    func silent() throws {
+        var stage = both()
+        #expect(stage.pass(20).callouts == ["takeover E-2", "takeover E-2"])
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", .accept, pressure)
+        let said = stage.settle().callouts
+        #expect(said.count { $0 == "standdown E-2 accepted_by_another E-1" } == 2)
+        #expect(accepted(stage) == ["E-1"])
+        #expect(stage.incident()?.team == "E-1")
+    }
+
+    @Test("When the leak is closed as a false alarm the team goes on with the other")
+    func closed() throws {
+        var stage = both()
+        let leak = try #require(stage.incident()).id
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        var wish = DeskWish(by: "王")
+        wish.reason = "false_alarm"
+        wish.verifiedBy = "李"
+        try stage.desk.close(leak, wish, at: stage.now)
+        stage.settle()
+        #expect(stage.incident("V1", .supply)?.team == "E-1")
+        // Nobody answers: its own ladder goes on.
+        #expect(stage.pass(20).callouts.contains("takeover E-2"))
+        stage.reply("E-2", .accept, pressure)
+        stage.settle()
+        #expect(stage.incident("V1", .supply)?.state == .accepted)
+    }
+
+    @Test("With nobody to call every centre hears of both")
+    func nobody() throws {
+        var stage = DeskStage(teams: 1)
+        for team in ["E-1", "W-1"] {
+            try stage.desk.set(team: team, available: false, place: nil, by: "王", at: stage.now)
+        }
+        stage.find(gas: 20)
+        stage.find(.raised, .overpressure, .p2)
+        #expect(stage.settle().callouts.count { $0 == "new east" } == 2)
+    }
+
+    @Test("An operator may add a second team, and sends the valve's team whichever he names")
+    func operators() throws {
+        var stage = both()
+        let leak = try #require(stage.incident()).id
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        var wish = DeskWish(by: "王")
+        wish.team = "W-1"
+        try stage.desk.dispatch(pressure, wish, at: stage.now)
+        stage.settle()
+        #expect(stage.incident()?.team == "W-1" && stage.incident("V1", .supply)?.team == "W-1")
+        stage.reply("W-1", .accept, leak)
+        stage.settle()
+        wish.team = "E-2"
+        wish.also = true
+        try stage.desk.dispatch(pressure, wish, at: stage.now)
+        stage.settle()
+        #expect(stage.incident()?.alsoTeams == ["E-2"])
+    }
+
+    @Test("After a restart the team still holds both, and is called to neither again")
+    func restart() throws {
+        var before = both()
+        let leak = try #require(before.incident()).id
+        before.reply("E-1", .enroute, leak)
+        before.settle()
+        var stage = DeskStage()
+        stage.now = before.now + .seconds(5)
+        for incident in before.desk.book.open.values.sorted(by: { $0.id > $1.id }) {
+            stage.desk.restore(incident, at: stage.now)
+        }
+        for team in before.desk.roster.teams.values { stage.desk.restore(team, at: stage.now) }
+        #expect(stage.settle().callouts.isEmpty)
+        #expect(stage.desk.following == before.desk.following)
+        #expect(stage.desk.roster.teams["E-1"]?.holding == leak)
+        #expect(stage.incident("V1", .supply)?.state == .enroute)
+    }
+
+    @Test("Another valve's incidents have teams of their own")
+    func otherValve() throws {
+        var stage = both()
+        stage.find(.raised, .overpressure, .p2, valve: "V2")
+        stage.settle()
+        #expect(stage.incident("V2", .supply)?.team == "E-2")
+        #expect(stage.desk.following?.count == 1)
+    }
+}
