@@ -3,10 +3,23 @@ internal import ValveModel
 
 /// What follows from a judgement: the priority of leaks, which depends on neighbours.
 extension Detector {
-    /// Tells the neighbours on the riser of a leak that has just begun.
-    mutating func follow(_ valve: ValveIndex, hadLeak: Bool, at now: Moment) {
-        guard !hadLeak, table.rows[valve.offset].latched.contains(.leak) else { return }
+    /// Tells the neighbours on the riser of a leak that has begun, or that goes on.
+    ///
+    /// - Parameter first: the first event that came of the message.
+    mutating func follow(
+        _ reading: Reading, hadLeak: Bool, eventsFrom first: Int, at now: Moment
+    ) {
+        let valve = reading.valve
+        let row = valve.offset
+        guard table.rows[row].latched.contains(.leak) else { return }
+        let limits = limits[Int(table.rows[row].profile)]
+        let isTold = events[first...].contains { $0.kind == .leak && $0.change.isOfFinding }
+        let isShown = table.rows[row].current.contains(.leak) && reading.gas >= limits.leakGas
+        guard !hadLeak || isTold || isShown else { return }
+        let before = table.since(.lastLeak, of: row)
+        table.begin(.lastLeak, of: row, at: now)
         addRiserLeak(valve, at: now)
+        guard !hadLeak || now - before > limits.riserWindow else { return }
         // A neighbour's leak may have been P2 until now.
         for leak in otherLeaks(than: valve) {
             settle(blank(leak.valve, at: now), at: now)
@@ -14,16 +27,27 @@ extension Detector {
         }
     }
 
-    /// Remembers when a valve began to leak, for its riser and for its building. What no window
-    /// reaches any more goes.
+    /// Lists a valve that leaked a while ago, or whose leak is open, on the riser where it hangs.
+    mutating func listRiserLeak(_ valve: ValveIndex, at now: Moment) {
+        let row = valve.offset
+        guard table.rows[row].hasBegun(.lastLeak) else { return }
+        let last = table.since(.lastLeak, of: row)
+        let window = limits[Int(table.rows[row].profile)].riserWindow
+        guard table.rows[row].latched.contains(.leak) || now - last <= window else { return }
+        addRiserLeak(valve, at: last)
+    }
+
+    /// Remembers when a valve leaked last, for its riser and for its building. What no window reaches
+    /// any more goes, unless the leak is open: its priority may depend on the others'.
     mutating func addRiserLeak(_ valve: ValveIndex, at moment: Moment) {
         let window = limits[Int(table.rows[valve.offset].profile)].riserWindow
         let memory = table.memories[valve.offset]
         let (riser, building) = (memory.riser, memory.building)
         let leak = RiserLeak(valve: valve, at: moment, isOfRiser: riser != building)
         for group in riser == building ? [riser] : [riser, building] where group != 0 {
-            riserLeaks[group, default: []].removeAll {
-                moment - $0.at > window || $0.valve == valve
+            riserLeaks[group, default: []].removeAll { other in
+                let isOpen = table.rows[other.valve.offset].latched.contains(.leak)
+                return other.valve == valve || (moment - other.at > window && !isOpen)
             }
             riserLeaks[group, default: []].append(leak)
         }

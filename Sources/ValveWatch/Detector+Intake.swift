@@ -107,6 +107,8 @@ extension Detector {
             guard reading.boot == judgement.state.boot,
                 reading.sequence == judgement.state.sequence
             else { return }
+            // Whoever repeats it from elsewhere has moved.
+            judgement.state.area = reading.area
             if reading.flags.contains(.test), now < judgement.since(.testUntil) {
                 judgement.state.heardAt = now
             } else {
@@ -120,7 +122,7 @@ extension Detector {
         let hadLeak = table.rows[reading.valve.offset].latched.contains(.leak)
         let first = events.count
         judge(reading, at: now, isNewest: isNewest) { $0.judgeWhole() }
-        follow(reading.valve, hadLeak: hadLeak, at: now)
+        follow(reading, hadLeak: hadLeak, eventsFrom: first, at: now)
         settle(reading, at: now, eventsFrom: first)
     }
 }

@@ -39,6 +39,8 @@ extension Detector {
                 settleGas(valve)
             } else {
                 table.rows[valve.offset].latched.removeAll(of: axis)
+                // What calls a team out and goes on is found anew.
+                if axis == .supply { table.rows[valve.offset].current.remove(.overpressure) }
                 // Whoever closed the incident does not want the valve closed by it.
                 if axis == .supply { table.end(.overflow, of: valve.offset) }
             }

@@ -47,7 +47,6 @@ extension Detector {
         for kind in held { kept.insert(kind) }
         if !kept.intersects(.gas), table.rows[row].hasGas {
             settleGas(valve)
-            forgetRiserLeak(valve)
         }
         // What people have settled no longer closes the valve, however young it was at the end.
         if !kept.contains(.overflow) { table.end(.overflow, of: row) }
@@ -74,6 +73,9 @@ extension Detector {
         if !table.rows[row].hasBegun(.leak), leakAt != .distantPast {
             table.begin(.leak, of: row, at: leakAt)
         }
+        if !table.rows[row].hasBegun(.lastLeak), leakAt != .distantPast {
+            table.begin(.lastLeak, of: row, at: leakAt)
+        }
         relist(valve)
     }
 
@@ -83,9 +85,6 @@ extension Detector {
         // What is restored may have come due long ago: the first sweep looks at it.
         table.rows[row].marks.insert(.timed)
         wheel.arm(row, at: listeningSince)
-        guard table.rows[row].latched.contains(.leak), table.rows[row].hasBegun(.leak) else {
-            return
-        }
-        addRiserLeak(valve, at: leakAt(of: valve))
+        listRiserLeak(valve, at: listeningSince)
     }
 }

@@ -67,7 +67,15 @@ public struct Detector: ~Copyable {
     public var count: Int { table.rows.count }
 
     /// The row of a valve.
-    public func state(of valve: ValveIndex) -> ValveState { table.rows[valve.offset] }
+    public func state(of valve: ValveIndex) -> ValveState {
+        var state = table.rows[valve.offset]
+        // The newest measurement is shown, though a sensor that warms up took it.
+        if state.hasBegun(.coldGas) {
+            state.gas = table.memories[valve.offset].coldGas
+            state.gasAt = table.since(.coldGas, of: valve.offset)
+        }
+        return state
+    }
 
     /// End of the valve's declared test window; `distantPast` without one.
     public func testUntil(of valve: ValveIndex) -> Moment {
@@ -132,14 +140,10 @@ public struct Detector: ~Copyable {
             table.rows[row].marks.remove(.timed)
         }
         if before != (riser, building) {
-            let leak = riserLeaks[before.0]?.first { $0.valve == valve }
             forgetRiserLeak(valve)
             table.memories[row].riser = riser
             table.memories[row].building = building
-            let began = leak?.at ?? leakAt(of: valve)
-            if table.rows[row].latched.contains(.leak), began != .distantPast {
-                addRiserLeak(valve, at: began)
-            }
+            listRiserLeak(valve, at: listeningSince)
         }
         if let area, !table.rows[row].isHeard { table.rows[row].area = area }
         time(valve, at: listeningSince)

@@ -108,6 +108,11 @@ struct Judgement: ~Copyable {
         event.limit = limit
         event.before = before
         if state.isGasRising { event.gasRate = memory.gasRate }
+        if state.hasBegun(.coldGas) {
+            event.gas = memory.coldGas
+            event.gasAt = self.since(.coldGas)
+            event.isGasRising = memory.coldGas > state.gas
+        }
         events.append(event)
     }
 

@@ -58,6 +58,8 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
     public var before = Float.nan
     /// Rise of gas in %LEL a minute between the last two readings; 0 where it does not rise.
     public var gasRate: Float = 0
+    /// When the valve was heard last; `Moment.distantPast` when never.
+    public var heardAt: Moment
     /// When `gas` was measured; `Moment.distantPast` when never.
     public var gasAt: Moment
     /// Newest methane in %LEL, 0 … 100; NaN when never measured.
@@ -83,6 +85,7 @@ public struct WatchEvent: Sendable, BitwiseCopyable {
         self.reading = reading
         isGasRising = state.isGasRising
         position = state.position
+        heardAt = state.heardAt
         gasAt = state.gasAt
         gas = state.gas
         flow = state.flow

@@ -129,3 +129,19 @@ struct IdentityTests {
         #expect(priorities(leaking.send(.undecodableAlarm, at: 5)) == [.p1])
     }
 }
+
+extension IdentityTests {
+    @Test("A high reading that comes again after many others confirms nothing")
+    func lateRepeat() {
+        let stage = Stage()
+        let high = stage.message(at: 0) { $0.gas = 12 }
+        stage.note(high)
+        for second in 1...6 { stage.send(at: Double(second)) { $0.flow = 0 } }
+        var again = high
+        again.receivedAt = Stage.moment(8)
+        #expect(findings(stage.note(again)) == [])
+        // Another one, though late, does.
+        again.bodyHash += 1_000
+        #expect(findings(stage.note(again)) == ["leak P1", "close"])
+    }
+}

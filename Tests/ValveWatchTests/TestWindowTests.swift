@@ -32,6 +32,29 @@ struct TestWindowTests {
         #expect(findings(stage.send(at: 60, dangerous)) == ["leak P1", "close"])
     }
 
+    @Test("Prolonging a test, or taking it up again after a restart, begins no new minute")
+    func prolonged() {
+        let stage = Stage()
+        let dangerous: Stage.Fill = {
+            $0.gas = 25
+            $0.flags = .test
+        }
+        stage.obey(.testDeclared(ValveIndex(0), until: Stage.moment(600)), at: 0)
+        stage.send(at: 0, dangerous)
+        stage.obey(.testDeclared(ValveIndex(0), until: Stage.moment(900)), at: 30)
+        let again = Stage()
+        #expect(again.restore(stage.record()))
+        again.obey(.testDeclared(ValveIndex(0), until: Stage.moment(900)), at: 40)
+        for stage in [stage, again] {
+            let said = findings(
+                stage.send(at: 60) {
+                    $0.sequence += 100
+                    dangerous(&$0)
+                })
+            #expect(said.contains("leak P1"))
+        }
+    }
+
     @Test("A test is judged by every rule, apart from what is actual, and each kind is told once")
     func everyRule() {
         let stage = Stage()

@@ -18,7 +18,13 @@ extension ControlLoop {
                 .result(
                     valve: valve, id: result.id, outcome: result.outcome,
                     position: result.position), &state, at: now)
-        case .reply(let reply): tell(.reply(reply), &state, at: now)
+        case .reply(let reply):
+            guard state.desk.roster.centre(reply.centre) != nil else {
+                // Nobody is answered at a centre that does not exist.
+                return count(
+                    "reply_of_unknown_centre", "\(reply.centre)/reply", reply.incident, at: now)
+            }
+            tell(.reply(reply), &state, at: now)
         case .drillReply(let reply): state.drills.desk.note(reply, at: now)
         case .roster(let centre, let sentAt, let lines):
             let foreign = state.desk.roster.foreignLineCount
@@ -82,8 +88,11 @@ extension ControlLoop {
     private func countRoster(
         _ reason: String, _ centre: String, _ lines: [RosterLine], at now: Moment
     ) {
-        let topic = Array("\(centre)/roster".utf8)
-        let body = Array(lines.map(\.team).joined(separator: " ").utf8)
+        count(reason, "\(centre)/roster", lines.map(\.team).joined(separator: " "), at: now)
+    }
+
+    private func count(_ reason: String, _ topic: String, _ body: String, at now: Moment) {
+        let (topic, body) = (Array(topic.utf8), Array(body.utf8))
         context.rejects.count(reason, topic: topic.span, body: body.span, at: now)
     }
 
@@ -174,7 +183,7 @@ extension ControlLoop {
         condition.pressure = event.pressure.isNaN ? nil : event.pressure
         condition.temperature = event.temperature.isNaN ? nil : event.temperature
         condition.position = event.position.word
-        condition.heardAt = event.reading.receivedAt
+        condition.heardAt = event.heardAt == .distantPast ? nil : event.heardAt
         return condition
     }
 

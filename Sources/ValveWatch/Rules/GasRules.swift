@@ -28,6 +28,8 @@ extension Judgement {
         if isMeasured, isNewest {
             followSensor(gas, follows: follows)
             takeGas(gas, follows: follows)
+        } else if !gas.isNaN, isNewest {
+            takeColdGas(gas)
         }
         if let ground {
             raiseLeak(ground, after: ground == .twice || ground == .rise ? before : .nan)
@@ -52,7 +54,8 @@ extension Judgement {
         guard gas >= profile.leakGas else { return nil }
         // An alarm says itself that something is wrong, while its sensor warms up as well.
         if reading.alarm != .none { return .once }
-        guard isMeasured else { return nil }
+        guard isMeasured, isNewest || memory.highGasHash != RecentMessages.folded(reading.bodyHash)
+        else { return nil }
         if gas >= profile.leakGasAtOnce { return .once }
         guard follows else { return nil }
         // Consecutive is by arrival: a report that comes late confirms as the next one would.
@@ -81,6 +84,14 @@ extension Judgement {
         raise(.leak, .p1, ground, before: before)
     }
 
+    /// What a sensor measures while it warms up confirms nothing and clears nothing; but whoever goes
+    /// in is told of it.
+    private mutating func takeColdGas(_ gas: Float) {
+        memory.coldGas = gas
+        begin(.coldGas, at: now)
+        crossLevels(gas, isTold: false)
+    }
+
     private mutating func takeGas(_ gas: Float, follows: Bool) {
         if !state.gas.isNaN, gas > state.gas + Self.risingStep {
             state.marks.insert(.gasRising)
@@ -88,8 +99,12 @@ extension Judgement {
         } else {
             state.marks.remove(.gasRising)
         }
+        if gas >= profile.leakGas {
+            memory.highGasHash = RecentMessages.folded(reading.bodyHash)
+        }
         state.gas = gas
         state.gasAt = now
+        end(.coldGas)
     }
 
     private mutating func crossLevels(_ gas: Float, isTold: Bool) {

@@ -23,7 +23,8 @@ extension Judgement {
         }
         let isSettled = now - since(.proven) >= profile.provenSettle
         let limit = isSettled ? min(profile.provenGas, profile.provenGasSettled) : profile.provenGas
-        return state.gas < limit
+        let coldGas = state.hasBegun(.coldGas) ? memory.coldGas : 0
+        return max(state.gas, coldGas) < limit
             ? Standing(ground: .proven) : Standing(ground: .level, limit: limit)
     }
 

@@ -13,7 +13,10 @@ extension Detector {
             return
         }
         judge(reading, at: now) { judgement in
-            judgement.state.area = reading.area
+            // What the broker remembers may be of where the valve was before.
+            if !reading.flags.contains(.retained) || !isKnown {
+                judgement.state.area = reading.area
+            }
             if reading.boot > judgement.state.boot {
                 judgement.state.boot = reading.boot
                 judgement.state.sequence = 0

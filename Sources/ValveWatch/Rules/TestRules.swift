@@ -32,6 +32,7 @@ extension Detector {
         rehearse(reading, at: now, isNewest: isNewest)
         if becomesActual {
             let hadLeak = table.rows[reading.valve.offset].latched.contains(.leak)
+            let first = events.count
             judge(reading, at: now, isNewest: isNewest) { judgement in
                 let before = judgement.state.current.contains(.leak)
                 judgement.judgeGas()
@@ -39,7 +40,7 @@ extension Detector {
                     judgement.wantClosed(for: .leak)
                 }
             }
-            follow(reading.valve, hadLeak: hadLeak, at: now)
+            follow(reading, hadLeak: hadLeak, eventsFrom: first, at: now)
             settle(reading, at: now)
         }
     }
@@ -86,9 +87,11 @@ extension Detector {
     /// Begins a window: what earlier ones have shown is forgotten.
     mutating func declareTest(of valve: ValveIndex, until end: Moment, at now: Moment) {
         enrol(through: valve, area: .unknown)
+        // Gas that is dangerous even in a test stays so when the test is prolonged, or taken up again
+        // after a restart.
+        if testUntil(of: valve) <= now { table.end(.testGas, of: valve.offset) }
         table.begin(.testUntil, of: valve.offset, at: end)
         table.memories[valve.offset].tested = KindSet()
-        table.end(.testGas, of: valve.offset)
         rehearsals[valve] = nil
         for (tested, _) in rehearsals where testUntil(of: tested) <= now {
             rehearsals[tested] = nil

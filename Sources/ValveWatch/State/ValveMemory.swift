@@ -35,6 +35,10 @@ enum Since: Int, CaseIterable, Sendable {
     case battery
     /// End of its declared test window: the one moment that lies ahead.
     case testUntil
+    /// A message showed a leak, the last time; it outlives the incident, for the riser's sake.
+    case lastLeak
+    /// Its sensor, which warms up, has measured gas, and no warm one has since.
+    case coldGas
 
     /// Its bit in a row's `begun`.
     @inline(__always)
@@ -49,7 +53,7 @@ enum Since: Int, CaseIterable, Sendable {
 /// have. Its memory is not touched, and costs nothing, while a valve has none of it.
 struct ValveMemory: BlankWhenZero, Sendable {
     /// Milliseconds since 1970 by `Since`; without meaning where the row's `begun` lacks the bit.
-    var moments: InlineArray<19, Int64> = .init(repeating: 0)
+    var moments: InlineArray<21, Int64> = .init(repeating: 0)
     /// Kinds raised inside the present test window.
     var tested = KindSet()
     /// Its riser, or its building where no riser is known; 0 where neither is.
@@ -58,6 +62,11 @@ struct ValveMemory: BlankWhenZero, Sendable {
     var building: UInt32 = 0
     /// Rise in %LEL a minute between the last two readings; 0 where they do not rise.
     var gasRate: Float = 0
+    /// Half the body's hash of the newest reading at `leakGas` or above; 0 before the first. Who sends
+    /// that very message again confirms nothing, however many came in between.
+    var highGasHash: UInt32 = 0
+    /// Methane in %LEL at `Since.coldGas`.
+    var coldGas: Float = 0
     /// Impossible steps since `Since.steps`.
     var stepCount: UInt8 = 0
     /// Level of the battery at `Since.battery`.

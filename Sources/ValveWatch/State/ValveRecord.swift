@@ -8,12 +8,12 @@ internal import ValveModel
 struct ValveRecord {
     /// First byte of a record. Another layout gets another number; an old record is then refused,
     /// and the journal's open incidents say what was latched.
-    static let version: UInt8 = 2
+    static let version: UInt8 = 3
 
-    /// Length of a record: the version; 19 beginnings, five moments and the valve's clock of 8;
-    /// four recent messages of 9; boot, sequence, area, three measurements and the rate of 4; three
-    /// kind sets and the beginnings' bits of 4; three numbers of 2 and twelve of 1.
-    static let byteCount = 1 + 25 * 8 + 4 * 9 + 7 * 4 + 4 * 4 + 3 * 2 + 12
+    /// Length of a record: the version; 21 beginnings, five moments and the valve's clock of 8;
+    /// four recent messages of 9; boot, sequence, area, four measurements and the rate of 4; three
+    /// kind sets, the beginnings' bits and a hash of 4; three numbers of 2 and twelve of 1.
+    static let byteCount = 1 + 27 * 8 + 4 * 9 + 8 * 4 + 5 * 4 + 3 * 2 + 12
 
     var state: ValveState
     var memory: ValveMemory
@@ -84,10 +84,12 @@ struct ValveRecord {
         tape.measurement(&state.flow)
         tape.measurement(&state.pressure)
         tape.measurement(&memory.gasRate)
+        tape.measurement(&memory.coldGas)
         tape.number(&state.current.bits)
         tape.number(&state.latched.bits)
         tape.number(&memory.tested.bits)
         tape.number(&state.begun)
+        tape.number(&memory.highGasHash)
         tape.number(&state.temperatureTenths)
         tape.number(&state.flags.rawValue)
         tape.number(&state.marks.rawValue)
@@ -130,6 +132,7 @@ struct ValveRecord {
         }
         return lies(state.gas, in: 0...100) && lies(state.flow, in: 0...25)
             && lies(state.pressure, in: -5...20) && memory.gasRate >= 0
+            && (0...100).contains(memory.coldGas)
             && memory.gasRate.isFinite
             && (state.temperatureTenths == Reading.temperatureAbsent
                 || (-400...1_250).contains(state.temperatureTenths))
