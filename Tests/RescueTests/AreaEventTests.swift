@@ -68,6 +68,21 @@ struct AreaEventTests {
         #expect(stage.settle().closed.values.first?.reason == "cleared")
     }
 
+    @Test("A condition that is gone stands no longer, though its home calls for another reason")
+    func goneBesideACallout() throws {
+        var stage = DeskStage()
+        stage.town(0..<4, .underpressure, .p3)
+        stage.pass(5)
+        #expect(stage.events.first?.event?.standing == 4)
+        stage.town(0, .shutoff, .p2, cause: .shock)
+        stage.settle()
+        for home in 0..<4 { stage.town(home, .underpressure, .p3, .cleared) }
+        stage.settle()
+        #expect(stage.events.first?.event?.standing == 0)
+        stage.pass(600)
+        #expect(!stage.alone.contains { $0.kinds.contains(.underpressure) })
+    }
+
     @Test("A P3 event stays until a person has seen it")
     func latched() throws {
         var stage = DeskStage()

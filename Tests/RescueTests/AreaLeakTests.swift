@@ -22,6 +22,19 @@ struct AreaLeakTests {
         #expect(event.rescueBy == nil && event.ackBy == nil)
     }
 
+    @Test("A centre that was told of an event hears that it has grown")
+    func growth() throws {
+        var stage = DeskStage()
+        stage.town(0..<3, .leak, .p1)
+        stage.settle()
+        let event = try #require(stage.events.first)
+        stage.pass(10)
+        stage.town(3..<6, .leak, .p1)
+        let actions = stage.settle() + stage.pass(1)
+        #expect(actions.callouts(of: event.id) == ["update east"])
+        #expect(stage.events.first?.event?.valves.count == 6)
+    }
+
     @Test("Leaks that no team is left for are told together, each address listed")
     func together() throws {
         var stage = DeskStage(teams: 1)

@@ -157,7 +157,11 @@ extension RescueDesk {
     ) -> Bool {
         switch delivery.word {
         case .new, .takeover:
-            guard incident.state < .accepted else { return false }
+            // Whom an operator has added is called until it answers, though another has accepted.
+            let isAdded = key.team.map(incident.alsoTeams.contains) ?? false
+            guard incident.state < .accepted || (isAdded && !incident.isFinished) else {
+                return false
+            }
             let window = stepLength(incident, at: delivery.startedAt)
             guard now < delivery.startedAt + window else { return false }
             guard

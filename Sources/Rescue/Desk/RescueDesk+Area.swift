@@ -110,7 +110,11 @@ extension RescueDesk {
     ) -> Bool {
         let own = ownIncident(slot)
         // A latched incident stands for its finding until people have settled it.
-        if let own, own.priority.callsOut || own.needsMadeSafe { return false }
+        if let own, own.kinds.contains(finding.kind),
+            own.priority.callsOut || own.needsMadeSafe
+        {
+            return false
+        }
         let event = area.correlator.event(of: slot.valve, finding.kind)
         apply(area.correlator.cleared(finding.kind, finding.place, at: now), at: now)
         // A held finding that came to its own incident by this is cleared there.

@@ -225,12 +225,17 @@ extension RescueDesk {
         if let next = area.stale.values.filter({ $0 > now }).min() { wakeArea(at: next, now) }
         for serial in area.stale.filter({ $0.value <= now }).keys.sorted() {
             area.stale[serial] = nil
-            guard let event = area.correlator.events[serial], let id = area.incidents[serial]
+            guard let event = area.correlator.events[serial], let id = area.incidents[serial],
+                let before = book.incident(id)
             else { continue }
+            let valves = event.valves
             book.change(id) { changed in
-                changed.event?.valves = event.valves
+                changed.event?.valves = valves
                 changed.event?.standing = event.standingCount
             }
+            // Centres that were told of it hear that it has grown.
+            let hasGrown = valves.count > before.event?.valves.count ?? 0
+            if hasGrown, !before.calls.isEmpty { tellUpdate(id) }
         }
     }
 

@@ -57,8 +57,11 @@ extension RescueDesk {
         let valve = incident.place.valve
         let isWanted = axes.contains { axis in
             let slot = IncidentBook.Slot(valve: valve, axis: axis, isTest: false)
-            guard let other = book.incident(in: slot), other.id != incident.id else { return false }
-            return !other.isFinished
+            guard let other = book.incident(in: slot), other.id != incident.id,
+                !other.isFinished
+            else { return false }
+            // Of the supply axis only these are a reason to close (contract, section 4, Closing).
+            return axis == .gas || other.kinds.contains { $0 == .overpressure || $0 == .overflow }
         }
         if !isWanted { endClosing(valve, why) }
     }

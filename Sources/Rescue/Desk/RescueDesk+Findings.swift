@@ -3,6 +3,8 @@ public import ValveModel
 
 /// Findings become incidents, join them, or change what the centres have to know.
 extension RescueDesk {
+    /// No window of a test is longer: what an earlier one has shown is not what this one shows.
+    static let testLengthMax = Lapse.minutes(240)
     /// Who changes an incident when no person does.
     public static let ourselves = "gaswatch"
 
@@ -53,7 +55,10 @@ extension RescueDesk {
         guard let existing = book.incident(in: slot) else {
             return open(finding, previous: nil, at: now)
         }
-        if finding.isTest { return }
+        if finding.isTest, now - existing.raisedAt > Self.testLengthMax {
+            finish(existing.id, by: Self.ourselves, reason: "test_over", at: now)
+            return open(finding, previous: nil, at: now)
+        }
         if existing.state == .safe {
             book.vacateSlot(of: existing.id)
             return open(finding, previous: existing.id, at: now)
@@ -113,6 +118,10 @@ extension RescueDesk {
         }
         guard let incident = book.incident(id), incident.isWaiting else { return }
         needsPlan = true
+        // What held its team while it was less grave holds it no longer.
+        if incident.teamPinned, !incident.isOperatorsChoice {
+            book.change(id) { $0.teamPinned = false }
+        }
         // A team that an operator sent to a P3 was on no ladder until now.
         guard let ackBy = incident.ackBy, leading(of: id) == id else { return }
         // Under a new clock the step is short again, counted from the call-out as ever.
@@ -153,7 +162,13 @@ extension RescueDesk {
     private mutating func reprioritise(
         _ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
     ) {
-        guard let existing = book.incident(in: slot), !existing.isFinished else { return }
+        guard let existing = book.incident(in: slot), !existing.isFinished else {
+            // A person has closed what has grown graver since, such as a silence of a whole day.
+            if finding.priority < finding.kind.usualPriority, !finding.isTest {
+                open(finding, previous: nil, at: now)
+            }
+            return
+        }
         let clock = clock
         var copy = existing
         let isRise = finding.priority < existing.priority
@@ -164,8 +179,11 @@ extension RescueDesk {
             ? JoinRule.raise(&copy, to: finding.priority, rules: clock, at: now)
             : JoinRule.fall(&copy, finding.kind, to: finding.priority)
         guard changed else { return }
-        // Falling never takes a team away: the plan leaves the one that is called here.
-        if !isRise, copy.state == .assigned, copy.team != nil { copy.teamPinned = true }
+        // Falling takes no team away: the plan leaves the one that is called here, as long as every
+        // P1 is reached in time without it.
+        if !isRise, copy.state == .assigned, copy.team != nil, !isShortOfTeams {
+            copy.teamPinned = true
+        }
         copy.changedBy = Self.ourselves
         copy.changedAt = now
         book.change(existing.id) { $0 = copy }

@@ -12,12 +12,29 @@ extension RescueDesk {
     }
 
     mutating func replan(at now: Moment) {
-        let touched = syncTable(at: now)
+        var touched = syncTable(at: now)
+        isShortOfTeams = false
         guard !table.isEmpty else { return }
+        var plan = plan(at: now)
+        isShortOfTeams = plan.leavesAGraveOneLate
+        if isShortOfTeams, releaseFallen() {
+            touched += syncTable(at: now)
+            plan = self.plan(at: now)
+        }
+        apply(plan, touched, at: now)
+    }
+
+    private mutating func plan(at now: Moment) -> AssignmentPlan {
         let taken = Set(pinned.values)
         let teams = table.teams.map { planTeam($0, isPinned: taken.contains($0)) }
-        let plan = table.plan(teams, at: now)
-        apply(plan, touched, at: now)
+        return table.plan(teams, at: now)
+    }
+
+    /// Gives the plan the teams that incidents kept when they fell to P2; whether there are any.
+    private mutating func releaseFallen() -> Bool {
+        let fallen = pinned.keys.filter { book.incident($0)?.isOperatorsChoice == false }
+        for id in fallen.sorted() { book.change(id) { $0.teamPinned = false } }
+        return !fallen.isEmpty
     }
 
     /// A team as the plan sees it. One that cannot be sent counts as bound to a P1, which it leaves
@@ -142,4 +159,17 @@ extension RescueDesk {
             tellAll(id, at: now)
         }
     }
+}
+
+extension AssignmentPlan {
+    /// Whether a P1 is left that no team reaches in time.
+    var leavesAGraveOneLate: Bool {
+        let served = assignments.count { $0.inTime && incidents[$0.incident].priority == .p1 }
+        return served < incidents.count { $0.priority == .p1 }
+    }
+}
+
+extension Incident {
+    /// Whether its team is the one that an operator named.
+    var isOperatorsChoice: Bool { teamPinned && reasons.contains("operator") }
 }

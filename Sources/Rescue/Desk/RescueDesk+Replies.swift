@@ -108,7 +108,9 @@ extension RescueDesk {
         let incident = book.incident(leading(of: incident.id)) ?? incident
         guard let team = reply.team,
             let index = incident.calls.lastIndex(where: { $0.team == team }),
-            roster.teams[team]?.centre == reply.centre, incident.state < .onscene
+            roster.teams[team]?.centre == reply.centre,
+            // The team that leads and is there is taken at its deeds; any other may leave.
+            incident.state < .onscene || incident.team != team
         else {
             log("note", incident.id, by: name, "decline, not counted")
             return

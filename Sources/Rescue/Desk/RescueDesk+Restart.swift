@@ -47,6 +47,8 @@ extension RescueDesk {
             callAgain(incident, at: now)
         } else if let event = incident.event, event.overAt == nil {
             callAgain(incident, at: now)
+        } else if incident.isHeld {
+            callAgain(incident, onlyAdded: true, at: now)
         }
     }
 
@@ -126,18 +128,24 @@ extension RescueDesk {
             DeskFinding(
                 .raised, sign.kind, sign.priority, place: sign.place, condition: condition),
             at: now)
+        // What follows is seen with it.
+        area.correlator.restore(sign, at: now)
     }
 
     /// Nobody knows whether the last call-out left before the end: it is sent again.
-    private mutating func callAgain(_ incident: Incident, at now: Moment) {
+    private mutating func callAgain(
+        _ incident: Incident, onlyAdded: Bool = false, at now: Moment
+    ) {
         let firstTeam = incident.calls.firstIndex { $0.team != nil }
         for (index, call) in incident.calls.enumerated()
         where call.isOpen && call.answer == nil {
+            let isAdded = call.team.map(incident.alsoTeams.contains) ?? false
+            if onlyAdded, !isAdded { continue }
             // A centre's window that has passed is over where a team is called by now.
             let window = stepLength(incident, at: call.at)
             if call.team == nil, incident.team != nil, call.at + window <= now { continue }
             // The word of before: only a second team takes over.
-            let isFirst = call.team == nil || index == firstTeam
+            let isFirst = call.team == nil || index == firstTeam || isAdded
             tell(
                 incident.id, isFirst ? .new : .takeover, centre: call.centre, team: call.team)
         }

@@ -240,15 +240,18 @@ extension RescueDesk {
         }
     }
 
-    /// Call-outs of the valve's incidents, this one's included.
+    /// Call-outs of the incident and of those that go with it.
     func callsOfValve(_ incident: Incident) -> [Incident.Call] {
-        let others = callingOut(at: incident.place.valve).filter { $0.id != incident.id }
+        let leader = leading(of: incident.id)
+        let others = callingOut(at: incident.place.valve).filter {
+            $0.id != incident.id && leading(of: $0.id) == leader
+        }
         return incident.calls + others.flatMap(\.calls)
     }
 
-    /// Whether both incidents are of one valve.
+    /// Whether both incidents are of one valve, and none is a test.
     func isSameValve(_ id: String, _ incident: Incident) -> Bool {
-        book.incident(id)?.place.valve == incident.place.valve
+        incident.mode != .test && book.incident(id)?.place.valve == incident.place.valve
     }
 
     /// Whether an incident is the graver one of two of one valve.

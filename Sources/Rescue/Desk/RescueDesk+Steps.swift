@@ -154,6 +154,8 @@ extension RescueDesk {
         }
         if next != nil { noteWord(id, at: now) }
         needsPlan = true
+        // What was gone already ends when nobody is on the way any more.
+        closeWhenNormal(id, at: now)
     }
 
     /// The home is safe: the team is free, the valve's gas axis begins anew, commands end.

@@ -62,6 +62,8 @@ public struct RescueDesk: Sendable {
     var closingCount = 0
     /// Teams of the operator's choice that are called out, by incident: not the plan's to move.
     var pinned: [String: String] = [:]
+    /// Whether the last plan left a P1 that nobody reaches in time.
+    var isShortOfTeams = false
     /// Incidents that called a team out, by team; some of them may be over.
     var calledTo: [String: Set<String>] = [:]
     /// What each team held when the daemon stopped.

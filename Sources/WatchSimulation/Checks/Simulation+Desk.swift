@@ -49,7 +49,8 @@ extension Simulation {
                 if holding == id { held.insert(team) }
                 // Whom an operator sends beside the valve's team is an addition.
                 let isAdded = incident.reasons.contains("operator")
-                if !isAdded, let other = teamOfValve.updateValue(team, forKey: valve), other != team {
+                if !isAdded, let other = teamOfValve.updateValue(team, forKey: valve), other != team
+                {
                     throw violation(.valveOnce, "\(team) and \(other) both go to \(valve)")
                 }
             }
@@ -92,7 +93,8 @@ extension Simulation {
         else { throw violation(.valveOnce, "\(incident.id) follows \(leader), which cannot lead") }
         let isSame =
             leading.team == incident.team && leading.isHeld == incident.isHeld
-            && (leading.isWaiting ? leading.ackBy == incident.ackBy : leading.state <= incident.state)
+            && (!leading.isWaiting || !incident.isWaiting || leading.ackBy == incident.ackBy)
+            && (leading.isWaiting || leading.state <= incident.state)
         guard isSame else {
             throw violation(
                 .valveOnce,

@@ -232,7 +232,8 @@ extension Simulation {
             let isTrue = room.loop.withDesk { desk in
                 desk.book.incident(incident).map {
                     !$0.isFinished
-                        && ($0.state < .accepted || ($0.isHeld && ($0.team == id || $0.alsoTeams.contains(id))))
+                        && ($0.state < .accepted
+                            || ($0.isHeld && ($0.team == id || $0.alsoTeams.contains(id))))
                 } ?? false
             }
             if isTrue { continue }
