@@ -44,10 +44,27 @@ test-deps: deps
 bench-deps: deps
 	$(call install_packages,$(BENCH_PACKAGES))
 
+# What the compiler says of each step is for its log; a person sees that it goes on, and what failed.
+# $(1) is a product, $(2) where its package is.
+define build_product
+	@mkdir -p .run; printf 'building $(1)\n'; shown=0; \
+	swift build $(RELEASE) $(2) --product $(1) 2>&1 | tee .run/build-$(1).log \
+		| while IFS= read -r line; do \
+			step=$${line%%]*}; \
+			if [ -t 1 ]; then printf '\r\033[K%.79s' "$$line"; \
+			elif [[ $$step == \[*/* ]] && (( SECONDS >= shown + 30 )); then \
+				shown=$$SECONDS; echo "  step $${step#[}"; fi; done; \
+	code=$${PIPESTATUS[0]}; [ ! -t 1 ] || printf '\r\033[K'; \
+	if [ $$code != 0 ]; then \
+		grep -a 'error:' .run/build-$(1).log || tail -20 .run/build-$(1).log; \
+		echo "the whole of it is in .run/build-$(1).log"; fi; \
+	exit $$code
+endef
+
 build: deps ## Build the daemon, the CLI and the simulator, optimised.
-	swift build $(RELEASE) --product gaswatchd
-	swift build $(RELEASE) --product gaswatch
-	swift build $(RELEASE) --package-path Simulator --product gaswatch-sim
+	$(call build_product,gaswatchd)
+	$(call build_product,gaswatch)
+	$(call build_product,gaswatch-sim,--package-path Simulator)
 
 run: build ## Run everything on loopback with 29,000 simulated valves. FOR= VALVES= SEED= SCENARIO=
 	FOR="$(FOR)" VALVES="$(VALVES)" SEED="$(SEED)" SCENARIO="$(SCENARIO)" Simulator/run.sh

@@ -79,7 +79,8 @@ struct ConsoleResponder: HTTPResponder {
     /// anything: browsers name the page's origin in every such request.
     private static func refuseForeignPages(_ request: Request) throws {
         guard request.method != .get, request.method != .head,
-            let origin = request.headers[.origin] else { return }
+            let origin = request.headers[.origin]
+        else { return }
         let homes = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
         guard !homes.contains(where: { origin == $0 || origin.hasPrefix($0 + ":") }) else { return }
         throw Problem(

@@ -33,12 +33,14 @@ package enum ConsoleFault: Error, Equatable, CustomStringConvertible {
     /// Somebody answers at the socket: taking it away would leave that daemon without one.
     case socketAnswers(path: String)
     case addressTaken(host: String, port: Int)
+    /// The system refuses the place, such as an address that this machine does not have.
+    case cannotListen(place: String, errno: CInt)
 
     /// Whether it may be otherwise in a while, without anybody changing the settings.
     package var isRetryable: Bool {
         switch self {
         case .socketAnswers, .addressTaken: true
-        case .notLoopback, .socketMode: false
+        case .notLoopback, .socketMode, .cannotListen: false
         }
     }
 
@@ -56,7 +58,15 @@ package enum ConsoleFault: Error, Equatable, CustomStringConvertible {
         case .addressTaken(let host, let port):
             "console.listen: another program listens at \(host):\(port); stop it, or name another "
                 + "port."
+        case .cannotListen(let place, let errno):
+            "console: \(place) cannot be listened at: \(Self.words(errno)). "
+                + "Look at the directory and its owner, or name another place."
         }
+    }
+
+    private static func words(_ errno: CInt) -> String {
+        POSIXErrorCode(rawValue: errno).map { POSIXError($0).localizedDescription }
+            ?? "error \(errno)"
     }
 }
 
@@ -103,8 +113,10 @@ package struct ConsoleServer: Service {
                     group.addTask {
                         do {
                             try await front.service.run()
-                        } catch let error as IOError where error.errnoCode == EADDRINUSE {
-                            throw front.whenTaken
+                        } catch let error as IOError {
+                            throw error.errnoCode == EADDRINUSE
+                                ? front.whenTaken
+                                : .cannotListen(place: front.place, errno: error.errnoCode)
                         }
                         return false
                     }
@@ -140,6 +152,7 @@ package struct ConsoleServer: Service {
     /// What listens at one place, and what to say when somebody else does already.
     private struct Front: Sendable {
         var service: any Service
+        var place: String
         var whenTaken: ConsoleFault
     }
 
@@ -152,7 +165,7 @@ package struct ConsoleServer: Service {
             }
             fronts.append(
                 Front(
-                    service: front,
+                    service: front, place: "\(listen.host):\(listen.port)",
                     whenTaken: .addressTaken(host: listen.host, port: listen.port)))
         }
         if let socketPath {
@@ -168,7 +181,10 @@ package struct ConsoleServer: Service {
                 }
                 await onBound(.socket(path: socketPath))
             }
-            fronts.append(Front(service: front, whenTaken: .socketAnswers(path: socketPath)))
+            fronts.append(
+                Front(
+                    service: front, place: socketPath,
+                    whenTaken: .socketAnswers(path: socketPath)))
         }
         return fronts
     }

@@ -17,10 +17,29 @@ struct ConsoleReader {
         if path.value.utf8.count > BrokerReader.socketPathLengthMax {
             faults.add(path.origin.fault("is longer than 107 bytes, choose a shorter path"))
         }
+        if !path.value.isEmpty, let why = Self.refusal(ofSocketAt: path.value) {
+            faults.add(path.origin.fault(why))
+        }
         if listen.isOff, socket == nil {
             section.add("listen", "is empty and there is no socket, write one of the two")
         }
         return ConsoleSettings(listen: listen.address, socket: socket)
+    }
+
+    /// Why no socket can be made at a path; `nil` where one can, or stands already.
+    private static func refusal(ofSocketAt path: String) -> String? {
+        let files = FileManager.default
+        if let attributes = try? files.attributesOfItem(atPath: path) {
+            let isSocket = attributes[.type] as? FileAttributeType == .typeSocket
+            return isSocket
+                ? nil : "\(path) exists and is no socket, name another path or take it away"
+        }
+        let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        var isDirectory = false
+        let exists = files.fileExists(
+            atPath: parent.isEmpty ? "/" : parent, isDirectory: &isDirectory)
+        return exists && isDirectory
+            ? nil : "the directory of \(path) does not exist, make it or name another path"
     }
 
     private func listen(_ written: Sourced<String>) -> (address: ListenAddress?, isOff: Bool) {

@@ -80,6 +80,11 @@ struct ReloadService: Service {
             } catch {
                 return refuse(error.faults)
             }
+            // A register of nobody would retire everybody: no district means that.
+            if households?.isEmpty == true, room.households.current.registeredCount > 0 {
+                return refuse(["\(registry.path ?? ""): has not one household, bring its rows back"]
+                )
+            }
             parties.replace(settings.rescue.parties)
             room.reload(
                 rules: settings.rescue.rules, parties: settings.rescue.parties.rules,
@@ -119,4 +124,9 @@ struct ReloadService: Service {
             "The settings could not be read again; the last good ones stay: "
                 + faults.prefix(3).joined(separator: "; ") + more, at: room.clock.now())
     }
+}
+
+/// At the level debug the services are named in the log; what they hold may name people.
+extension ReloadService: CustomStringConvertible {
+    var description: String { "reload" }
 }

@@ -21,7 +21,9 @@ struct OpenedStore {
             try Self.make(directory)
         } catch {
             Voice.say(
-                Array("gaswatchd: state: \(directory) cannot be made: \(error)\n".utf8), to: 2)
+                Array(
+                    "gaswatchd: state: \(directory) cannot be made: \(error.localizedDescription)\n"
+                        .utf8), to: 2)
             throw ExitCode(SettingsFaults.exitCode)
         }
         do throws(JournalError) {

@@ -45,6 +45,33 @@ struct RescueIntakeTests {
 
     private static let now = 4_000_000_000_000
 
+    @Test("A team without a name is no team, and a place that cannot be read was not told")
+    func rosterLines() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.tell(
+            "central", "roster",
+            "{\"at\":\(Self.now),\"teams\":[{\"id\":\"\",\"available\":true},"
+                + "{\"id\":\"C 1/#\",\"available\":true},"
+                + "{\"id\":\"C-1\",\"available\":false,\"location\":{\"lat\":\"x\",\"lon\":1}}]}")
+        try test.settle()
+        let teams = test.room.teams(ListFilter())
+        #expect(teams.map(\.id) == ["C-1", "W-1"])
+        #expect(teams.first?.available == false)
+        #expect(test.room.rejects().map(\.reason) == ["rescue_roster_team_invalid"])
+    }
+
+    @Test("A reply on the topic of no centre is counted and answered by nobody")
+    func foreignReply() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.tell(
+            "nowhere", "reply",
+            "{\"incident\":\"20260101-0001\",\"team\":\"C-1\",\"revision\":1,\"reply\":\"accept\"}")
+        try test.settle()
+        #expect(test.room.rejects().map(\.reason) == ["reply_of_unknown_centre"])
+    }
+
     @Test("A roster sets its teams; lines of a foreign team and unknown centres are counted")
     func rosters() throws {
         let test = try TestRoom.running()

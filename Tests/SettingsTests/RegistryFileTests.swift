@@ -59,6 +59,22 @@ struct FaultyRegistry: Sendable, CustomTestStringConvertible {
 
 @Suite("Registry file")
 struct RegistryFileTests {
+    @Test("A bad row does not take the good row of its valve with it")
+    func goodAfterBad() {
+        let csv = "valve,area,lat,lon\nA,BAD,36,120\nA,370202010,36,120\nA,370202010,36,120\n"
+        let reading = RegistryFile.read(Array(csv.utf8))
+        #expect(reading.households.map(\.valve.description) == ["A"])
+        #expect(reading.faults.map(\.line) == [2, 4])
+    }
+
+    @Test("Of a file that is no registry some faults are listed and the others counted")
+    func manyFaults() {
+        let csv = "valve,area,lat,lon\n" + String(repeating: "x\n", count: 12_000)
+        let reading = RegistryFile.read(Array(csv.utf8))
+        #expect(reading.faults.count == RegistryRows.faultsMax + 1)
+        #expect(reading.faults.last?.message.hasPrefix("2000 further faults") == true)
+    }
+
     @Test("Every bad row is listed with its line and reason", arguments: FaultyRegistry.all)
     func faults(_ faulty: FaultyRegistry) throws {
         let reading = RegistryFile.read(Array(faulty.csv.utf8), datum: .wgs84)

@@ -42,6 +42,8 @@ extension ControlLoop {
                 }
             }
         guard mayDiffer else { return }
+        // What parties wait for outlives a restart, and health says it from the first batch on.
+        if !state.readiness.isKnown { judgeParties(state, at: now) }
         let found = CentreReadiness(state.desk)
         guard found != state.readiness else { return }
         let changed = Set(found.unmanned).symmetricDifference(state.readiness.unmanned)

@@ -40,7 +40,7 @@ extension ControlLoop {
     }
 
     /// What a person has to do because a party was not reached, or waits for a press.
-    private func judgeParties(_ state: State, at now: Moment) {
+    func judgeParties(_ state: State, at now: Moment) {
         let waiting = Self.names(state.parties.waiting)
         context.health.set(
             "party_waits_for_press",

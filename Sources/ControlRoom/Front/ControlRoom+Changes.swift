@@ -132,6 +132,13 @@ extension ControlRoom {
             problem.errors = Array(faults.prefix(100))
             throw problem
         }
+        // A register of nobody would retire everybody: no district means that.
+        guard !list.isEmpty else {
+            throw Problem(
+                status: 422, code: "registry_empty", title: "The registry was not taken",
+                detail: "It has not one household; nothing was changed. "
+                    + "Send the rows that are to be in force, all of them.")
+        }
         do {
             try ports.storeRegistry(list)
         } catch {

@@ -41,6 +41,17 @@ package final class RescueIntake: Sendable {
             var available: Bool
             var location: Place?
             var at: Stamp?
+
+            enum CodingKeys: CodingKey { case id, available, location, at }
+
+            /// A place or time that cannot be read was not told; whether the team is there was.
+            init(from decoder: any Decoder) throws {
+                let values = try decoder.container(keyedBy: CodingKeys.self)
+                id = try values.decode(String.self, forKey: .id)
+                available = try values.decode(Bool.self, forKey: .available)
+                location = try? values.decode(Place.self, forKey: .location)
+                at = try? values.decode(Stamp.self, forKey: .at)
+            }
         }
         struct Place: Decodable {
             var lat: Double
@@ -130,7 +141,7 @@ package final class RescueIntake: Sendable {
             switch word {
             case "answer": try takeAnswer(centre, data, isDrill: isDrill)
             case "reply": try takeReply(centre, data, topic, body, isDrill: isDrill)
-            case "roster": try takeRoster(centre, data)
+            case "roster": try takeRoster(centre, data, topic, body)
             default:
                 let link = try JSONDecoder().decode(LinkBody.self, from: data)
                 mailbox.post(.centreLink(centre: centre, isOnline: link.online))
@@ -163,9 +174,13 @@ package final class RescueIntake: Sendable {
                     isDrill: isDrill)))
     }
 
-    private func takeRoster(_ centre: String, _ data: Data) throws {
+    private func takeRoster(
+        _ centre: String, _ data: Data, _ topic: Span<UInt8>, _ body: Span<UInt8>
+    ) throws {
         let roster = try JSONDecoder().decode(RosterBody.self, from: data)
-        let lines = roster.teams.map { team in
+        let named = roster.teams.filter { Self.isTeamName($0.id) }
+        if named.count < roster.teams.count { refuse("rescue_roster_team_invalid", topic, body) }
+        let lines = named.map { team in
             RosterLine(
                 team: team.id, isAvailable: team.available,
                 place: team.location.map { Coordinate(latitude: $0.lat, longitude: $0.lon) }
@@ -173,6 +188,16 @@ package final class RescueIntake: Sendable {
                 at: team.at?.moment ?? roster.at.moment)
         }
         mailbox.post(.roster(centre: centre, sentAt: roster.at.moment, lines))
+    }
+
+    /// A team's id is said on screens, in answers and by mouth: up to 64 characters without blanks,
+    /// control characters or what topics are made of.
+    private static func isTeamName(_ id: String) -> Bool {
+        (1...64).contains(id.utf8.count)
+            && id.unicodeScalars.allSatisfy { scalar in
+                !"/+#\"".unicodeScalars.contains(scalar) && !scalar.properties.isWhitespace
+                    && scalar.properties.generalCategory != .control
+            }
     }
 
     private func refuse(_ reason: String, _ topic: Span<UInt8>, _ body: Span<UInt8>) {

@@ -34,14 +34,21 @@ package enum RegistryFile {
             do throws(TableReader.Fault) {
                 try table.readRow(into: &cells)
             } catch {
-                rows.faults.append(RegistryFault(line: line, message: message(error)))
+                rows.fault(RegistryFault(line: line, message: message(error)))
                 continue
             }
             // An empty line, such as the one editors leave at the end, is no row.
             if cells.count == 1, cells[0].range.isEmpty { continue }
             rows.take(cells, of: table, line: line)
         }
-        return RegistryReading(households: rows.households, faults: rows.faults)
+        var all = rows.faults
+        if rows.furtherCount > 0 {
+            all.append(
+                RegistryFault(
+                    line: table.line, message: "\(rows.furtherCount) further faults are not listed")
+            )
+        }
+        return RegistryReading(households: rows.households, faults: all)
     }
 
     /// Writes households as UTF-8 with the contract's columns and then the further ones by name.

@@ -5,8 +5,14 @@ struct RegistryRows {
     let header: RegistryHeader
     let datum: Datum
     var households: [Household] = []
-    var faults: [RegistryFault] = []
+    private(set) var faults: [RegistryFault] = []
+    /// Faults beyond `faultsMax`, which are only counted.
+    private(set) var furtherCount = 0
     private var lines: [ValveID: Int] = [:]
+
+    /// Faults that are kept in words: nobody mends more in one go, and a file that is no registry
+    /// has one in every line. Ten thousand take a few MB.
+    static let faultsMax = 10_000
 
     /// A building of more floors stands nowhere on earth; basements do not go deeper than ten.
     static let floorRange = -10...200
@@ -42,15 +48,19 @@ struct RegistryRows {
                 fault(line, valve, "valve is already in line \(first), keep one row of it")
                 return
             }
-            lines[valve] = line
         }
         guard draft.reasons.isEmpty, let household = draft.household(datum: datum) else { return }
+        lines[household.valve] = line
         households.append(household)
+    }
+
+    mutating func fault(_ fault: RegistryFault) {
+        if faults.count < Self.faultsMax { faults.append(fault) } else { furtherCount += 1 }
     }
 
     private mutating func fault(_ line: Int, _ valve: ValveID?, _ reason: String) {
         let name = valve.map { "\($0): " } ?? ""
-        faults.append(RegistryFault(line: line, message: name + reason))
+        fault(RegistryFault(line: line, message: name + reason))
     }
 }
 

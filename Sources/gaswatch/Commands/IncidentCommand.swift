@@ -55,7 +55,7 @@ struct IncidentShow: DaemonCommand {
     func carryOut() async throws {
         let answer: (entry: Entry<IncidentView>, now: Instant) = try await server.daemon()
             .thing("incidents/\(Daemon.escaped(id))")
-        StandardStream.out(printer(form.output, now: answer.now).text(answer.entry, .incidents))
+        StandardStream.out(printer(form.output, now: answer.now).text(answer.entry, .incident))
     }
 }
 

@@ -55,6 +55,18 @@ extension Phrase {
     static let scope = Phrase("范围", "SCOPE")
     static let of = Phrase("所涉", "OF")
     static let rule = Phrase("判据", "RULE")
+    static let orderedAt = Phrase("首次呼叫", "ORDERED")
+    static let ackBy = Phrase("应答期限", "ANSWER BY")
+    static let arriveBy = Phrase("到场期限", "ARRIVE BY")
+    static let rescueBy = Phrase("救援期限", "RESCUE BY")
+    static let acceptedAt = Phrase("接警", "ACCEPTED")
+    static let enrouteAt = Phrase("出发", "EN ROUTE")
+    static let onsceneAt = Phrase("到场", "ON SCENE")
+    static let rescueAt = Phrase("入户", "AT THE DOOR")
+    static let safeAt = Phrase("安全", "SAFE")
+    static let calls = Phrase("呼叫", "CALLS")
+    static let reasons = Phrase("派队理由", "WHY THIS TEAM")
+    static let rejected = Phrase("未派", "NOT TAKEN")
     static func eventValves(_ count: Int) -> Phrase {
         Phrase("\(count)个阀门", counted(count, "valve"))
     }

@@ -10,7 +10,12 @@ extension StateWords {
         "not_open": "事件已结束", "operator_chose_another": "值班员另派", "reassigned": "改派",
         "road_closed": "道路封闭", "team_holds_another": "该队另有任务",
         "team_of_another_centre": "不属该中心", "team_unavailable": "该队不可派",
-        "unknown_team": "无此队伍",
+        "unknown_team": "无此队伍", "declined": "已拒绝", "same_valve": "同一阀门",
+        "nearest_available": "可派者中最近", "only_in_time": "唯一能及时到达",
+        "keeps_another_in_time": "为保另一事件及时", "optimal_total": "总体最优",
+        "operator": "值班员指派", "no_usable_team": "无队可派", "eta_over_limit": "超出时限",
+        "serves_another": "派往另一事件", "unavailable": "不可派", "farther": "较远", "silent": "无应答",
+        "test_over": "测试结束",
     ]
 
     /// Why a party beside the centres is told.

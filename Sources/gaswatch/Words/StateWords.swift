@@ -60,6 +60,7 @@ enum StateWords {
                 "rescue": "入户", "safe": "安全", "close": "结案", "note": "备注",
                 "shelve": "搁置", "unshelve": "取消搁置",
                 "handover": "移交", "received": "已收到", "decline": "拒绝",
+                "silent": "无应答", "standdown": "撤回",
             ]
         case .reason: reasons
         case .condition: conditions
