@@ -12,6 +12,7 @@ extension ControlRoom {
     /// Tells the watch where every registered valve hangs and what it is judged by.
     func placeAll() {
         let edition = households.current
+        tellUnknownProfiles(edition.households.lazy.compactMap(\.self).map(\.profile))
         watch.withDetector { detector in
             for (offset, household) in edition.households.enumerated() {
                 guard let household else { continue }
@@ -23,6 +24,21 @@ extension ControlRoom {
                     profile: profiles.number(named: household.profile))
             }
         }
+    }
+
+    /// A name that no profile has is most likely a slip of the pen, and changes what a home is judged
+    /// by: somebody has to know.
+    private func tellUnknownProfiles(_ names: some Sequence<String>) {
+        let known = Set(profiles.all.map(\.name))
+        var counts: [String: Int] = [:]
+        for name in names where !name.isEmpty && !known.contains(name) {
+            counts[name, default: 0] += 1
+        }
+        let shown = counts.keys.sorted().prefix(5).joined(separator: ", ")
+        let words =
+            "\(counts.values.reduce(0, +)) homes name a profile that profiles.yaml does not have "
+            + "(\(shown)) and are judged by the default one. Mend the registry or the profiles."
+        health.set("profile_unknown", counts.isEmpty ? nil : words, at: clock.now())
     }
 
     func restore(_ saved: JournalRestore) {

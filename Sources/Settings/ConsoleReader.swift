@@ -34,6 +34,8 @@ struct ConsoleReader {
             return isSocket
                 ? nil : "\(path) exists and is no socket, name another path or take it away"
         }
+        // The service unit makes this one; whoever checks the settings by hand may be without it.
+        if path.hasPrefix(runtimeDirectory + "/") { return nil }
         let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         var isDirectory = false
         let exists = files.fileExists(

@@ -41,6 +41,26 @@ struct RegistryFaultTests {
         #expect(status.contains("\"valvesRegistered\":3"), "\(status)")
     }
 
+    @Test("A register of nobody is refused by PUT and at a reload; an unknown profile is told")
+    func nobody() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        let header = "valve,area,lat,lon\n"
+        let put = try await scene.client.send(
+            method: "PUT", path: "/api/v1/registry", body: Array(header.utf8))
+        #expect(put.status == 422 && put.text.contains("registry_empty"), "\(put.text)")
+        let path = URL(filePath: scene.daemon.workspace.file("registry.csv"))
+        try Data(header.utf8).write(to: path)
+        kill(try #require(scene.daemon.pid), SIGHUP)
+        let status = try await scene.eventually("status") { $0.contains("not one household") }
+        #expect(status.contains("\"valvesRegistered\":3"), "\(status)")
+        let odd = "valve,area,lat,lon,profile\nSN-1,370202010,36.06,120.38,nosuch\n"
+        let taken = try await scene.client.send(
+            method: "PUT", path: "/api/v1/registry", body: Array(odd.utf8))
+        #expect(taken.status == 200)
+        #expect(try await scene.get("status").text.contains("\"profile_unknown\""))
+    }
+
     @Test("What was imported without a registry file outlasts a reload")
     func importedAtReload() async throws {
         let scene = try await Scene()

@@ -59,6 +59,15 @@ struct FaultyRegistry: Sendable, CustomTestStringConvertible {
 
 @Suite("Registry file")
 struct RegistryFileTests {
+    @Test("Blanks around a building, a riser or a profile are no part of its name")
+    func blanks() {
+        let csv =
+            "valve,area,lat,lon,building,riser,profile\n"
+            + "A,370202010,36,120, B 1 ,\tR2,\"nbiot \"\n"
+        let home = RegistryFile.read(Array(csv.utf8)).households.first
+        #expect(home?.building == "B 1" && home?.riser == "R2" && home?.profile == "nbiot")
+    }
+
     @Test("A bad row does not take the good row of its valve with it")
     func goodAfterBad() {
         let csv = "valve,area,lat,lon\nA,BAD,36,120\nA,370202010,36,120\nA,370202010,36,120\n"
@@ -159,8 +168,9 @@ struct RegistryFileTests {
                     latitude: 36 + Double(draw(100_000)) / 1e6,
                     longitude: 120.3 + Double(draw(100_000)) / 1e6))
             household.floor = draw(4) == 0 ? nil : Int(draw(30)) - 2
-            household.building = word()
-            household.riser = word()
+            // Of these a blank at either end is no part.
+            household.building = word().replacing(" ", with: "_")
+            household.riser = word().replacing(" ", with: "_")
             household.address = word()
             household.category = word()
             household.accessNote = word()
@@ -168,7 +178,7 @@ struct RegistryFileTests {
             household.contactPhone = word()
             household.gridWorker = word()
             household.gridPhone = word()
-            household.profile = word()
+            household.profile = word().replacing(" ", with: "_")
             household.installed = word()
             if draw(2) == 0 { household.extra["gas account"] = "x" + word() }
             return household

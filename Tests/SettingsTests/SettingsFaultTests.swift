@@ -61,6 +61,14 @@ struct FaultyMain: Sendable, CustomTestStringConvertible {
             yaml: "console: {listen: here}",
             reports: ["gaswatch.yaml:1: console.listen: \"here\" is no address"]),
         FaultyMain(
+            yaml: "console: {socket: /nowhere/at/all.sock}",
+            reports: [
+                "gaswatch.yaml:1: console.socket: the directory of /nowhere/at/all.sock does not exist"
+            ]),
+        FaultyMain(
+            yaml: "console: {socket: /etc/passwd}",
+            reports: ["gaswatch.yaml:1: console.socket: /etc/passwd exists and is no socket"]),
+        FaultyMain(
             yaml: "rescue:\n  webhook: https://example.org/x\n",
             reports: ["gaswatch.yaml:2: rescue.webhook: https is not spoken here, name a relay"]),
         FaultyMain(

@@ -47,6 +47,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     case usableOnly
     /// No usable team is idle while an incident waits.
     case noIdleTeam
+    /// No P1 is late while a team would reach it in time that is idle or only called to a P2.
+    case graveFirst
     /// After a restart everything stands as before.
     case restartKeeps
     /// A valve is only ever commanded to close, with a reason, under one id, and not for ever.

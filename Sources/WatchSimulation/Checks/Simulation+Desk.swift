@@ -82,6 +82,36 @@ extension Simulation {
             }
         }
         try checkIdle(desk, uncovered, leading)
+        try checkGraveFirst(desk, now)
+    }
+
+    /// A P1 that nobody reaches in time, and a team that would, but is called to a P2 or to nothing.
+    private func checkGraveFirst(_ desk: RescueDesk, _ now: Moment) throws(Violation) {
+        let late = desk.book.open.values.filter { incident in
+            incident.isWaiting && incident.priority == .p1 && incident.inTime != true
+                && !incident.teamPinned && desk.following?[incident.id] == nil
+                && incident.rescueBy.map { now <= $0 } == true
+        }
+        guard !late.isEmpty else { return }
+        var desk = desk
+        for incident in late.sorted(by: { $0.id < $1.id }).prefix(3) {
+            // One that is silent or out of reach is used last, in time or not.
+            for other in desk.candidates(of: incident.id, at: now)
+            where other.isInTime && !other.isLast {
+                var isTakeable = other.standing == .free
+                if case .calledTo(let id) = other.standing,
+                    let less = desk.book.incident(desk.following?[id] ?? id)
+                {
+                    isTakeable =
+                        less.priority == .p2 && !less.reasons.contains("operator")
+                        && !less.alsoTeams.contains(other.team)
+                        && less.team == other.team && isFresh(other.team, less)
+                }
+                guard isTakeable else { continue }
+                throw violation(
+                    .graveFirst, "\(other.team) would reach \(incident.id) in time and is not sent")
+            }
+        }
     }
 
     /// Of one valve's incidents all have the team of the gravest.

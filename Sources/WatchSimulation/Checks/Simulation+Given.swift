@@ -20,6 +20,8 @@ extension Simulation {
         case .link(let valve, let boot, let isOnline):
             noteLink(valve, boot, isOnline: isOnline, isRetained: parcel.isRetained, room)
         case .garbageAlarm(let valve):
+            // A message that cannot be read is a sign of life all the same.
+            checks.heardBefore[valve] = nil
             if district.homes[valve].isRegistered, checks.suspects[valve] == nil {
                 checks.suspects[valve] = time.now
             }
