@@ -205,7 +205,14 @@ package final class Backtest {
         case .cleared:
             told.cleared(event)
             printAll(areas.cleared(event, valve: valve))
-        case .repeated, .crossed, .traced, .evidence, .closeWanted, .provenClosed, .recorded,
+        case .repeated:
+            guard told.rises(by: event) else { return }
+            var line = BacktestFinding(
+                valve: valve.description, at: event.at, event.kind, event.priority,
+                event.evidence.sentence(.english))
+            line.isRise = true
+            print(line)
+        case .crossed, .traced, .evidence, .closeWanted, .provenClosed, .recorded,
             .alarmTaken, .alarmRepeated:
             return
         }
@@ -235,7 +242,8 @@ package final class Backtest {
 
     private func printAll(_ lines: [BacktestFinding]) {
         for var line in lines {
-            line.at = min(line.at, now)
+            // What waits at the end is decided after the last row, and belongs to it.
+            if isEnding { line.at = min(line.at, now) }
             print(line)
         }
     }

@@ -29,6 +29,17 @@ struct ToldPriorities {
         return priority
     }
 
+    /// Whether a finding that came again is graver than what was told of its axis, such as a shutoff
+    /// by a shock after one by a lost supply. The gas axis has its own rule.
+    mutating func rises(by event: WatchEvent) -> Bool {
+        let key = Key(valve: event.reading.valve, axis: event.kind.axis)
+        guard event.kind.axis != .gas, let before = told[key], event.priority < before else {
+            return false
+        }
+        told[key] = event.priority
+        return true
+    }
+
     /// The kind whose priority has risen above what was told; `nil` when it has not.
     mutating func changed(_ event: WatchEvent, latched: KindSet) -> FindingKind? {
         let key = Key(valve: event.reading.valve, axis: event.kind.axis)

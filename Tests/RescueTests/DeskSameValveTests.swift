@@ -187,7 +187,7 @@ struct DeskSameValveTests {
         #expect(stage.incident()?.alsoTeams == ["E-2"])
     }
 
-    @Test("After a restart the team still holds both, and is called to neither again")
+    @Test("After a restart the team still holds both")
     func restart() throws {
         var before = both()
         let leak = try #require(before.incident()).id
@@ -199,7 +199,8 @@ struct DeskSameValveTests {
             stage.desk.restore(incident, at: stage.now)
         }
         for team in before.desk.roster.teams.values { stage.desk.restore(team, at: stage.now) }
-        #expect(stage.settle().callouts.isEmpty)
+        // To the overpressure it has answered nothing itself.
+        #expect(stage.settle().callouts == ["new E-1"])
         #expect(stage.desk.following == before.desk.following)
         #expect(stage.desk.roster.teams["E-1"]?.holding == leak)
         #expect(stage.incident("V1", .supply)?.state == .enroute)
@@ -212,5 +213,181 @@ struct DeskSameValveTests {
         stage.settle()
         #expect(stage.incident("V2", .supply)?.team == "E-2")
         #expect(stage.desk.following?.count == 1)
+    }
+}
+
+/// What an outside test of the rule found, each as it was seen.
+@Suite("One team for one valve, attacked")
+struct DeskSameValveFoundTests {
+    /// An overpressure whose team has accepted, and then a leak there.
+    private func passedOn() throws -> (stage: DeskStage, leak: String, pressure: String) {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", .accept, pressure)
+        stage.settle()
+        stage.find(gas: 20)
+        stage.settle()
+        return (stage, try #require(stage.incident()).id, pressure)
+    }
+
+    private func wish(_ team: String, also: Bool = false, accepted: Bool = false) -> DeskWish {
+        var wish = DeskWish(by: "王")
+        wish.team = team
+        wish.also = also
+        wish.accepted = accepted
+        return wish
+    }
+
+    @Test("The team hears of the second again until it answers to it, also after a restart")
+    func repeated() throws {
+        var (stage, leak, _) = try passedOn()
+        #expect(stage.incident()?.state == .accepted)
+        #expect(stage.pass(12).repeatCount >= 2)
+        var next = DeskStage()
+        next.now = stage.now + .seconds(2)
+        for incident in stage.desk.book.open.values { next.desk.restore(incident, at: next.now) }
+        #expect(next.settle().callouts(of: leak) == ["new E-1"])
+        let revision = try #require(stage.incident()?.revision)
+        stage.reply("E-1", .accept, leak, revision: revision)
+        stage.settle()
+        let repeats = stage.pass(10).filter { action in
+            guard case .callout(let callout) = action else { return false }
+            return callout.incident.id == leak && callout.word == .new
+        }
+        #expect(repeats.isEmpty)
+    }
+
+    @Test("Either may be handed over, and both go", arguments: [true, false])
+    func handedOver(isOfLeak: Bool) throws {
+        var (stage, leak, pressure) = try passedOn()
+        var wish = DeskWish(by: "王")
+        wish.centre = "west"
+        try stage.desk.handOver(isOfLeak ? leak : pressure, wish, at: stage.now)
+        stage.settle()
+        for axis in [Axis.gas, .supply] {
+            #expect(stage.incident("V1", axis)?.team == "W-1")
+            #expect(stage.incident("V1", axis)?.state == .assigned)
+        }
+        #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
+    }
+
+    @Test("A visit is no reason not to call a team, and its late team is not needed any more")
+    func visit() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .underpressure, .p3)
+        stage.settle()
+        let visit = try #require(stage.incident("V1", .supply)).id
+        try stage.desk.dispatch(visit, wish("W-1"), at: stage.now)
+        stage.settle()
+        stage.find(gas: 20)
+        #expect(stage.settle().callouts.contains("new E-1"))
+        let leak = try #require(stage.incident()).id
+        stage.reply("E-1", .accept, leak)
+        stage.settle()
+        stage.reply("W-1", .accept, visit)
+        #expect(
+            stage.settle().callouts.contains { $0.hasPrefix("standdown W-1 accepted_by_another") })
+        #expect(stage.incident("V1", .supply)?.isHeld == false)
+    }
+
+    @Test("Safe said of one without an accept: the team is at the door, and goes on with the other")
+    func safeAtOnce() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.find(gas: 20)
+        stage.settle()
+        let leak = try #require(stage.incident()).id
+        stage.reply("E-1", .safe, leak)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply))
+        #expect(pressure.isHeld && pressure.team == "E-1")
+        #expect(stage.desk.roster.teams["E-1"]?.holding == pressure.id)
+        #expect(!stage.pass(25).callouts.contains { $0.hasPrefix("takeover") })
+    }
+
+    @Test("A fall that makes the other lead takes no team away")
+    func fall() throws {
+        var stage = DeskStage(teams: 1)
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        stage.pass(1)
+        stage.find(gas: 20)
+        stage.find(.raised, .overpressure, .p2, valve: "V2", longitude: 120.4001)
+        stage.settle()
+        #expect(stage.incident()?.team == "E-1")
+        stage.find(.priority, .leak, .p2)
+        #expect(!stage.settle().callouts.contains { $0.hasPrefix("standdown") })
+        #expect(stage.incident("V1", .supply)?.team == "E-1")
+        #expect(stage.incident("V2", .supply)?.team == "W-1")
+    }
+
+    @Test("What an operator chose for the first counts for the graver one that joins")
+    func chosen() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        try stage.desk.dispatch(pressure, wish("E-2"), at: stage.now)
+        stage.settle()
+        stage.find(gas: 20)
+        #expect(stage.settle().callouts == ["new E-2"])
+        #expect(stage.incident()?.teamPinned == true)
+    }
+
+    @Test("An added team goes on with the graver one, and leads when the first declines")
+    func added() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", .accept, pressure)
+        stage.settle()
+        try stage.desk.dispatch(pressure, wish("E-2", also: true, accepted: true), at: stage.now)
+        stage.settle()
+        stage.find(gas: 20)
+        stage.settle()
+        let leak = try #require(stage.incident()).id
+        #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
+        stage.reply("E-1", .decline, leak)
+        let said = stage.settle().callouts
+        #expect(!said.contains { $0.hasPrefix("takeover") || $0.contains("E-3") })
+        #expect(stage.incident()?.team == "E-2" && stage.incident()?.isHeld == true)
+        #expect(stage.incident("V1", .supply)?.team == "E-2")
+    }
+
+    @Test("Who was silent may still accept when a graver one joins, and has no longer to answer")
+    func silentStaysCalled() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.pass(20)
+        #expect(stage.incident("V1", .supply)?.team == "E-2")
+        stage.pass(5)
+        let before = try #require(stage.incident("V1", .supply)?.ackBy)
+        stage.find(gas: 20)
+        #expect(!stage.settle().callouts.contains { $0.hasPrefix("standdown E-1") })
+        let leak = try #require(stage.incident())
+        if leak.team == "E-2" { #expect(leak.ackBy == before) }
+        stage.reply("E-1", .accept, pressure)
+        stage.settle()
+        #expect(stage.incident()?.team == "E-1" && stage.incident()?.isHeld == true)
+    }
+
+    @Test(
+        "Who declined the lesser one may be called to the leak, and is not called to that one again"
+    )
+    func declinedLesser() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", .decline, pressure)
+        stage.settle()
+        stage.find(gas: 20)
+        let said = stage.settle().callouts(of: pressure)
+        #expect(!said.contains("takeover E-1") && !said.contains("new E-1"))
     }
 }

@@ -86,6 +86,17 @@ extension AreaCorrelator {
         buildings[building] = signs
     }
 
+    /// A leak that a building knows of still shows gas: a shock or a loss is around it now.
+    public mutating func renewLeak(at place: ValvePlace, at now: Moment) {
+        guard let building = AreaGroup(pipesOf: place), var signs = buildings[building] else {
+            return
+        }
+        let key = AreaSign.Key(valve: place.valve, kind: .leak)
+        guard let index = signs.gas.firstIndex(where: { $0.key == key }) else { return }
+        signs.gas[index].at = now
+        buildings[building] = signs
+    }
+
     /// What a home showed was no such thing: its building knows of it no longer.
     public mutating func disproved(_ kind: FindingKind, _ place: ValvePlace) {
         guard let building = AreaGroup(pipesOf: place) else { return }

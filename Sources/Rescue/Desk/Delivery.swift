@@ -158,11 +158,11 @@ extension RescueDesk {
         switch delivery.word {
         case .new, .takeover:
             // Whom an operator has added is called until it answers, though another has accepted.
+            // So is the valve's team, that has accepted another incident of it.
             let isAdded = key.team.map(incident.alsoTeams.contains) ?? false
-            guard incident.state < .accepted || (isAdded && !incident.isFinished) else {
-                return false
-            }
-            let window = stepLength(incident, at: delivery.startedAt)
+            let isHeld = incident.isHeld && (isAdded || key.team == incident.team)
+            guard incident.state < .accepted || isHeld else { return false }
+            let window = isHeld ? Self.overdueStep : stepLength(incident, at: delivery.startedAt)
             guard now < delivery.startedAt + window else { return false }
             guard
                 let call = incident.calls.last(where: {

@@ -214,6 +214,12 @@ extension RescueDesk {
     /// update.
     private mutating func takeEvidence(_ finding: DeskFinding, at now: Moment) {
         if finding.isTest { return }
+        let gasSlot = IncidentBook.Slot(valve: finding.place.valve, axis: .gas, isTest: false)
+        if (finding.condition.gas ?? 0) >= FixedRules.tracedGas,
+            book.incident(in: gasSlot)?.current.contains(.leak) == true
+        {
+            area.correlator.renewLeak(at: finding.place, at: now)
+        }
         for axis in Axis.allCases {
             let slot = IncidentBook.Slot(
                 valve: finding.place.valve, axis: axis, isTest: false)

@@ -98,6 +98,14 @@ extension RescueDesk {
         }
         guard let index else { return }
         book.change(quietly: incident.id) { $0.calls[index].answer = "received" }
+        for other in goingAlong(with: incident.id) {
+            book.change(quietly: other) { changed in
+                for index in changed.calls.indices
+                where changed.calls[index].team == reply.team && reply.team != nil
+                    && changed.calls[index].answer == nil
+                { changed.calls[index].answer = "received" }
+            }
+        }
         log("reply", incident.id, by: reply.by ?? reply.centre, "call-out received")
     }
 
@@ -128,6 +136,15 @@ extension RescueDesk {
             changed.alsoTeams.removeAll { $0 == team }
             changed.changedBy = name
             changed.changedAt = now
+        }
+        for other in goingAlong(with: incident.id)
+        where book.incident(other)?.alsoTeams.contains(team) == true {
+            book.change(other) { changed in
+                changed.alsoTeams.removeAll { $0 == team }
+                if let index = changed.calls.lastIndex(where: { $0.team == team }) {
+                    changed.calls[index].answer = "decline"
+                }
+            }
         }
         if wasLeading { loseLeader(incident.id, at: now) }
         if roster.teams[team]?.holding == incident.id { changeTeam(team) { $0.holding = nil } }

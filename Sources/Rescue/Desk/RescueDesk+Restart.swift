@@ -48,7 +48,7 @@ extension RescueDesk {
         } else if let event = incident.event, event.overAt == nil {
             callAgain(incident, at: now)
         } else if incident.isHeld {
-            callAgain(incident, onlyAdded: true, at: now)
+            callAgain(incident, onlyHolders: true, at: now)
         }
     }
 
@@ -134,13 +134,13 @@ extension RescueDesk {
 
     /// Nobody knows whether the last call-out left before the end: it is sent again.
     private mutating func callAgain(
-        _ incident: Incident, onlyAdded: Bool = false, at now: Moment
+        _ incident: Incident, onlyHolders: Bool = false, at now: Moment
     ) {
         let firstTeam = incident.calls.firstIndex { $0.team != nil }
         for (index, call) in incident.calls.enumerated()
         where call.isOpen && call.answer == nil {
             let isAdded = call.team.map(incident.alsoTeams.contains) ?? false
-            if onlyAdded, !isAdded { continue }
+            if onlyHolders, !isAdded, call.team != incident.team { continue }
             // A centre's window that has passed is over where a team is called by now.
             let window = stepLength(incident, at: call.at)
             if call.team == nil, incident.team != nil, call.at + window <= now { continue }

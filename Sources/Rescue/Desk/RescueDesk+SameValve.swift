@@ -33,6 +33,9 @@ extension RescueDesk {
             else { continue }
             passOn(team, from: held, to: first.id, at: now)
         }
+        for old in all.dropFirst() where leading(of: old.id) == old.id {
+            handOn(from: old.id, to: first.id, at: now)
+        }
         lead(first.id, at: now)
         if let team = book.incident(first.id)?.team, book.incident(first.id)?.isHeld == true,
             all.contains(where: { $0.id == roster.teams[team]?.holding })
@@ -70,7 +73,7 @@ extension RescueDesk {
         let arrival = held.eta.map { called + .seconds(Int64($0.seconds)) }
         let isLate = arrival.map { $0 > (incident.rescueBy ?? now) } ?? false
         if held.state < .onscene, isLate, incident.priority < held.priority,
-            hasBetter(than: held.eta, for: id, at: now)
+            hasSooner(than: arrival, for: id, at: now)
         {
             return replace(state, on: held, Self.cannotArriveReason, at: now)
         }
@@ -78,7 +81,44 @@ extension RescueDesk {
             call(team, to: id, at: now)
             book.change(id) { $0.reasons = [Self.sameValveReason] }
         }
-        take(step, team: team, on: id, by: held.changedBy ?? Self.ourselves, at: now)
+        take(
+            step, team: team, on: id, by: held.changedBy ?? Self.ourselves, isImplied: true,
+            at: now)
+    }
+
+    /// What an operator has decided of the incident that led until now counts for the one that leads
+    /// from now on; so does a team that was kept when the priority fell.
+    private mutating func handOn(from old: String, to id: String, at now: Moment) {
+        guard let before = book.incident(old), let leader = book.incident(id),
+            !(before.isHeld && leader.isHeld && before.team != leader.team)
+        else { return }
+        for team in before.alsoTeams {
+            guard let call = before.calls.last(where: { $0.team == team }) else { continue }
+            book.change(id) { changed in
+                if !changed.alsoTeams.contains(team) { changed.alsoTeams.append(team) }
+                changed.calls.append(call)
+            }
+            noteCalled(team, id)
+            if roster.teams[team]?.holding == old { changeTeam(team) { $0.holding = id } }
+        }
+        guard before.teamPinned, let team = before.team, hasFreshCall(team, before),
+            let incident = book.incident(id), incident.isWaiting
+        else { return }
+        if before.isOperatorsChoice, !hasFreshCall(team, incident) { call(team, to: id, at: now) }
+        guard book.incident(id)?.team == team else { return }
+        book.change(id) { changed in
+            changed.teamPinned = true
+            if before.isOperatorsChoice { changed.reasons = before.reasons }
+        }
+    }
+
+    /// Whether an idle team would be there before the one that is on its way.
+    private mutating func hasSooner(than arrival: Moment?, for id: String, at now: Moment) -> Bool {
+        guard let arrival else { return false }
+        return candidates(of: id, at: now).contains { other in
+            guard other.standing == .free, !other.isLast, let eta = other.eta else { return false }
+            return now + .seconds(Int64(eta.seconds)) < arrival
+        }
     }
 
     /// An incident that followed another one stands for the valve now.
@@ -86,7 +126,10 @@ extension RescueDesk {
         guard following?.removeValue(forKey: id) != nil, let incident = book.incident(id) else {
             return
         }
-        guard incident.isWaiting else { return noteWord(id, at: now) }
+        guard incident.isWaiting else {
+            if incident.state == .assigned { endVisit(incident, at: now) }
+            return noteWord(id, at: now)
+        }
         needsPlan = true
         // The plan's table takes in what has changed.
         book.change(quietly: id) { _ in }
@@ -97,6 +140,14 @@ extension RescueDesk {
         let step = min(ackBy, calledAt + stepLength(incident, at: calledAt))
         if step != ackBy { book.change(id) { $0.ackBy = step } }
         if step <= now { climb(id, at: now) } else { deadlines.add(.ladder(id), at: step) }
+    }
+
+    /// It fell to a visit while it followed: nobody is called to one.
+    private mutating func endVisit(_ incident: Incident, at now: Moment) {
+        for team in Set(incident.calls.compactMap(\.team)).sorted() {
+            standDown(team, from: incident.id, reason: "reassigned", at: now)
+        }
+        book.change(incident.id) { $0.awaitsTeam() }
     }
 
     /// Lets every follower do as its leader, after the plan has run.
@@ -110,6 +161,15 @@ extension RescueDesk {
             guard let own = book.incident(id), own.isWaiting,
                 let step = book.incident(leader)?.ackBy, own.ackBy != step
             else { continue }
+            if let mine = own.ackBy, mine < step, mine > now, let team = own.team,
+                hasFreshCall(team, own),
+                team == book.incident(leader)?.team
+            {
+                // Who was called to this one first has no longer to answer than it gave.
+                book.change(leader) { $0.ackBy = mine }
+                deadlines.add(.ladder(leader), at: mine)
+                continue
+            }
             book.change(quietly: id) { $0.ackBy = step }
             if own.team != nil { book.touch(id) }
         }
@@ -144,14 +204,17 @@ extension RescueDesk {
             call(team, to: id, at: now)
             book.change(id) { $0.reasons = [Self.sameValveReason] }
         }
-        take(step, team: team, on: id, by: leader.changedBy ?? team, at: now)
+        take(
+            step, team: team, on: id, by: leader.changedBy ?? team, isImplied: !isNamed, at: now)
     }
 
     private mutating func followCalls(_ id: String, _ leader: Incident, at now: Moment) {
         takeOverAnswers(id, leader, at: now)
         for team in Set(leader.calls.compactMap(\.team)).sorted() {
             guard hasFreshCall(team, leader), !leader.alsoTeams.contains(team),
-                let own = book.incident(id), !hasFreshCall(team, own)
+                let own = book.incident(id), !hasFreshCall(team, own),
+                // Who has declined this one is not asked for it again.
+                own.calls.last(where: { $0.team == team })?.answer != "decline"
             else { continue }
             call(team, to: id, at: now)
         }
@@ -172,7 +235,6 @@ extension RescueDesk {
         own.escalation = leader.escalation
         own.reasons = [Self.sameValveReason]
         own.rejected = []
-        own.ackBy = leader.ackBy
         if own != before { book.change(id) { $0 = own } }
     }
 
@@ -191,7 +253,7 @@ extension RescueDesk {
                 let hasCome = call.answer.flatMap(TeamStep.init(rawValue:)) != nil
                 if hasCome { standDown(team, from: id, reason: "declined", at: now) }
                 book.change(id) { $0.calls[index].answer = "decline" }
-            } else {
+            } else if answer != nil || call.answer != "silent" {
                 standDown(team, from: id, reason: "reassigned", at: now)
             }
         }
@@ -203,6 +265,14 @@ extension RescueDesk {
     /// The incident that stands for this one: itself, unless it follows another of its valve.
     func leading(of id: String) -> String { following?[id] ?? id }
 
+    /// The other incidents of the valve that have the same team.
+    func goingAlong(with id: String) -> [String] {
+        guard let pairs = following, !pairs.isEmpty else { return [] }
+        let leader = leading(of: id)
+        let all = [leader] + pairs.filter { $0.value == leader }.keys.sorted()
+        return all.count > 1 ? all.filter { $0 != id } : []
+    }
+
     /// A step that is told of any incident of a valve is one on the way to all of them.
     mutating func takeForValve(
         _ step: TeamStep, team: String, on id: String, by name: String, at now: Moment
@@ -211,7 +281,12 @@ extension RescueDesk {
         // Whom an operator has added reports to what he was added to.
         let isAdded = book.incident(id)?.alsoTeams.contains(team) == true
         guard leader != id, !isAdded else {
-            return take(step, team: team, on: id, by: name, at: now)
+            if step == .safe, !isAdded { bringFollowers(of: id, team, by: name, at: now) }
+            take(step, team: team, on: id, by: name, at: now)
+            if leader != id, book.incident(leader)?.alsoTeams.contains(team) == true {
+                take(step, team: team, on: leader, by: name, at: now)
+            }
+            return
         }
         let way = step == .safe ? .accept : step
         if way != .accept || book.incident(leader)?.isHeld == false {
@@ -226,17 +301,30 @@ extension RescueDesk {
         take(.safe, team: team, on: id, by: name, at: now)
     }
 
+    /// A team that has made one incident safe is at the door, and goes on with the others.
+    private mutating func bringFollowers(
+        of id: String, _ team: String, by name: String, at now: Moment
+    ) {
+        let followers = goingAlong(with: id)
+        guard !followers.isEmpty else { return }
+        if book.incident(id)?.isHeld == false {
+            take(.accept, team: team, on: id, by: name, at: now)
+        }
+        for follower in followers { follow(follower, id, at: now) }
+    }
+
     /// What the valve's team goes on with when it is done here.
     func nextHeld(by team: String, after incident: Incident) -> String? {
-        callingOut(at: incident.place.valve).first {
+        unfinished(at: incident.place.valve).first {
             $0.id != incident.id && $0.isHeld && $0.team == team
         }?.id
     }
 
     /// Another incident of the valve that another team has accepted.
     func heldElsewhere(at incident: Incident, but team: String) -> Incident? {
-        callingOut(at: incident.place.valve).first {
-            $0.id != incident.id && $0.isHeld && $0.team != team
+        let leader = leading(of: incident.id)
+        return callingOut(at: incident.place.valve).first {
+            $0.id != incident.id && $0.isHeld && $0.team != team && leading(of: $0.id) != leader
         }
     }
 
@@ -249,9 +337,13 @@ extension RescueDesk {
         return incident.calls + others.flatMap(\.calls)
     }
 
-    /// Whether both incidents are of one valve, and none is a test.
+    /// Whether both incidents are of one valve and want its team: neither is a test or a visit.
     func isSameValve(_ id: String, _ incident: Incident) -> Bool {
-        incident.mode != .test && book.incident(id)?.place.valve == incident.place.valve
+        guard incident.mode != .test, book.incident(id)?.place.valve == incident.place.valve else {
+            return false
+        }
+        let all = callingOut(at: incident.place.valve).map(\.id)
+        return all.contains(id) && all.contains(incident.id)
     }
 
     /// Whether an incident is the graver one of two of one valve.
@@ -261,16 +353,17 @@ extension RescueDesk {
             < (other.priority, other.raisedAt, other.id)
     }
 
-    /// The unfinished incidents of a valve that a team is wanted for or has accepted, the gravest
-    /// first.
+    /// The unfinished incidents of a valve that a team is wanted for, the gravest first. A visit, to
+    /// which an operator has sent a team, is none.
     private func callingOut(at valve: String) -> [Incident] {
-        let all = Axis.allCases.compactMap { axis in
+        unfinished(at: valve).filter { $0.priority.callsOut || following?[$0.id] != nil }
+    }
+
+    /// The unfinished incidents of a valve, visits among them, the gravest first.
+    private func unfinished(at valve: String) -> [Incident] {
+        Axis.allCases.compactMap { axis in
             book.incident(in: IncidentBook.Slot(valve: valve, axis: axis, isTest: false))
-        }
-        return all.filter { incident in
-            let isWanted =
-                incident.priority.callsOut || incident.isHeld || following?[incident.id] != nil
-            return isWanted && !incident.isFinished
-        }.sorted { ($0.priority, $0.raisedAt, $0.id) < ($1.priority, $1.raisedAt, $1.id) }
+        }.filter { !$0.isFinished }
+            .sorted { ($0.priority, $0.raisedAt, $0.id) < ($1.priority, $1.raisedAt, $1.id) }
     }
 }

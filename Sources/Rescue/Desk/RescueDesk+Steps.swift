@@ -14,6 +14,12 @@ extension RescueDesk {
         if incident.state >= .accepted, !incident.alsoTeams.contains(team) {
             return "accepted_by_another"
         }
+        // Who was sent on a visit is not needed where a team has accepted what is grave.
+        if !incident.priority.callsOut, incident.state < .accepted, incident.mode != .test,
+            heldElsewhere(at: incident, but: team) != nil
+        {
+            return "accepted_by_another"
+        }
         // A centre that was told as a whole sends whom it has.
         let isCalled = callsOfValve(incident).contains { call in
             call.team == team || (call.team == nil && call.centre == state.centre)
@@ -26,8 +32,12 @@ extension RescueDesk {
     }
 
     /// A step that counts.
+    ///
+    /// - Parameter isImplied: the team has said it of another incident of the valve: it still has to
+    ///   hear of this one.
     mutating func take(
-        _ step: TeamStep, team: String, on id: String, by name: String, at now: Moment
+        _ step: TeamStep, team: String, on id: String, by name: String, isImplied: Bool = false,
+        at now: Moment
     ) {
         guard let incident = book.incident(id) else { return }
         if incident.state >= .accepted, incident.team != team {
@@ -44,7 +54,7 @@ extension RescueDesk {
             if !changed.calls.contains(where: { $0.team == team }), let centre {
                 changed.calls.append(Incident.Call(team: team, centre: centre, at: now))
             }
-            if let index = changed.calls.lastIndex(where: { $0.team == team }) {
+            if let index = changed.calls.lastIndex(where: { $0.team == team }), !isImplied {
                 changed.calls[index].answer = step.rawValue
             }
             changed.changedBy = name
@@ -64,7 +74,8 @@ extension RescueDesk {
                 changed.calls[index].answer = step.rawValue
             }
         }
-        changeTeam(team) { $0.holding = step == .safe ? nil : id }
+        let held = leading(of: id)
+        changeTeam(team) { $0.holding = step == .safe ? nil : held }
         log("step", id, by: name, "\(team) (also): \(step.rawValue)")
         leaveOthers(team, for: id, at: now)
         needsPlan = true

@@ -89,11 +89,12 @@ extension Judgement {
     }
 
     private mutating func judgePlainClosing() {
-        if reading.position == .open { clear(.shutoff) }
+        // A valve may still be open when it says that it shuts off.
+        if reading.position == .open, reading.alarm != .shutoff { clear(.shutoff) }
         // A shutoff alarm without a position explains the closing that the next message shows.
         guard reading.position == .closed, state.position != .closed, state.position != .unknown,
             reading.alarm != .shutoff, state.alarm != .shutoff, !state.isLeaking, !wasCommanded,
-            !state.current.contains(.shutoff)
+            !state.current.contains(.shutoff), !state.marks.contains(.closedByHand)
         else { return }
         if !state.hasBegun(.plainClosing) { begin(.plainClosing, at: now) }
     }

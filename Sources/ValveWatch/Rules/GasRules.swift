@@ -6,6 +6,10 @@ extension Judgement {
     /// the noise of catalytic sensors (resolution 0.1 %LEL, twice that for the difference).
     static let risingStep: Float = 0.2
 
+    /// %LEL a minute by which a rise may miss its limit: between the rounding of two tenths (1e-5) and
+    /// what any sensor resolves.
+    static let riseTolerance: Float = 0.001
+
     /// A difference of arrival shorter than this says nothing about a rate: two lanes may swap
     /// neighbours within it.
     static let rateSpanMin = Lapse.seconds(1)
@@ -60,7 +64,9 @@ extension Judgement {
         guard follows else { return nil }
         // Consecutive is by arrival: a report that comes late confirms as the next one would.
         if state.gas >= profile.leakGas { return .twice }
-        return isNewest && gasRise(to: gas) >= profile.leakRisePerMinute ? .rise : nil
+        // A rise of exactly the limit shall count, whatever its decimals are in binary.
+        let rise = gasRise(to: gas) + Self.riseTolerance
+        return isNewest && rise >= profile.leakRisePerMinute ? .rise : nil
     }
 
     /// %LEL a minute from the reading before.
