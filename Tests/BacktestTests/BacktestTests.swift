@@ -57,6 +57,19 @@ struct BacktestTests {
             text: "valve,at,gas\nA,0,10\nA,300000,10\nA,330000,9\n",
             found: ["leak P1 300000"]),
         Case(
+            name: "a shutoff whose cause is graver the second time rises",
+            text: "valve,at,alarm,cause,position\nA,0,,,open\n"
+                + "A,10000,shutoff,underpressure,closed\nA,100000,shutoff,shock,closed\n",
+            found: ["shutoff P3 10000", "+shutoff P2 100000"]),
+        Case(
+            name: "what time decides between two rows has its own time",
+            text: "valve,at,building,riser,alarm\nA,0,B,R,supply_loss\nB,1000,B,R,supply_loss\n"
+                + "C,2000,B,R,supply_loss\nD,3000,B,R,supply_loss\nE,600000,Z,,\n",
+            found: [
+                "supply_loss P3 0", "supply_loss P3 1000", "supply_loss P3 2000",
+                "supply_loss P3 3000", "riser of supply_loss area_event P3 5000",
+            ]),
+        Case(
             name: "a leak found by reports was never commanded, so staying open is no failure",
             text: "valve,at,gas,position\nA,0,12,open\nA,15000,12,open\nA,60000,12,open\n",
             found: ["leak P1 15000"]),

@@ -12,6 +12,26 @@ struct ClosingTests {
                 .position(11.001, .open, "shutoff_failed P1"),
             ]),
         Story(
+            "closed by hand, with a report between the word and the deed",
+            [
+                .position(0, .open),
+                .alarm(10, .shutoff, "recorded shutoff") {
+                    $0.cause = .manual
+                    $0.position = .moving
+                },
+                .position(11, .moving), .position(12, .closed), .sweep(16), .position(20, .closed),
+            ]),
+        Story(
+            "a lost supply that closes it a moment after it said so is one shutoff",
+            [
+                .position(0, .open),
+                .alarm(10, .shutoff, "shutoff P3") {
+                    $0.cause = .supplyLoss
+                    $0.position = .open
+                },
+                .position(11, .moving), .position(12, .closed), .sweep(16), .position(20, .closed),
+            ]),
+        Story(
             "commanded, and flow more than 10 s later",
             [
                 .other(0, .commanded), .flow(10.5, 0.03, "shutoff_failed P1"),

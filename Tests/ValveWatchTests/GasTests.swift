@@ -26,6 +26,10 @@ struct GasTests {
             [
                 .gas(0, 10), .gas(300, 10, "leak P1", "close"),
             ]),
+        Story(
+            "a rise of exactly four a minute, whatever its decimals are in binary",
+            [.gas(0, 6.4), .gas(60, 10.4, "leak P1", "close")]),
+        Story("a rise of a tenth less", [.gas(0, 6.5), .gas(60, 10.4)]),
         Story("a report below 10 between", [.gas(0, 11), .gas(30, 9.9), .gas(60, 11)]),
         Story(
             "a report without gas between does not part them",

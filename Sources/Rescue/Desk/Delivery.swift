@@ -133,7 +133,7 @@ extension RescueDesk {
     /// Brings the next repeat of every call for a team to now, the gravest and eldest first.
     mutating func repeatCalls(at now: Moment) {
         let waiting = deliveries.keys.compactMap { book.incident($0) }.sorted {
-            ($0.priority, $0.raisedAt, $0.id) < ($1.priority, $1.raisedAt, $1.id)
+            $0.isGraver(than: $1)
         }
         for incident in waiting {
             let keys = (deliveries[incident.id] ?? [:]).filter { _, delivery in

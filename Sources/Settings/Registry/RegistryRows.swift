@@ -104,7 +104,8 @@ struct RegistryDraft {
             reasons.append("floor is not a whole number from -10 to 200")
         case .building, .riser, .profile:
             // A blank that nobody sees would make another building of it.
-            texts[column] = table.text(cell).trimming { $0 == " " || $0 == "\t" }
+            texts[column] = table.text(
+                TableReader.Cell(range: bytes.indices, hasDoubledQuotes: cell.hasDoubledQuotes))
         default:
             texts[column] = table.text(cell)
         }
@@ -139,13 +140,5 @@ struct RegistryDraft {
         let what = value == nil ? "is not a number of degrees" : "is out of range"
         reasons.append("\(column.rawValue) \(what)")
         return nil
-    }
-}
-
-extension String {
-    fileprivate func trimming(_ isBlank: (Character) -> Bool) -> String {
-        let begun = drop(while: isBlank)
-        let end = begun.lastIndex { !isBlank($0) }
-        return end.map { String(begun[...$0]) } ?? ""
     }
 }
