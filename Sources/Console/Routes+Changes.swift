@@ -146,7 +146,7 @@ extension ConsoleRoute {
                 RouteNotes(
                     "closeRoad", "Closes a way, a piece of road or an area until a time.",
                     body: .schema("RoadRequest"), answer: .schema("RoadClosing"),
-                    problems: [.conflict, .tooLarge, .unavailable])
+                    problems: [.notFound, .conflict, .tooLarge, .unavailable])
             ) { call in
                 let request = try ChangeBodies.road(await call.body(upTo: Call.changeBytesMax))
                 return .json(try await port.closeRoad(request))

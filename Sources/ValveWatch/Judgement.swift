@@ -120,10 +120,7 @@ struct Judgement: ~Copyable {
     mutating func wantClosed(for kind: FindingKind) {
         guard profile.autoClose, !state.isProvenClosed else { return }
         begin(.commanded, at: now)
-        if !state.hasBegun(.closedDue) {
-            begin(.closedDue, at: now)
-            state.marks.remove(.closedSeen)
-        }
+        expectClosed()
         emit(.closeWanted, kind, .p1)
     }
 }

@@ -71,7 +71,10 @@ struct RoadsTests {
         #expect(closed.id == "R1")
         #expect(closed.segments == 1)
         request.way = 8
-        await #expect(throws: Problem.self) { try await before.room.closeRoad(request) }
+        let unknown = await #expect(throws: Problem.self) {
+            try await before.room.closeRoad(request)
+        }
+        #expect(unknown?.status == 404)
         before.stop()
 
         let after = try TestRoom(journal, roads: try Self.street())

@@ -108,7 +108,9 @@ struct DeskTeamLifeTests {
         wish.centre = "west"
         #expect(throws: DeskRefusal.self) { try stage.desk.handOver(id, wish, at: stage.now) }
         wish.centre = "north"
-        #expect(throws: DeskRefusal.self) { try stage.desk.handOver(id, wish, at: stage.now) }
+        #expect(throws: DeskRefusal.noSuchCentre("north")) {
+            try stage.desk.handOver(id, wish, at: stage.now)
+        }
         var other = DeskStage()
         other.find()
         other.settle()

@@ -36,6 +36,7 @@ struct FaultyRegistry: Sendable, CustomTestStringConvertible {
                 A,370202010,36,120,,
                 H,370202010,36,120
                 I,370202010,36,120,-1,
+                J,370202010,0,0.0,,
                 """,
             reports: [
                 "line 4: valve is not 1 to 32 letters",
@@ -47,6 +48,7 @@ struct FaultyRegistry: Sendable, CustomTestStringConvertible {
                 "line 10: G: lat is missing",
                 "line 11: A: valve is already in line 2",
                 "line 12: has 4 cells and the header 6",
+                "line 14: J: lat and lon are 0",
             ], goodCount: 2),
         FaultyRegistry(
             csv: "valve,area,lat,lon\n\"A\"x,370202010,36,120\nB,370202010,36,120\n",

@@ -60,6 +60,30 @@ struct ClosingTests {
                 .position(10, .open), .position(11, .open, "shutoff_failed P1"),
             ]),
         Story(
+            "says that it shuts off, and gas flows on",
+            [
+                .alarm(0, .shutoff, "shutoff P3") {
+                    $0.cause = .overflow
+                    $0.flow = 2
+                },
+                .flow(10, 2), .flow(11, 2, "shutoff_failed P1"),
+            ]),
+        Story(
+            "says that it shuts off, and stays open",
+            [
+                .alarm(0, .shutoff, "shutoff P2") {
+                    $0.cause = .shock
+                    $0.position = .open
+                },
+                .position(5, .moving), .position(12, .open, "shutoff_failed P1", "-shutoff"),
+            ]),
+        Story(
+            "opened by somebody long after it said that it shut off",
+            [
+                .alarm(0, .shutoff, "shutoff P3") { $0.cause = .supplyLoss },
+                .position(601, .open, "-shutoff"), .flow(900, 0.4),
+            ]),
+        Story(
             "not due when the profile neither closes nor is commanded",
             [
                 .alarm(0, .leak, "leak P1") { $0.position = .open }, .position(60, .open),

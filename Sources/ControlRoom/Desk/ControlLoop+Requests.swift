@@ -208,6 +208,10 @@ extension ControlLoop {
             if case .endDrill(let id, _) = wish { return .notFound("drill", id) }
             return .notFound("incident", "")
         case .noSuchTeam(let id): return .notFound("team", id)
+        case .noSuchRoad:
+            return Problem(
+                status: 404, code: "no_road_there", title: "No such road",
+                detail: "No road of the graph lies there.")
         case .noSuchClosing(let id):
             return Problem(
                 status: 404, code: "not_found", title: "No such closed road",

@@ -126,6 +126,8 @@ public struct DeskReply: Codable, Equatable, Sendable {
 public enum DeskRefusal: Error, Equatable, Sendable {
     case noSuchIncident
     case noSuchTeam(String)
+    /// The road graph has nothing at the place, or no way of the id.
+    case noSuchRoad
     case noSuchClosing(String)
     case noSuchParty(String)
     case noSuchCentre(String)

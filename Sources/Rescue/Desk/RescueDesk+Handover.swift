@@ -8,11 +8,11 @@ extension RescueDesk {
     public mutating func handOver(_ id: String, _ wish: DeskWish, at now: Moment)
         throws(DeskRefusal)
     {
-        guard let name = wish.centre, roster.centre(name) != nil else {
+        guard let name = wish.centre else {
             throw .invalid(
-                code: "centre_missing",
-                "centre is missing or not known: name the one that takes it.")
+                code: "centre_missing", "centre is missing: name the one that takes it.")
         }
+        guard roster.centre(name) != nil else { throw .noSuchCentre(name) }
         let seen = try found(id, wish)
         let id = leading(of: id)
         let incident = book.incident(id) ?? seen

@@ -76,15 +76,15 @@ extension RescueDesk {
         guard (wish.way == nil) != (wish.place == nil) else {
             throw .invalid(code: "invalid", "Name a way, or a place with lat and lon: one of them.")
         }
-        closingCount += 1
         var closing = RoadClosing(
-            id: "R\(closingCount)", way: wish.way, latitude: wish.place?.latitude,
+            id: "R\(closingCount + 1)", way: wish.way, latitude: wish.place?.latitude,
             longitude: wish.place?.longitude, radiusMetres: wish.radiusMetres, by: wish.by,
             at: now, until: now + .minutes(Int64(wish.minutes)), note: wish.note)
         closing.segmentCount = closing.segments(on: roads).count
         guard closing.segmentCount > 0 else {
-            throw .invalid(code: "no_road_there", "No road of the graph lies there.")
+            throw .noSuchRoad
         }
+        closingCount += 1
         closings[closing.id] = closing
         deadlines.add(.road(closing.id), at: closing.until)
         actions.append(.road(closing))

@@ -39,6 +39,7 @@ struct RegistryRows {
             }
             draft.set(column, cell, of: table)
         }
+        draft.checkPlace()
         for reason in draft.reasons { fault(line, draft.valve, reason) }
         for (value, column) in draft.missing where !value {
             fault(line, draft.valve, "\(column.rawValue) is missing")
@@ -109,6 +110,12 @@ struct RegistryDraft {
         default:
             texts[column] = table.text(cell)
         }
+    }
+
+    /// Whoever has not measured a place may write zeros: help would be sent into the Gulf of Guinea.
+    mutating func checkPlace() {
+        guard latitude == 0, longitude == 0 else { return }
+        reasons.append("lat and lon are 0, measure the place of the home")
     }
 
     /// The household, when every required column was good.

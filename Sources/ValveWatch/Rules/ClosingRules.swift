@@ -34,6 +34,13 @@ extension Judgement {
         }
     }
 
+    /// From now on the valve is due to be closed, if it was not already.
+    mutating func expectClosed() {
+        guard !state.hasBegun(.closedDue) else { return }
+        begin(.closedDue, at: now)
+        state.marks.remove(.closedSeen)
+    }
+
     /// Judges the position. Runs after the alarms, before the state takes the new position.
     mutating func judgeClosing() {
         guard isNewest else { return }
@@ -72,12 +79,22 @@ extension Judgement {
             clear(.shutoffFailed)
             return
         }
-        guard now - since(.closedDue) > profile.shutoffGrace else { return }
+        guard now - since(.closedDue) > profile.shutoffGrace, !endToldClosing() else { return }
         if showsNotClosed {
             raise(.shutoffFailed, .p1, .position)
         } else if showsFlow {
             raise(.shutoffFailed, .p1, .flow)
         }
+    }
+
+    /// A valve that says it shuts off, and is never seen closed, is due to close as one that was
+    /// commanded is. Once a command would have been given up, what is open was opened by a person.
+    private mutating func endToldClosing() -> Bool {
+        guard !state.marks.contains(.closedSeen), !state.isLeaking, !state.hasBegun(.commanded),
+            now - since(.closedDue) > profile.closeRepeatFor
+        else { return false }
+        end(.closedDue)
+        return true
     }
 
     private mutating func judgeReopened() {
@@ -113,11 +130,12 @@ extension Judgement {
         case .leak: return
         case .manual:
             state.marks.insert(.closedByHand)
-            emit(.recorded, .shutoff, .p4)
-        case .remote where wasCommanded: emit(.recorded, .shutoff, .p4)
+            return emit(.recorded, .shutoff, .p4)
+        case .remote where wasCommanded: return emit(.recorded, .shutoff, .p4)
         case .remote, .shock, .unknown: raise(.shutoff, .p2, .alarm)
         case .overflow, .overpressure, .underpressure, .supplyLoss, .overtime, .lowBattery:
             raise(.shutoff, .p3, .alarm)
         }
+        if isNewest { expectClosed() }
     }
 }

@@ -82,10 +82,7 @@ extension Judgement {
             end(.proven)
             state.gasLevel = 0
         }
-        if ground == .alarm, profile.selfClosing, isNewest, !state.hasBegun(.closedDue) {
-            begin(.closedDue, at: now)
-            state.marks.remove(.closedSeen)
-        }
+        if ground == .alarm, profile.selfClosing, isNewest { expectClosed() }
         proveClosed()
         raise(.leak, .p1, ground, before: before)
     }

@@ -16,19 +16,20 @@ struct StatusCommand: DaemonCommand {
         guard watch else { return show(try await daemon.thing("status")) }
         let around = Surroundings.standard(server.language)
         let isScreen = around.isTerminal && (form.output == .table || form.output == .wide)
+        // Where nobody answers at first there is nothing to watch; later it may come back.
+        var answer: (entry: Entry<StatusView>, now: Instant)? = try await look(daemon)
         while true {
+            if let answer {
+                if isScreen { redraw(answer) } else { StandardStream.out(answer.entry.json + [0x0A]) }
+            }
+            try await Task.sleep(for: Self.lookEvery)
             do throws(CLIFault) {
-                let answer: (entry: Entry<StatusView>, now: Instant) = try await look(daemon)
-                if isScreen {
-                    redraw(answer)
-                } else {
-                    StandardStream.out(answer.entry.json + [0x0A])
-                }
+                answer = try await look(daemon)
             } catch {
                 guard error.status == .unreachable || error.status == .tryAgain else { throw error }
                 StandardStream.err(error.what.text(server.language))
+                answer = nil
             }
-            try await Task.sleep(for: Self.lookEvery)
         }
     }
 

@@ -57,6 +57,7 @@ struct CLIFault: Error, Sendable {
             } else {
                 self.init(.noSuchThing, said, .lookAndRepeat)
             }
+        case 404 where code == "no_road_there": self.init(.noSuchThing, said, .checkValues)
         case 404:
             // What is missing may be another thing than what was asked of, such as the team of a step.
             let listed = Self.route(advisedIn: problem?.detail) ?? path

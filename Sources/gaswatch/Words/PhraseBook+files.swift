@@ -53,6 +53,7 @@ extension PhraseBook {
         "floor is not a whole number from -10 to 200": "floor 应为 -10 到 200 的整数",
         "{name} is not a number of degrees": "{name} 不是度数",
         "{name} is out of range": "{name} 超出范围",
+        "lat and lon are 0, measure the place of the home": "lat 和 lon 都是 0，请测定住户的位置",
         // Questions to the plan.
         "teams has {count} rows, a plan takes at most {most}":
             "teams 有 {count} 行，最多 {most} 行",

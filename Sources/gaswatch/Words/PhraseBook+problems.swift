@@ -38,7 +38,7 @@ extension PhraseBook {
         "not_verified": "以 false_alarm 结案泄漏或高温须有核实人：第二个人的姓名。",
         "not_shelved": "事件未被搁置。",
         "in_service": "阀门未停用。",
-        "centre_missing": "没有写明接手的中心，或没有这个中心。",
+        "centre_missing": "没有写明接手的中心。",
         "no_roads": "没有加载路网：请用 gaswatch roads import 生成，并写入配置的 rescue.roads。",
         "registry_empty": "登记册一户也没有，未作任何更改；请发送全部应生效的户。",
         "no_road_there": "那里没有路网中的道路。",
