@@ -19,9 +19,8 @@ struct StatusCommand: DaemonCommand {
         // Where nobody answers at first there is nothing to watch; later it may come back.
         var answer: (entry: Entry<StatusView>, now: Instant)? = try await look(daemon)
         while true {
-            if let answer {
-                if isScreen { redraw(answer) } else { StandardStream.out(answer.entry.json + [0x0A]) }
-            }
+            if let answer, isScreen { redraw(answer) }
+            if let answer, !isScreen { StandardStream.out(answer.entry.json + [0x0A]) }
             try await Task.sleep(for: Self.lookEvery)
             do throws(CLIFault) {
                 answer = try await look(daemon)
