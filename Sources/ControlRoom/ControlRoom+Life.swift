@@ -128,7 +128,7 @@ extension ControlRoom {
     }
 
     private func take(registry list: [Household]) {
-        let difference = households.replace(list)
+        let difference = registryTurn.withLock { _ in households.replace(list) }
         noteRoom(difference)
         guard difference.isAny else { return }
         // Who saved the file is not known to us.

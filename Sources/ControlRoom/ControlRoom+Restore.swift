@@ -140,7 +140,7 @@ extension ControlRoom {
             watch.withDetector { detector in
                 detector.latch(
                     valve, kinds: incident.kinds, current: incident.current,
-                    leakAt: incident.raisedAt)
+                    leakAt: incident.kinds.contains(.leak) ? incident.raisedAt : .distantPast)
             }
         }
     }
@@ -193,29 +193,43 @@ extension ControlRoom {
     }
 
     private func restore(_ row: DocumentRow, _ beginning: inout DeskBeginning, at now: Moment) {
-        guard let body = row.body else { return }
+        guard row.body != nil else { return }
         switch row.collection {
-        case "team": Self.decode(TeamState.self, body).map { beginning.teams.append($0) }
+        case "team": read(TeamState.self, row, at: now).map { beginning.teams.append($0) }
         case "command":
-            Self.decode(CloseCommand.self, body).map { beginning.commands.append($0) }
+            read(CloseCommand.self, row, at: now).map { beginning.commands.append($0) }
         case "road":
-            Self.decode(RoadClosing.self, body).map { beginning.closings.append($0) }
+            read(RoadClosing.self, row, at: now).map { beginning.closings.append($0) }
         case "post":
-            Self.decode(StandbyPost.self, body).map { beginning.standby.append($0) }
+            read(StandbyPost.self, row, at: now).map { beginning.standby.append($0) }
         case "calibration":
-            Self.decode(TravelCalibration.self, body).map { beginning.calibrations.append($0) }
+            read(TravelCalibration.self, row, at: now).map { beginning.calibrations.append($0) }
         case "shelf":
-            Self.decode(Shelf.self, body).map { beginning.shelves[row.key] = $0 }
+            read(Shelf.self, row, at: now).map { beginning.shelves[row.key] = $0 }
         case "member":
-            Self.decode(AreaMembership.self, body).map { beginning.members.append($0) }
+            read(AreaMembership.self, row, at: now).map { beginning.members.append($0) }
         case "test":
-            if let window = Self.decode(TestWindow.self, body), window.until > now,
+            if let window = read(TestWindow.self, row, at: now), window.until > now,
                 let valve = loop.index(of: row.key)
             {
                 watch.order(.testDeclared(valve, until: window.until))
             }
         default: return
         }
+    }
+
+    /// A row that cannot be read is left out, and never silently.
+    private func read<Value: Decodable>(
+        _ type: Value.Type, _ row: DocumentRow, at now: Moment
+    ) -> Value? {
+        let value = row.body.flatMap { Self.decode(type, $0) }
+        if value == nil {
+            health.set(
+                "row_unreadable",
+                "What the journal keeps as \(row.collection) \(row.key) cannot be read and is left "
+                    + "out: look it up with 'gaswatchd db verify' and set it again.", at: now)
+        }
+        return value
     }
 
     /// Whether this start writes everything it begins with, so that a replay can begin here: the

@@ -127,6 +127,8 @@ package final class ControlRoom: Sendable {
     let threads = Mutex<[DedicatedThread]>([])
     let surveyThread = Mutex<DedicatedThread?>(nil)
     let isCopying = Mutex(false)
+    /// One registry at a time is stored and taken: memory and file never hold different ones.
+    let registryTurn = Mutex(())
     let links = Mutex<(valve: Bool, rescue: Bool)>((false, false))
 
     /// Restores what the journal holds and builds everything; nothing runs yet.

@@ -1,5 +1,6 @@
 import ConsoleAPI
 import Incidents
+import Journal
 import Testing
 import ValveModel
 
@@ -71,6 +72,23 @@ struct GarbageTests {
         #expect(test.room.board.open(of: "V1").map(\.kind) == [.suspect])
         let counted = test.room.status().counters.first { $0.name == "garbage_limited" }
         #expect(counted?.count == 5_000 - ofFlood)
+    }
+
+    @Test("A flood of results fills neither the mailbox nor the history")
+    func results() throws {
+        let journal = InMemoryJournal()
+        let test = try TestRoom.running(journal)
+        defer { test.stop() }
+        for number in 1...5_000 {
+            test.deliver(
+                "gas/v1/370202010/V1/result", "{\"id\":\"c\(number)\",\"outcome\":\"closed\"}")
+        }
+        test.say("V2", seq: 1)
+        #expect(test.receipt("V2", "ack", seq: 1) != nil)
+        try test.settle()
+        let counted = test.room.status().counters.first { $0.name == "garbage_limited" }
+        #expect((4_700...4_900).contains(counted?.count ?? 0))
+        #expect((100...300).contains(journal.entries.count { $0.kind == "result" }))
     }
 
     @Test("A real alarm of the flooding valve is taken at once all the same")

@@ -2,9 +2,39 @@ import ControlRoom
 import Journal
 import Synchronization
 import Testing
+import ValveModel
 
 private final class Told: Sendable {
     let ticket = Atomic<UInt64>(0)
+}
+
+/// Counts the valve rows that reach the journal.
+private final class CountingJournal: Journal {
+    let memory = InMemoryJournal()
+    let rowCount = Atomic<Int>(0)
+
+    func commit(_ batches: [JournalBatch]) throws(JournalError) {
+        try memory.commit(batches)
+        rowCount.wrappingAdd(batches.reduce(0) { $0 + $1.valves.count }, ordering: .relaxed)
+    }
+
+    func restore(
+        alarmsSince: Moment, closedCountMax: Int
+    ) throws(JournalError) -> JournalRestore {
+        try memory.restore(alarmsSince: alarmsSince, closedCountMax: closedCountMax)
+    }
+
+    func incidents(_ query: IncidentQuery) throws(JournalError) -> [IncidentRow] {
+        try memory.incidents(query)
+    }
+
+    func incident(_ id: String) throws(JournalError) -> IncidentRow? { try memory.incident(id) }
+
+    func entries(subject: String, countMax: Int) throws(JournalError) -> [JournalEntry] {
+        try memory.entries(subject: subject, countMax: countMax)
+    }
+
+    func close() { memory.close() }
 }
 
 @Suite("The journal's writer over a long life")
@@ -21,5 +51,38 @@ struct JournalWriterTests {
             _ = writer.step()
         }
         #expect(told.ticket.load(ordering: .relaxed) == 300_000)
+    }
+
+    private func batch(_ number: UInt8, document: String) throws -> JournalBatch {
+        var batch = JournalBatch()
+        let valve = try #require(ValveID("V1"))
+        batch.valves = [ValveStateRow(valve: valve, area: .unknown, state: [number])]
+        batch.documents = [
+            DocumentRow(collection: "figures", key: "alarms", body: Array(document.utf8))
+        ]
+        return batch
+    }
+
+    @Test("A store that refuses for long gets of each valve and document the newest row, once")
+    func longRefusal() throws {
+        let journal = CountingJournal()
+        let writer = try JournalWriter(journal)
+        journal.memory.failing = .unavailable("full")
+        _ = writer.append(try batch(0, document: "0"))
+        _ = writer.step()
+        for number in 1...200 {
+            _ = writer.append(try batch(UInt8(number), document: "\(number)"))
+            _ = writer.step()
+        }
+        journal.memory.failing = nil
+        _ = writer.step()
+        // The fault is over: what comes now is newer than what was gathered.
+        _ = writer.append(try batch(201, document: "201"))
+        _ = writer.step()
+        #expect(journal.rowCount.load(ordering: .relaxed) == 3)
+        #expect(writer.durableTicket == writer.lastTicket)
+        let saved = try journal.memory.restore(alarmsSince: .distantPast, closedCountMax: 1)
+        #expect(saved.valves.map(\.state) == [[201]])
+        #expect(saved.documents.map(\.body) == [Array("201".utf8)])
     }
 }

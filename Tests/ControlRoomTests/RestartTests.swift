@@ -48,6 +48,27 @@ struct RestartTests {
         #expect(after.room.valve("V3")?.testUntil == window.testUntil)
     }
 
+    @Test("After a restart a neighbour's open trouble that is no leak keeps no leak from P2")
+    func neighbour() throws {
+        let homes = try ["V1", "V2"].map { valve in
+            var home = try TestRoom.household(valve, 370_202_010, 36.0641)
+            (home.building, home.riser) = ("B", "R")
+            return home
+        }
+        let journal = InMemoryJournal()
+        let before = try TestRoom.running(journal, households: homes)
+        before.say("V2", seq: 1, "\"alarm\":\"tamper\"")
+        _ = try #require(before.receipt("V2", "ack", seq: 1))
+        before.stop()
+
+        let after = try TestRoom.running(journal, households: homes)
+        defer { after.stop() }
+        after.say(
+            "V1", seq: 1, "\"alarm\":\"leak\",\"gas\":12.0,\"flow\":0,\"position\":\"closed\"")
+        let told = try #require(after.callout("V1"))
+        #expect(told.body.contains("\"priority\":\"P2\""))
+    }
+
     @Test("A leak that somebody closed before the end is heard again after it")
     func closedLeakIsHeardAgain() async throws {
         let journal = InMemoryJournal()

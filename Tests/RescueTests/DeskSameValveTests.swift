@@ -273,6 +273,36 @@ struct DeskSameValveFoundTests {
         #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
     }
 
+    @Test("A hand-over that cannot be leaves the team that is on its way where it is")
+    func refusedHandover() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .underpressure, .p3)
+        stage.settle()
+        let visit = try #require(stage.incident("V1", .supply)).id
+        var wish = DeskWish(by: "王")
+        wish.team = "W-1"
+        wish.accepted = true
+        try stage.desk.dispatch(visit, wish, at: stage.now)
+        stage.settle()
+        stage.find(gas: 20)
+        stage.settle()
+        let leak = try #require(stage.incident())
+        let team = try #require(leak.team)
+        stage.reply(team, .accept, leak.id)
+        stage.settle()
+        // The visit becomes a call-out of its own: both teams have accepted already.
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        try #require(stage.incident("V1", .supply)?.team == "W-1")
+        try #require(stage.desk.following?.isEmpty == true)
+        wish = DeskWish(by: "王")
+        wish.centre = "west"
+        #expect(throws: DeskRefusal.self) { try stage.desk.handOver(leak.id, wish, at: stage.now) }
+        #expect(stage.settle().callouts.isEmpty)
+        #expect(stage.incident()?.team == team && stage.incident()?.state == .accepted)
+        #expect(stage.desk.roster.teams[team]?.holding == leak.id)
+    }
+
     @Test("A visit is no reason not to call a team, and its late team is not needed any more")
     func visit() throws {
         var stage = DeskStage()

@@ -13,6 +13,10 @@ struct FaultyFile: Sendable, CustomTestStringConvertible {
     static let centres: [FaultyFile] = [
         FaultyFile(yaml: "", reports: ["centres.yaml:1: centres: has no centre"]),
         FaultyFile(
+            yaml: "centres: [{id: a, lat: 36, lon: 120, areas: [], teams: ["
+                + (0...900).map { "{id: T-\($0)}" }.joined(separator: ", ") + "]}]",
+            reports: ["centres.yaml:1: centres: have 901 teams, name 900 at most"]),
+        FaultyFile(
             yaml: """
                 milestones: {response: 200, arrival: 180}
                 \(goodCentres)

@@ -36,6 +36,8 @@ extension ControlLoop {
                 .team(
                     RosterView.view(
                         team, of: state.desk, book: IncidentBook(), context.times, at: now)))
+        case .teamForgotten(let id):
+            state.batch.documents.append(DocumentRow(collection: "team", key: id, body: nil))
         case .road(let closing):
             state.batch.documents.append(
                 DocumentRow(collection: "road", key: closing.id, body: JournalJSON.of(closing)))

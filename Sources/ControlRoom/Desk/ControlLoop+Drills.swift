@@ -12,7 +12,13 @@ extension ControlLoop {
     func settleDrills(
         after actions: [DeskAction], _ state: inout State, at now: Moment
     ) -> [DeskAction] {
-        for case .team(let team) in actions { state.drills.desk.mirror(team, at: now) }
+        for action in actions {
+            switch action {
+            case .team(let team): state.drills.desk.mirror(team, at: now)
+            case .teamForgotten(let id): state.drills.desk.mirror(forgotten: id)
+            default: break
+            }
+        }
         state.drills.desk.mirror(calibrationsOf: state.desk)
         for incident in state.drills.takeEnded(at: now) {
             try? state.drills.desk.endDrill(incident, by: "gaswatch", at: now)

@@ -27,12 +27,16 @@ extension ControlLoop {
             tell(.reply(reply), &state, at: now)
         case .drillReply(let reply): state.drills.desk.note(reply, at: now)
         case .roster(let centre, let sentAt, let lines):
-            let foreign = state.desk.roster.foreignLineCount
+            let (foreign, crowded) = (
+                state.desk.roster.foreignLineCount, state.desk.roster.crowdedLineCount
+            )
             tell(.roster(centre: centre, sentAt: sentAt, lines: lines), &state, at: now)
             if state.desk.roster.centre(centre) == nil {
                 countRoster("roster_of_unknown_centre", centre, lines, at: now)
             } else if state.desk.roster.foreignLineCount > foreign {
                 countRoster("roster_names_foreign_team", centre, lines, at: now)
+            } else if state.desk.roster.crowdedLineCount > crowded {
+                countRoster("roster_has_too_many_teams", centre, lines, at: now)
             }
         case .centreLink(let centre, let isOnline):
             tell(.centreLink(centre: centre, isOnline: isOnline), &state, at: now)

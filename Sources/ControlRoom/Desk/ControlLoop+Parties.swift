@@ -28,7 +28,6 @@ extension ControlLoop {
         case .entry(let entry):
             log(entry.kind, entry.subject, by: entry.by, entry.text, &state, at: now)
         case .changed(let known, let notices):
-            judgeParties(state, at: now)
             // The desk's own change of this batch has written the row with these notices.
             guard !state.batch.incidents.contains(where: { $0.id == known.id }) else { return }
             let incident =

@@ -50,7 +50,7 @@ extension ControlLoop {
             try noteParty(incident, party, body, &state, at: now)
             return .incident(incident)
         case .serve(let valve, let body):
-            let lapse: Lapse? = body.inService ? nil : .minutes(Int64(body.minutes ?? 0))
+            let lapse = body.inService ? nil : Self.lapse(ofMinutes: body.minutes)
             try feed(
                 .serve(valve, by: body.by, reason: body.reason ?? "", lapse: lapse), &state,
                 at: now)
@@ -99,7 +99,7 @@ extension ControlLoop {
         wish.accepted = body.accepted ?? false
         wish.reason = body.reason
         wish.verifiedBy = body.verifiedBy
-        wish.lapse = .minutes(Int64(body.minutes ?? 0))
+        wish.lapse = Self.lapse(ofMinutes: body.minutes)
         let act: DeskAct =
             switch step {
             case .ack: .ack
@@ -121,6 +121,12 @@ extension ControlLoop {
         } else {
             try feed(input, &state, at: now)
         }
+    }
+
+    /// Any whole number may be asked for. The desk refuses what is beyond thirty days; a year is so, and
+    /// fits.
+    private static func lapse(ofMinutes count: Int?) -> Lapse {
+        .minutes(Int64(min(max(count ?? 0, 0), 366 * 24 * 60)))
     }
 
     private func declareTest(
@@ -154,7 +160,11 @@ extension ControlLoop {
                 result = .incident(
                     context.views.view(incident, state.parties.notices(of: id), .masked))
             case .team(let id):
-                guard let team = state.desk.roster.teams[id] else { continue }
+                guard let team = state.desk.roster.teams[id] else {
+                    // New settings of the same round have taken it away.
+                    answer(.failure(.notFound("team", id)))
+                    continue
+                }
                 result = .team(
                     RosterView.view(
                         team, of: state.desk, book: state.desk.book, context.times, at: now))

@@ -143,6 +143,8 @@ package final class ControlLoop: Stepped {
         for action in actions { take(action, &state, at: now) }
         for action in drilled { takeDrilled(action, &state, at: now) }
         for action in told { take(action, &state, at: now) }
+        let isNews = told.contains { if case .changed = $0 { true } else { false } }
+        if isNews { judgeParties(state, at: now) }
         // Behind its incident, which its axes show.
         state.effects += state.raised.map { .valve($0) }
         state.raised.removeAll(keepingCapacity: true)

@@ -1,6 +1,7 @@
 package import ConsoleAPI
 internal import Incidents
 internal import LinuxPlatform
+internal import Synchronization
 internal import ValveModel
 
 /// What people change: each call returns after the commit.
@@ -139,12 +140,15 @@ extension ControlRoom {
                 detail: "It has not one household; nothing was changed. "
                     + "Send the rows that are to be in force, all of them.")
         }
+        let difference: Households.Difference
         do {
-            try ports.storeRegistry(list)
+            difference = try registryTurn.withLock { _ in
+                try ports.storeRegistry(list)
+                return households.replace(list)
+            }
         } catch {
             throw .unavailable("The registry file cannot be replaced: \(error)")
         }
-        let difference = households.replace(list)
         noteRoom(difference)
         placeAll()
         liveCoverage.ask()

@@ -15,6 +15,27 @@ package final class IncidentBoard: Sendable {
         var byValve: [String: [String]] = [:]
         /// What others were told, by incident.
         var notices: [String: [Notice]] = [:]
+
+        /// An area event is found by each of its valves. Mostly they become more; a graver event
+        /// next to it may take some away.
+        mutating func index(_ id: String, at valves: [String], after known: [String]) {
+            guard !valves.starts(with: known) else {
+                for valve in valves.dropFirst(known.count) {
+                    byValve[valve, default: []].append(id)
+                }
+                return
+            }
+            let (old, new) = (Set(known), Set(valves))
+            for valve in valves where !old.contains(valve) {
+                byValve[valve, default: []].append(id)
+            }
+            for valve in known where !new.contains(valve) { forget(id, at: valve) }
+        }
+
+        mutating func forget(_ id: String, at valve: String) {
+            byValve[valve]?.removeAll { $0 == id }
+            if byValve[valve]?.isEmpty == true { byValve[valve] = nil }
+        }
     }
 
     private let state = Mutex(State())
@@ -30,18 +51,14 @@ package final class IncidentBoard: Sendable {
             if incident.isOpen {
                 let before = state.open.updateValue(incident, forKey: incident.id)
                 if before == nil { state.byValve[valve, default: []].append(incident.id) }
-                // An area event is found by each of its valves; they only become more.
-                let known = before?.event?.valves.count ?? 0
-                for valve in (incident.event?.valves ?? []).dropFirst(known) {
-                    state.byValve[valve, default: []].append(incident.id)
-                }
+                let (known, valves) = (before?.event?.valves ?? [], incident.event?.valves ?? [])
+                state.index(incident.id, at: valves, after: known)
                 return before.map(AxisFace.init) != AxisFace(incident)
             }
             let wasOpen = state.open[incident.id] != nil
             if let before = state.open.removeValue(forKey: incident.id) {
                 for valve in [valve] + (before.event?.valves ?? []) {
-                    state.byValve[valve]?.removeAll { $0 == incident.id }
-                    if state.byValve[valve]?.isEmpty == true { state.byValve[valve] = nil }
+                    state.forget(incident.id, at: valve)
                 }
             }
             // The last word to a party may come after the end: the incident is closed once.

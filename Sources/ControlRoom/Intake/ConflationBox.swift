@@ -23,7 +23,7 @@ package final class ConflationBox: Sendable {
         readings.withLock { readings in
             guard !readings.isEmpty else { return [] }
             // In one order, so that the same messages always make the same decisions.
-            let taken = readings.values.sorted { $0.valve.value < $1.valve.value }
+            let taken = readings.sorted { $0.key < $1.key }.map(\.value)
             readings.removeAll(keepingCapacity: true)
             return taken
         }

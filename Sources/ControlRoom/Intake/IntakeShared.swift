@@ -85,11 +85,9 @@ package final class IntakeShared: Sendable {
         if let due { mailbox.post(.strangerAlarm(due)) }
     }
 
-    /// Takes the result of a command; whether it was one.
-    func takeResult(_ valve: ValveID, _ body: Span<UInt8>) -> Bool {
-        guard let result = CommandResult(body) else { return false }
+    /// Takes the result of a command.
+    func take(_ result: CommandResult, of valve: ValveID) {
         mailbox.post(.result(valve: valve.description, result))
-        return true
     }
 }
 

@@ -84,9 +84,29 @@ package final class ValveIntake: Sendable {
             takeReading(topic, body, parsed, valve, isRetained, at: now, &state)
         case .link: takeLink(topic, body, parsed, valve, isRetained, at: now, &state)
         case .result:
-            if shared.takeResult(valve, body) { return }
-            _ = reject(Refusal.resultInvalid.rawValue, topic, body, of: name, at: now, &state)
+            takeResult(topic, body, valve, name, at: now, &state)
         }
+    }
+
+    /// A result is a line of the history and nothing else: a valve has as many as it has garbage.
+    private func takeResult(
+        _ topic: Span<UInt8>, _ body: Span<UInt8>, _ valve: ValveID, _ name: Span<UInt8>,
+        at now: Moment, _ state: inout State
+    ) {
+        guard let result = CommandResult(body) else {
+            _ = reject(Refusal.resultInvalid.rawValue, topic, body, of: name, at: now, &state)
+            return
+        }
+        guard isAllowed(name, at: now, &state) else {
+            shared.garbageLimited.wrappingAdd(1, ordering: .relaxed)
+            return
+        }
+        shared.take(result, of: valve)
+    }
+
+    private func isAllowed(_ name: Span<UInt8>, at now: Moment, _ state: inout State) -> Bool {
+        shared.households.index.find(name).map { state.allowance.take(row: $0, at: now) }
+            ?? state.allowance.take(stranger: name, at: now)
     }
 
     private func takeReading(
@@ -185,10 +205,7 @@ package final class ValveIntake: Sendable {
         _ reason: String, _ topic: Span<UInt8>, _ body: Span<UInt8>, of name: Span<UInt8>,
         at now: Moment, _ state: inout State
     ) -> Bool {
-        let isCovered =
-            shared.households.index.find(name).map { state.allowance.take(row: $0, at: now) }
-            ?? state.allowance.take(stranger: name, at: now)
-        guard isCovered else {
+        guard isAllowed(name, at: now, &state) else {
             shared.rejects.count(reason)
             shared.garbageLimited.wrappingAdd(1, ordering: .relaxed)
             return false

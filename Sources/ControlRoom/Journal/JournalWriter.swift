@@ -21,6 +21,17 @@ package final class JournalWriter: Stepped {
         var batches: [JournalBatch]
     }
 
+    /// What no commit has taken yet.
+    private struct Waiting: Sendable {
+        var next: UInt64 = 1
+        var batches: [JournalBatch] = []
+        /// What has come while the store refuses; it stands after so many of the batches.
+        var newest = NewestRows()
+        var newestPlace = 0
+
+        var isEmpty: Bool { batches.isEmpty && newest.isEmpty }
+    }
+
     /// A closure in a `Mutex` of its own would be wrapped twice more by every look at it, and in the
     /// end the call of it would overflow the stack. In a structure it stays as it is.
     private struct Listener: Sendable {
@@ -28,7 +39,7 @@ package final class JournalWriter: Stepped {
     }
 
     private let journal: any Journal
-    private let waiting = Mutex<(next: UInt64, batches: [JournalBatch])>((1, []))
+    private let waiting = Mutex(Waiting())
     /// The group that the store refused last: it is tried again as it is, so that a full disk does
     /// not make each attempt larger than the one before.
     private let refused = Mutex<Group?>(nil)
@@ -57,8 +68,12 @@ package final class JournalWriter: Stepped {
 
     /// Queues a batch; its ticket is durable when `durableTicket` reaches it.
     package func append(_ batch: JournalBatch) -> UInt64 {
+        let isRefused = currentFault != nil
         let ticket = waiting.withLock { waiting in
+            var batch = batch
+            if isRefused { waiting.newest.take(from: &batch) }
             waiting.batches.append(batch)
+            if isRefused { waiting.newestPlace = waiting.batches.count }
             let ticket = waiting.next
             waiting.next += 1
             return ticket
@@ -89,7 +104,7 @@ package final class JournalWriter: Stepped {
             if rest != .none, isEnding.load(ordering: .acquiring) { return }
             parker.rest(rest) {
                 isEnding.load(ordering: .acquiring)
-                    || currentFault == nil && waiting.withLock { !$0.batches.isEmpty }
+                    || currentFault == nil && waiting.withLock { !$0.isEmpty }
             }
         }
     }
@@ -123,6 +138,9 @@ package final class JournalWriter: Stepped {
         waiting.withLock { waiting in
             var taken: [JournalBatch] = []
             swap(&taken, &waiting.batches)
+            if !waiting.newest.isEmpty {
+                taken.insert(waiting.newest.takeBatch(), at: waiting.newestPlace)
+            }
             return Group(last: waiting.next - 1, batches: taken)
         }
     }

@@ -70,7 +70,8 @@ package final class Outbox: Sendable {
                 state.leaving.append(contentsOf: entry.effects.map { ($0, true) })
             }
             state.held.removeFirst(count)
-            for (incident, debt) in state.owed where debt.ticket <= ticket {
+            let paid = state.owed.filter { $0.value.ticket <= ticket }
+            for (incident, debt) in paid.sorted(by: { $0.key < $1.key }) {
                 state.owed[incident] = nil
                 state.leaving.append((.stored(incident: incident, revision: debt.revision), true))
             }

@@ -116,7 +116,10 @@ extension AreaCorrelator {
             robbed.insert(other)
         }
         changes.append(.opened(serial))
-        for other in robbed.sorted() { endWhenOver(other, at: now) }
+        for other in robbed.sorted() {
+            changes.append(.altered(other))
+            endWhenOver(other, at: now)
+        }
     }
 
     private mutating func widen(

@@ -62,6 +62,11 @@ extension AreaCorrelator {
 
     /// A condition that has ended, or that people have settled, stays as evidence for its window.
     mutating func noteOver(_ key: AreaSign.Key, _ place: ValvePlace) {
+        if let riser = AreaGroup(.riser, of: place),
+            overpressures[riser]?.contains(where: { $0.key == key }) == true
+        {
+            overpressuresOver.insert(key)
+        }
         guard let building = AreaGroup(pipesOf: place) else { return }
         buildings[building]?.over.insert(key)
     }
@@ -103,6 +108,9 @@ extension AreaCorrelator {
         let key = AreaSign.Key(valve: place.valve, kind: kind)
         buildings[building]?.gas.removeAll { $0.key == key }
         buildings[building]?.shocks.removeAll { $0.key == key }
+        if let riser = AreaGroup(.riser, of: place) {
+            overpressures[riser]?.removeAll { $0.key == key }
+        }
     }
 
     /// A valve that is heard again was not lost to an explosion.
@@ -115,10 +123,15 @@ extension AreaCorrelator {
         guard let riser = AreaGroup(.riser, of: sign.place) else { return }
         var signs = overpressures.removeValue(forKey: riser) ?? []
         BuildingSigns.put(sign, into: &signs)
+        overpressuresOver.remove(sign.key)
+        let old = signs.filter { now - $0.at > FixedRules.pressureWindow }
+        overpressuresOver.subtract(old.map(\.key))
         signs.removeAll { now - $0.at > FixedRules.pressureWindow }
         overpressures[riser] = signs
         guard signs.count >= 2 else { return }
         establish(.riserOverpressure, .overpressure, of: .overpressure, riser, signs, at: now)
+        // Evidence still, and nobody is called out for it.
+        for key in signs.map(\.key) where overpressuresOver.contains(key) { settle(key, at: now) }
     }
 
     private mutating func judgeGas(_ signs: BuildingSigns, at now: Moment) {

@@ -53,6 +53,8 @@ public struct AreaCorrelator: Sendable {
     var buildings: [AreaGroup: BuildingSigns] = [:]
     /// Overpressure of the last minute, by riser.
     var overpressures: [AreaGroup: [AreaSign]] = [:]
+    /// Those of them whose condition has ended since.
+    var overpressuresOver: Set<AreaSign.Key> = []
     var changes: [AreaChange] = []
 
     /// A correlator that has seen nothing.
@@ -300,6 +302,7 @@ extension AreaCorrelator {
         watchTrace(sign)
         if let other = eventOf.updateValue(serial, forKey: sign.key), other != serial {
             events[other]?.remove(sign.key)
+            changes.append(.altered(other))
             endWhenOver(other, at: now)
         }
         if let family = sign.family { _ = fresh[family]?.remove(sign.key) }

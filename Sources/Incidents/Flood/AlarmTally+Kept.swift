@@ -18,12 +18,19 @@ extension AlarmTally {
             let worst = Set(topSources(Self.keptMax, at: now).map(\.valve))
             kept.sources = sources.filter { worst.contains($0.key) }
         }
-        if begun.count > Self.keptMax {
-            let newest = begun.sorted { ($1.value, $0.key.valve) < ($0.value, $1.key.valve) }
-            kept.begun = Dictionary(
-                uniqueKeysWithValues: newest.prefix(Self.keptMax).map { ($0.key, $0.value) })
-        }
+        kept.begun = Self.newest(kept.begun)
+        kept.chatters = Self.newest(kept.chatters)
+        kept.selfCleared = Self.newest(kept.selfCleared)
+        // The look-back of a minute is over by the time that anybody reads this.
+        kept.recent = [:]
+        kept.cooking = cooking.kept(Self.keptMax, at: now)
         return kept
+    }
+
+    private static func newest(_ all: [AreaSign.Key: Moment]) -> [AreaSign.Key: Moment] {
+        guard all.count > keptMax else { return all }
+        let newest = all.sorted { ($1.value, $0.key.valve) < ($0.value, $1.key.valve) }
+        return Dictionary(uniqueKeysWithValues: newest.prefix(keptMax).map { ($0.key, $0.value) })
     }
 
     /// Goes on counting after a restart.

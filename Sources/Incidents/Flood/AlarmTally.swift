@@ -83,15 +83,15 @@ public struct AlarmTally: Codable, Sendable {
     /// Grows with everything that is counted.
     public private(set) var edition: UInt64 = 0
     /// Gas that comes with cooking.
-    public private(set) var cooking = CookingPulses()
+    public internal(set) var cooking = CookingPulses()
     var centres: [String: Centre] = [:]
     var sources: [String: Halves] = [:]
     var begun: [AreaSign.Key: Moment] = [:]
-    private var recent: [AreaSign.Key: [Moment]] = [:]
+    var recent: [AreaSign.Key: [Moment]] = [:]
     private var sweepAbove = Self.recentMax
-    private var chatters: [AreaSign.Key: Moment] = [:]
+    var chatters: [AreaSign.Key: Moment] = [:]
     /// What cleared itself last time, and when.
-    private var selfCleared: [AreaSign.Key: Moment] = [:]
+    var selfCleared: [AreaSign.Key: Moment] = [:]
     var clearings: [FindingKind: Clearing] = [:]
 
     /// Nothing counted yet.

@@ -72,6 +72,18 @@ public struct CookingPulses: Codable, Sendable {
         }
     }
 
+    /// What a restart needs: of homes that showed anything in the span, so many of the newest.
+    func kept(_ countMax: Int, at now: Moment) -> CookingPulses {
+        let oldest = now - .hours(24) * Self.daySpan
+        let recent = pulses.compactMap { valve, known in
+            known.last.flatMap { $0.began > oldest ? (valve: valve, at: $0.began) : nil }
+        }
+        let newest = recent.sorted { ($1.at, $0.valve) < ($0.at, $1.valve) }.prefix(countMax)
+        var kept = CookingPulses()
+        for home in newest { kept.pulses[home.valve] = pulses[home.valve] }
+        return kept
+    }
+
     /// Whether what the home shows, or showed last, is its cooking.
     public func isCooking(_ valve: String, at now: Moment) -> Bool {
         guard let known = pulses[valve], let newest = known.last, isShaped(newest, at: now) else {

@@ -24,6 +24,7 @@ extension DeskAction {
             return "\(team.id) \(team.isAvailable ? "available" : "unavailable")"
                 + (team.isUnresponsive ? ", unresponsive" : "")
                 + (team.holding.map { ", holding \($0)" } ?? "")
+        case .teamForgotten(let id): return "\(id) is no team any more"
         case .member(let part): return "\(part.name) in \(part.event ?? "an event to come")"
         case .memberOver(let name): return "\(name) in no event any more"
         case .shelf(let name, let shelf):

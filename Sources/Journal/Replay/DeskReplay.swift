@@ -201,6 +201,7 @@ package struct DeskReplay: Sendable {
             let callsBefore = before?.calls.count { $0.team != nil } ?? 0
             if calls > callsBefore { tally.assignments += 1 }
         case .team(let team): teams[team.id] = team
+        case .teamForgotten(let id): teams[id] = nil
         case .command(let command, isRepeat: false): commands[command.valve] = command
         case .commandOver(let valve): commands[valve] = nil
         case .road(let closing): closings[closing.id] = closing

@@ -31,6 +31,7 @@ package struct DecisionDigest: Sendable {
             take("team", team.id, team.holding)
             take(team.isAvailable)
             take(team.isUnresponsive)
+        case .teamForgotten(let id): take("team over", id)
         case .member(let part): take("member", part.name, part.event)
         case .memberOver(let name): take("member over", name)
         case .shelf(let name, let shelf):

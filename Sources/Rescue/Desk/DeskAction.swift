@@ -129,6 +129,8 @@ public enum DeskAction: Sendable {
     /// The command to this valve is over.
     case commandOver(valve: String)
     case team(TeamState)
+    /// A team that only rosters had named is none any more.
+    case teamForgotten(String)
     /// A valve's part in an area event, kept until it is over.
     case member(AreaMembership)
     /// What this name stands for is set aside, or not any more.

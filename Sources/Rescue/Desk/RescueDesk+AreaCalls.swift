@@ -103,7 +103,9 @@ extension RescueDesk {
             changed.orderedAt = changed.orderedAt ?? now
         }
         log("callout", id, "every centre is told by the area event \(event.id)")
-        if let serial = area.serials[event.id] { area.unled[serial, default: []].append(id) }
+        if let serial = area.serials[event.id], area.unled[serial]?.contains(id) != true {
+            area.unled[serial, default: []].append(id)
+        }
     }
 
     /// Tells all centres which leaks of an event nobody is left for: at once when there are the

@@ -5,6 +5,13 @@ public import ValveModel
 /// decides never touches an actual incident or an actual team; what happens to an actual team shows
 /// here at once.
 extension RescueDesk {
+    /// A team that is none any more is none in a drill.
+    public mutating func mirror(forgotten id: String) {
+        guard let team = roster.teams[id], team.holding == nil else { return }
+        roster.teams[id] = nil
+        needsPlan = true
+    }
+
     /// Takes over where the actual team is and whether it could be sent. A team at actual work is
     /// not here, and leaves the drill it may be in.
     public mutating func mirror(_ actual: TeamState, at now: Moment) {

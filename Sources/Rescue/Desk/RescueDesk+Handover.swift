@@ -22,10 +22,14 @@ extension RescueDesk {
         guard incident.state < .onscene else {
             throw .first(code: "already_on_scene", by: incident.team, at: incident.onsceneAt)
         }
-        guard let team = bestTeam(of: name, for: incident, at: now) else {
+        guard let team = bestTeam(of: name, for: incident, at: now),
+            let taker = roster.teams[team]
+        else {
             throw .invalid(
                 code: "no_usable_team", "\(name) has no team that is available and free.")
         }
+        // Nobody lets go before it is certain that somebody else takes it.
+        try refuseDispatch(of: taker, to: incident, also: false)
         let holder = incident.isHeld ? incident.team : nil
         var taking = wish
         taking.team = team

@@ -88,6 +88,11 @@ extension RescueDesk {
             guard let incident = book.incident(id), incident.mode == .actual else { continue }
             if let record = incident.event {
                 guard record.overAt == nil else { continue }
+                // It has no members: the broker alone says when it is over.
+                if record.facts.cause == .brokerLost {
+                    area.brokerEvent = id
+                    continue
+                }
                 let serial = area.correlator.restore(record.facts)
                 area.incidents[serial] = id
                 area.serials[id] = serial

@@ -7,9 +7,25 @@ extension RescueDesk {
     public mutating func noteRoster(
         _ lines: [RosterLine], from centre: String, sentAt: Moment, at now: Moment
     ) {
+        makeRoom(for: lines.count { roster.teams[$0.team] == nil })
         let before = roster.teams
         let changed = roster.take(lines, from: centre, at: sentAt, now: now)
         for id in changed { teamChanged(id, from: before[id], by: centre, at: now) }
+    }
+
+    /// Teams that no roster names any more give way to new ones; which of them first is of no
+    /// account, as one that comes back is named again. The file's teams stay, and so does whoever
+    /// holds or may still answer a call-out.
+    private mutating func makeRoom(for count: Int) {
+        let known = roster.unconfigured
+        let excess = known.count + count - Roster.unconfiguredMax
+        guard count > 0, excess > 0 else { return }
+        let gone = known.filter { !$0.isAvailable && $0.holding == nil }.map(\.id).sorted()
+        for team in gone.filter({ callsOpen(of: $0).isEmpty }).prefix(excess) {
+            roster.teams[team] = nil
+            calledTo[team] = nil
+            actions.append(.teamForgotten(team))
+        }
     }
 
     /// Sets a team's availability by hand.

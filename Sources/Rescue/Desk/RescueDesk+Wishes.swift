@@ -66,20 +66,8 @@ extension RescueDesk {
         // A valve has one team: whoever is sent for one of its incidents is sent for the gravest.
         let id = leading(of: id)
         let incident = book.incident(id) ?? named
-        try refuseTeam(incident)
         let team = try namedTeam(wish)
-        guard incident.mode != .test else {
-            throw .invalid(code: "test_incident", "A test calls nobody out.")
-        }
-        if let holding = team.holding, holding != id, !isSameValve(holding, incident) {
-            throw .first(code: "team_holds_another", by: holding, at: nil)
-        }
-        if incident.isFinished {
-            throw .first(code: "already_safe", by: incident.safeBy, at: incident.safeAt)
-        }
-        if !wish.also, let other = heldElsewhere(at: incident, but: team.id) {
-            throw .first(code: "already_accepted", by: other.team, at: other.acceptedAt)
-        }
+        try refuseDispatch(of: team, to: incident, also: wish.also)
         if incident.state >= .accepted {
             // A further team that has accepted is not asked again: its answer would be forgotten.
             guard wish.also, incident.team != team.id, team.holding != id else {
@@ -106,6 +94,25 @@ extension RescueDesk {
         log("step", id, by: wish.by, "\(team.id) dispatched by the operator")
         sign(id, wish, at: now)
         if wish.accepted { take(.accept, team: team.id, on: id, by: wish.by, at: now) }
+    }
+
+    /// Why a team cannot be sent here, whoever leads.
+    func refuseDispatch(
+        of team: TeamState, to incident: Incident, also: Bool
+    ) throws(DeskRefusal) {
+        try refuseTeam(incident)
+        guard incident.mode != .test else {
+            throw .invalid(code: "test_incident", "A test calls nobody out.")
+        }
+        if let holding = team.holding, holding != incident.id, !isSameValve(holding, incident) {
+            throw .first(code: "team_holds_another", by: holding, at: nil)
+        }
+        if incident.isFinished {
+            throw .first(code: "already_safe", by: incident.safeBy, at: incident.safeAt)
+        }
+        if !also, let other = heldElsewhere(at: incident, but: team.id) {
+            throw .first(code: "already_accepted", by: other.team, at: other.acceptedAt)
+        }
     }
 
     private mutating func dispatchAlso(

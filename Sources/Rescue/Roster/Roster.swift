@@ -88,6 +88,17 @@ public struct Roster: Sendable {
     public internal(set) var links: [String: Bool] = [:]
     /// Lines of rosters that named a team of another centre.
     public internal(set) var foreignLineCount = 0
+    /// Lines of rosters that named a team for which there was no room.
+    public internal(set) var crowdedLineCount = 0
+
+    /// Teams at most that only rosters name: each is a column of every plan, and three centres have a
+    /// dozen each.
+    public static let unconfiguredMax = 100
+    /// Teams of `centres.yaml` at most: what a plan takes without those of rosters.
+    public static let configuredMax = AssignmentPlan.teamsMax - unconfiguredMax
+    /// A roster from a clock that runs ahead counts as written so much later than now at most:
+    /// enough for two of them in their order, and nobody else's word is refused for longer.
+    static let aheadMax = Lapse.minutes(1)
 
     /// Turnout of a team that `centres.yaml` does not name (NFPA 1710: 60–80 s).
     static let unconfiguredTurnoutSeconds = 60
@@ -111,9 +122,10 @@ public struct Roster: Sendable {
         self.init(centres: centres)
         links = known.links
         foreignLineCount = known.foreignLineCount
+        crowdedLineCount = known.crowdedLineCount
         for team in known.teams.values {
             restore(team)
-            if teams[team.id] == nil, team.holding != nil {
+            if teams[team.id] == nil, team.holding != nil, hasRoom {
                 var kept = team
                 kept.isConfigured = false
                 kept.isAvailable = false
@@ -131,10 +143,15 @@ public struct Roster: Sendable {
         centres.first { $0.areas.contains { $0.description == area } }
     }
 
+    /// Teams that only rosters name.
+    var unconfigured: [TeamState] { teams.values.filter { !$0.isConfigured } }
+
+    private var hasRoom: Bool { unconfigured.count < Self.unconfiguredMax }
+
     /// Takes back a team that the journal remembers; what `centres.yaml` says of it stays.
     public mutating func restore(_ saved: TeamState) {
         guard var team = teams[saved.id] else {
-            if centre(saved.centre) != nil, !saved.isConfigured {
+            if centre(saved.centre) != nil, !saved.isConfigured, hasRoom {
                 teams[saved.id] = saved
                 // What a team holds is what the open incidents say.
                 teams[saved.id]?.holding = nil
@@ -157,7 +174,8 @@ public struct Roster: Sendable {
     }
 
     /// Takes a centre's roster for every team whose last change, from any source, is older. A team
-    /// left out is unavailable; a team of another centre is refused. The ids that changed.
+    /// left out is unavailable; a team of another centre, or beyond `unconfiguredMax`, is refused.
+    /// The ids that changed.
     ///
     /// - Parameters:
     ///   - at: when the roster says that it was written.
@@ -166,6 +184,7 @@ public struct Roster: Sendable {
         _ lines: [RosterLine], from centre: String, at: Moment, now: Moment
     ) -> [String] {
         guard self.centre(centre) != nil else { return [] }
+        let at = min(at, now + Self.aheadMax)
         var changed: [String] = []
         var named: Set<String> = []
         for line in lines {
@@ -176,6 +195,10 @@ public struct Roster: Sendable {
                     continue
                 }
             } else {
+                guard hasRoom else {
+                    crowdedLineCount += 1
+                    continue
+                }
                 teams[line.team] = TeamState(
                     unconfigured: line.team, centre: centre,
                     turnoutSeconds: Self.unconfiguredTurnoutSeconds)

@@ -38,6 +38,11 @@ enum CentresFile {
         }
         var claims = CentreClaims(faults: faults)
         rules.centres = (sections ?? []).compactMap { centre($0, claims: &claims) }
+        let teamCount = rules.centres.reduce(0) { $0 + $1.teams.count }
+        if teamCount > Roster.configuredMax {
+            root.add(
+                "centres", "have \(teamCount) teams, name \(Roster.configuredMax) at most")
+        }
         root.finish()
         return rules
     }

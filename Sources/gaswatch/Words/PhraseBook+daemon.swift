@@ -70,6 +70,11 @@ extension PhraseBook {
         日志中的事件 {incident} 读不出：请用 gaswatchd db verify 查看，并电话联系其中心。
         """,
         """
+        What the journal keeps as {name} cannot be read and is left out: look it up with \
+        'gaswatchd db verify' and set it again.
+        """:
+            "日志所存的 {name} 读不出，已略过：请用 gaswatchd db verify 查看，并重新设置。",
+        """
         The store was damaged and stands aside as {name} ({remark}). What could be read was \
         taken over: {incidents} open incidents, {valves} valves, {alarms} alarms; the history \
         before is in that file only. 'gaswatchd db verify' says more. Move it out of {folder} \
