@@ -82,11 +82,6 @@ public struct Detector: ~Copyable {
         table.since(.testUntil, of: valve.offset)
     }
 
-    /// Since when the valve counts as off line; `distantPast` while it does not.
-    public func offlineSince(of valve: ValveIndex) -> Moment {
-        table.since(.offline, of: valve.offset)
-    }
-
     /// When the valve's open leak was raised; `distantPast` without one.
     public func leakAt(of valve: ValveIndex) -> Moment { table.since(.leak, of: valve.offset) }
 

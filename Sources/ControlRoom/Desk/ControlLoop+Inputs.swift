@@ -52,7 +52,7 @@ extension ControlLoop {
                     isConnected: isConnected, valves: isConnected ? [] : valvesOnline), &state,
                 at: now)
             context.watch.withDetector {
-                if isConnected { $0.listenAgain(at: now) } else { $0.goDeaf(at: now) }
+                if isConnected { $0.listenAgain(at: now) } else { $0.goDeaf() }
             }
         case .rules(let rules):
             tell(.rules(rules), &state, at: now)

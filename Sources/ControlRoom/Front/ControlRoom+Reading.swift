@@ -46,9 +46,8 @@ extension ControlRoom {
     /// `state` of a valve is its link or its position.
     private func matches(_ view: ValveView, _ filter: ListFilter) -> Bool {
         if let state = filter.state {
-            let hasIncident = state == "open" ? view.position == "open" : false
             guard
-                view.link == state || view.position == state || hasIncident
+                view.link == state || view.position == state
                     || (state == "registered" && view.registered)
                     || (state == "unregistered" && !view.registered)
                     || (state == "retired" && view.retired)

@@ -7,8 +7,7 @@ internal import ValveModel
 
 /// How well the five-minute circle was kept, from our own journal.
 extension ControlRoom {
-    /// Closed incidents read at a time: a page is about 200 KB, so that a year costs no memory
-    /// to speak of beyond what is counted.
+    /// Closed incidents read at a time: a page is about 200 KB.
     private static let pageCount = 200
 
     package func responseStats(days: Int, mode: String) async throws(Problem) -> ResponseStatsView {

@@ -66,7 +66,7 @@ extension ControlRoom {
         return found
     }
 
-    /// A third of the time: a team that has one call of an hour in every three.
+    /// Near a third of the time: a team that has one call of an hour in every three.
     private static let busyPercent = 30
 }
 

@@ -178,8 +178,7 @@ package final class EffectRunner: Sendable {
         var incident = callout.incident
         incident.durable = isDurable
         var view = views.view(incident, board.notices(of: incident.id), .full)
-        if let team = callout.team { view.team = team }
-        if callout.word == .standdown { view.team = callout.team }
+        if callout.team != nil || callout.word == .standdown { view.team = callout.team }
         if let reason = callout.reason { view.reason = reason }
         let body = view.callout(callout.word.rawValue, acceptedBy: callout.acceptedBy)
         let isSent = rescueOutbound.send(

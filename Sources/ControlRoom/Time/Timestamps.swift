@@ -7,13 +7,13 @@ package import ValveModel
 /// zone.
 package final class Timestamps: Sendable {
     private struct Offset: Sendable {
-        var hour: Int64
+        var quarter: Int64
         var seconds: Int
     }
 
     private let zone: TimeZone
-    /// A zone's offset changes on the quarter hour at the most; one per hour is asked for and kept.
-    private let cached = Mutex(Offset(hour: .min, seconds: 0))
+    /// A zone's offset changes on the quarter hour at the most; one per quarter is asked for and kept.
+    private let cached = Mutex(Offset(quarter: .min, seconds: 0))
 
     /// Times of the zone with this name; UTC where there is none.
     package init(zoneName: String) {
@@ -24,9 +24,9 @@ package final class Timestamps: Sendable {
     package func offsetSeconds(at moment: Moment) -> Int {
         let quarter = moment.milliseconds / 900_000
         return cached.withLock { cached in
-            if cached.hour != quarter {
+            if cached.quarter != quarter {
                 let date = Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000)
-                cached = Offset(hour: quarter, seconds: zone.secondsFromGMT(for: date))
+                cached = Offset(quarter: quarter, seconds: zone.secondsFromGMT(for: date))
             }
             return cached.seconds
         }

@@ -7,7 +7,6 @@ package struct ValveFace: Sendable, BitwiseCopyable {
     package var heardAt: Moment
     package var gasAt: Moment
     package var testUntil: Moment
-    package var offlineSince: Moment
     package var valveClock: Int64
     package var boot: UInt32
     package var sequence: UInt32
@@ -33,7 +32,6 @@ package struct ValveFace: Sendable, BitwiseCopyable {
         heardAt = state.heardAt
         gasAt = state.gasAt
         testUntil = detector.testUntil(of: valve)
-        offlineSince = detector.offlineSince(of: valve)
         valveClock = state.valveClock
         boot = state.boot
         sequence = state.sequence

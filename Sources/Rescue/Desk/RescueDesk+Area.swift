@@ -9,7 +9,7 @@ struct AreaDesk: Sendable {
     var serials: [String: Int] = [:]
     /// P3 and P4 findings that wait for the decision of their cluster.
     var held: [String: DeskFinding] = [:]
-    /// Events with more or fewer members than their incident says, and since when.
+    /// Events with more or fewer members than their incident says, and when it is to say so.
     var stale: [Int: Moment] = [:]
     /// Incidents of each event that were left without a team, and when their list was told last.
     var unled: [Int: [String]] = [:]

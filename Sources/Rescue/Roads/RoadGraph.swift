@@ -63,9 +63,6 @@ public struct RoadGraph: Sendable {
         points(ofSegment: segment).map(place(ofPoint:))
     }
 
-    /// The id of the way a segment was cut from.
-    public func way(ofSegment segment: Int) -> Int64 { segmentWay[segment] }
-
     /// The segments of a way, in no order that means anything; empty where there is none.
     public func segments(ofWay way: Int64) -> [Int] {
         segmentWay.indices.filter { segmentWay[$0] == way }

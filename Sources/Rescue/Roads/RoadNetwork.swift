@@ -38,9 +38,6 @@ public struct RoadNetwork: Sendable {
     /// The place on the roads nearest to `place`; nil beyond 250 m of every road.
     public func spot(of place: Coordinate) -> RoadSpot? { index.spot(of: place, on: graph) }
 
-    /// The farthest a place may lie from a road.
-    public static var offRoadMetresMax: Double { RoadIndex.metresMax }
-
     /// The shortest times in milliseconds from a spot to every node; `unreached` where none leads.
     ///
     /// - Parameters:

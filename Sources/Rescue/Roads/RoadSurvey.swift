@@ -22,8 +22,6 @@ public struct RoadSurvey: Sendable {
     public private(set) var wayCount = 0
     /// Ways that are not used, by reason.
     public internal(set) var refused: [WayRules.Refusal: Int] = [:]
-    /// Names of nodes in ways that the extract does not hold: roads cut at its edge.
-    public internal(set) var missingNodeCount = 0
 
     /// A survey of nothing.
     public init() {}

@@ -29,7 +29,7 @@ extension Detector {
     }
 
     /// The broker is gone: until it is back, silence says nothing about a valve.
-    public mutating func goDeaf(at now: Moment) { isDeaf = true }
+    public mutating func goDeaf() { isDeaf = true }
 
     /// From when on silence counts.
     func listening(at now: Moment) -> Moment { isDeaf ? now : min(listeningSince, now) }
