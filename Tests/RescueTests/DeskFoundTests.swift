@@ -19,8 +19,10 @@ struct DeskFoundTests {
         wish.team = "W-1"
         try stage.desk.dispatch(try #require(stage.incident("V2")?.id), wish, at: stage.now)
         stage.settle()
-        stage.pass(11)
-        #expect(stage.incident()?.calls.last { $0.team != nil }?.answer == "silent")
+        stage.pass(10)
+        // Silent, and asked again at once: nobody else is left.
+        #expect(stage.incident()?.calls.compactMap(\.team) == ["E-1", "E-1"])
+        #expect(stage.incident()?.calls.first { $0.team != nil }?.answer == "silent")
         stage.find(.priority, .leak, .p2)
         stage.settle()
         #expect(stage.incident()?.priority == .p2)

@@ -30,6 +30,79 @@ struct DeskLadderTests {
         #expect(stage.desk.roster.teams["E-1"]?.isUnresponsive == false)
     }
 
+    @Test("Who was silent is asked again as soon as nobody else is left, and never waits idle")
+    func silentAgain() throws {
+        var stage = DeskStage(teams: 1)
+        stage.find()
+        stage.settle()
+        let id = try #require(stage.incident()?.id)
+        stage.pass(20)
+        #expect(stage.actions.callouts == ["takeover W-1"])
+        stage.pass(5)
+        stage.reply("W-1", .decline, id)
+        #expect(stage.settle().callouts == ["takeover E-1"])
+        #expect(stage.incident()?.ackBy == stage.now + .seconds(20))
+    }
+
+    @Test("While nobody can be called every centre is told every five seconds")
+    func nobody() throws {
+        var stage = DeskStage(teams: 1)
+        for team in ["E-1", "W-1"] {
+            try stage.desk.set(team: team, available: false, place: nil, by: "王", at: stage.now)
+        }
+        stage.find()
+        #expect(stage.settle().callouts.sorted() == ["new east", "new west"])
+        stage.pass(59)
+        #expect(stage.actions.repeatCount == 22)
+        stage.pass(1)
+        #expect(stage.actions.callouts.sorted() == ["new east", "new west"])
+        stage.pass(59)
+        #expect(stage.actions.repeatCount == 22)
+    }
+
+    @Test("A team that has declined hears of no more updates")
+    func declinedUpdate() throws {
+        var (stage, id) = try raised()
+        stage.reply("E-1", .accept, id)
+        stage.settle()
+        stage.find(.raised, .heat)
+        #expect(stage.settle().callouts == ["update E-1"])
+        stage.reply("E-1", .decline, id)
+        stage.settle()
+        let called = try #require(stage.incident()?.team)
+        stage.reply(called, .accept, id)
+        stage.settle()
+        stage.pass(60)
+        let repeated = stage.actions.filter { action in
+            guard case .callout(let callout) = action else { return false }
+            return callout.team == "E-1" && callout.word == .update
+        }
+        #expect(repeated.isEmpty)
+    }
+
+    @Test("A silent team that an operator sent to one of two leaks leaves neither without a step")
+    func silentChoice() throws {
+        var stage = DeskStage(teams: 1)
+        try stage.desk.set(team: "W-1", available: false, place: nil, by: "王", at: stage.now)
+        stage.find(valve: "V1")
+        stage.find(valve: "V2")
+        stage.settle()
+        let ids = ["V1", "V2"].compactMap { stage.incident($0) }
+        let other = try #require(ids.first { $0.team == nil }).id
+        var wish = DeskWish(by: "王")
+        wish.team = "E-1"
+        stage.pass(1)
+        try stage.desk.dispatch(other, wish, at: stage.now)
+        stage.settle()
+        for _ in 0..<200 {
+            stage.pass(1)
+            for valve in ["V1", "V2"] {
+                let step = try #require(stage.incident(valve)?.ackBy, "\(valve) has no step")
+                #expect(step >= stage.now, "\(valve)")
+            }
+        }
+    }
+
     @Test("A decline is replaced at once, and after an accept too, but not on scene")
     func decline() throws {
         var (stage, id) = try raised()

@@ -73,20 +73,115 @@ struct DeskSameValveTests {
         #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
     }
 
-    @Test("The team that is on its way to an overpressure takes the leak of that home as well")
-    func passedOn() throws {
+    /// A leak at a home to whose overpressure E-1 has answered with this step.
+    private func asked(
+        after step: DeskReply.Word, teams: Int = 3
+    ) throws -> (DeskStage, leak: String, pressure: String) {
+        var stage = DeskStage(teams: teams)
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", step, pressure)
+        stage.settle()
+        stage.find(gas: 20)
+        #expect(stage.settle().callouts.filter { $0.hasPrefix("new") } == ["new E-1"])
+        return (stage, try #require(stage.incident()).id, pressure)
+    }
+
+    @Test("The team that is on its way to an overpressure is asked first for the leak of that home")
+    func askedFirst() throws {
+        var (stage, leak, pressure) = try asked(after: .enroute)
+        #expect(stage.incident()?.state == .assigned && stage.incident()?.team == "E-1")
+        #expect(stage.incident()?.acceptedAt == nil)
+        #expect(stage.incident()?.ackBy == stage.now + .seconds(20))
+        #expect(stage.incident("V1", .supply)?.state == .enroute)
+        #expect(accepted(stage) == ["E-1"])
+        stage.pass(3)
+        stage.reply("E-1", .accept, leak)
+        stage.settle()
+        // It is where it is for the one as for the other.
+        #expect(stage.incident()?.state == .enroute)
+        #expect(stage.desk.roster.teams["E-1"]?.holding == leak)
+        #expect(stage.desk.following?[pressure] == leak)
+        #expect(accepted(stage) == ["E-1"])
+    }
+
+    @Test("Its next word about the overpressure answers for the leak as well; safe does not")
+    func answeredByTheOther() throws {
+        var (stage, _, pressure) = try asked(after: .enroute)
+        stage.reply("E-1", .onscene, pressure)
+        stage.settle()
+        #expect(stage.incident()?.state == .onscene && stage.incident()?.team == "E-1")
+        (stage, _, pressure) = try asked(after: .onscene)
+        stage.reply("E-1", .safe, pressure)
+        stage.settle()
+        #expect(stage.incident()?.state == .assigned)
+        #expect(stage.incident()?.ackBy == stage.now + .seconds(20))
+    }
+
+    @Test("When it is silent the next team is called to the leak, and takes both over")
+    func silentHolder() throws {
+        var (stage, leak, pressure) = try asked(after: .accept)
+        stage.pass(20)
+        #expect(stage.actions.callouts.contains("takeover E-2"))
+        #expect(accepted(stage) == ["E-1"])
+        stage.reply("E-2", .accept, leak)
+        let said = stage.settle().callouts
+        #expect(said.filter { $0 == "standdown E-1 accepted_by_another E-2" }.count == 2)
+        #expect(accepted(stage) == ["E-2"])
+        #expect(stage.incident("V1", .supply)?.team == "E-2")
+        #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
+        #expect(stage.desk.following?[pressure] == leak)
+    }
+
+    @Test("Who is at the door stays with what it has accepted, and the leak gets its own team")
+    func silentAtTheDoor() throws {
+        var (stage, leak, _) = try asked(after: .onscene)
+        stage.pass(20)
+        stage.reply("E-2", .accept, leak)
+        stage.settle()
+        #expect(stage.incident()?.team == "E-2")
+        #expect(stage.incident("V1", .supply)?.team == "E-1")
+        #expect(stage.incident("V1", .supply)?.state == .onscene)
+    }
+
+    @Test("A team that is off duty, or unheard, is not waited for")
+    func ghost() throws {
         var stage = DeskStage()
         stage.find(.raised, .overpressure, .p2)
         stage.settle()
         let pressure = try #require(stage.incident("V1", .supply)).id
-        stage.reply("E-1", .enroute, pressure)
+        stage.reply("E-1", .onscene, pressure)
         stage.settle()
-        stage.find(gas: 20)
-        #expect(stage.settle().callouts.contains("new E-1"))
-        let leak = try #require(stage.incident())
-        #expect(leak.state == .enroute && leak.team == "E-1")
-        #expect(stage.desk.roster.teams["E-1"]?.holding == leak.id)
-        #expect(stage.desk.following?[pressure] == leak.id)
+        try stage.desk.set(team: "E-1", available: false, place: nil, by: "王", at: stage.now)
+        stage.settle()
+        stage.find(gas: 30)
+        #expect(stage.settle().callouts.contains("new E-2"))
+        #expect(stage.incident()?.state == .assigned)
+    }
+
+    @Test("Who declines the leak does not go on to the overpressure of that home")
+    func declinesTheLeak() throws {
+        var (stage, leak, _) = try asked(after: .enroute)
+        stage.reply("E-1", .decline, leak)
+        stage.settle()
+        #expect(stage.incident()?.team == "E-2" && stage.incident("V1", .supply)?.team == "E-2")
+        #expect(accepted(stage).isEmpty)
+        #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
+    }
+
+    @Test("After a restart the leak still waits for the answer of the team that was asked")
+    func askedOverRestart() throws {
+        let (before, leak, _) = try asked(after: .enroute)
+        var stage = DeskStage()
+        stage.now = before.now + .seconds(2)
+        for incident in before.desk.book.open.values { stage.desk.restore(incident, at: stage.now) }
+        stage.settle()
+        #expect(stage.incident()?.state == .assigned && stage.incident()?.team == "E-1")
+        #expect(stage.incident("V1", .supply)?.state == .enroute)
+        stage.reply("E-1", .accept, leak)
+        stage.settle()
+        #expect(stage.incident()?.state == .enroute)
         #expect(accepted(stage) == ["E-1"])
     }
 
@@ -240,25 +335,6 @@ struct DeskSameValveFoundTests {
         return wish
     }
 
-    @Test("The team hears of the second again until it answers to it, also after a restart")
-    func repeated() throws {
-        var (stage, leak, _) = try passedOn()
-        #expect(stage.incident()?.state == .accepted)
-        #expect(stage.pass(12).repeatCount >= 2)
-        var next = DeskStage()
-        next.now = stage.now + .seconds(2)
-        for incident in stage.desk.book.open.values { next.desk.restore(incident, at: next.now) }
-        #expect(next.settle().callouts(of: leak) == ["new E-1"])
-        let revision = try #require(stage.incident()?.revision)
-        stage.reply("E-1", .accept, leak, revision: revision)
-        stage.settle()
-        let repeats = stage.pass(10).filter { action in
-            guard case .callout(let callout) = action else { return false }
-            return callout.incident.id == leak && callout.word == .new
-        }
-        #expect(repeats.isEmpty)
-    }
-
     @Test("Either may be handed over, and both go", arguments: [true, false])
     func handedOver(isOfLeak: Bool) throws {
         var (stage, leak, pressure) = try passedOn()
@@ -266,9 +342,12 @@ struct DeskSameValveFoundTests {
         wish.centre = "west"
         try stage.desk.handOver(isOfLeak ? leak : pressure, wish, at: stage.now)
         stage.settle()
+        #expect(stage.incident()?.team == "W-1" && stage.incident()?.state == .assigned)
+        stage.reply("W-1", .accept, leak)
+        stage.settle()
         for axis in [Axis.gas, .supply] {
             #expect(stage.incident("V1", axis)?.team == "W-1")
-            #expect(stage.incident("V1", axis)?.state == .assigned)
+            #expect(stage.incident("V1", axis)?.state == .accepted)
         }
         #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
     }

@@ -162,7 +162,11 @@ extension RescueDesk {
             let isAdded = key.team.map(incident.alsoTeams.contains) ?? false
             let isHeld = incident.isHeld && (isAdded || key.team == incident.team)
             guard incident.state < .accepted || isHeld else { return false }
-            let window = isHeld ? Self.overdueStep : stepLength(incident, at: delivery.startedAt)
+            // A centre that was told as a whole is told on until it is told anew.
+            let isOfAll = key.team == nil && incident.event == nil
+            let window =
+                isHeld || isOfAll
+                ? Self.overdueStep : stepLength(incident, at: delivery.startedAt)
             guard now < delivery.startedAt + window else { return false }
             guard
                 let call = incident.calls.last(where: {
@@ -170,7 +174,11 @@ extension RescueDesk {
                 })
             else { return false }
             return call.answer == nil || call.answer == "received"
-        case .update: return incident.isOpen && delivery.sentCount < Delivery.sentCountMax
+        case .update:
+            // Who has declined or stands down is no part of it any more.
+            let call = incident.calls.last { $0.team == key.team && $0.centre == key.centre }
+            return incident.isOpen && call?.isOpen != false
+                && delivery.sentCount < Delivery.sentCountMax
         case .standdown: return delivery.sentCount < Delivery.sentCountMax
         }
     }

@@ -79,6 +79,9 @@ extension RescueDesk {
             "finding", existing.id,
             "\(finding.kind.word) \(finding.change == .raised ? "joined" : "alarmed again")",
             finding.evidence)
+        if let priority = book.incident(existing.id)?.priority, priority != existing.priority {
+            log("finding", existing.id, "priority is now \(priority.word)")
+        }
         unshelveGraver(existing.id, at: now)
         scheduleEntry(existing.id)
         if outcome.isReplan { risen(existing.id, at: now) }

@@ -14,7 +14,7 @@ extension RescueDesk {
         }
         guard roster.centre(name) != nil else { throw .noSuchCentre(name) }
         let seen = try found(id, wish)
-        let id = leading(of: id)
+        let id = askedInstead(of: leading(of: id))
         let incident = book.incident(id) ?? seen
         if incident.centre == name {
             throw .first(code: "centre_has_it", by: incident.team, at: incident.orderedAt)

@@ -156,6 +156,21 @@ extension RescueDesk {
         return true
     }
 
+    /// The plan has nobody else: who was merely silent here is usable, and nobody usable stays idle.
+    mutating func askSilentAgain(_ id: String, at now: Moment) -> Bool {
+        guard let incident = book.incident(id), let newest = newestCall(incident),
+            newest + stepLength(incident, at: now) <= now
+        else { return false }
+        let hasIdle = incident.calls.contains { call in
+            guard call.answer == "silent", call.at >= incident.roundFrom,
+                let team = call.team.flatMap({ roster.teams[$0] })
+            else { return false }
+            return team.isAvailable && team.holding == nil
+        }
+        if hasIdle { book.change(id) { $0.roundFrom = now } }
+        return hasIdle
+    }
+
     /// When the last of the teams that stayed silent was called.
     private func newestCall(_ incident: Incident) -> Moment? {
         incident.calls.filter { $0.answer == "silent" }.map(\.at).max()

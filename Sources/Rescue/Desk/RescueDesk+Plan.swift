@@ -32,7 +32,10 @@ extension RescueDesk {
 
     /// Gives the plan the teams that incidents kept when they fell to P2; whether there are any.
     private mutating func releaseFallen() -> Bool {
-        let fallen = pinned.keys.filter { book.incident($0)?.isOperatorsChoice == false }
+        let fallen = pinned.keys.filter { id in
+            guard let incident = book.incident(id), incident.priority == .p2 else { return false }
+            return !incident.isOperatorsChoice && incident.reasons != [Self.sameValveReason]
+        }
         for id in fallen.sorted() { book.change(id) { $0.teamPinned = false } }
         return !fallen.isEmpty
     }
@@ -129,6 +132,10 @@ extension RescueDesk {
     /// Nobody is left for it: the best estimate is named and everybody is told.
     private mutating func leaveWithout(_ id: String, at now: Moment) {
         guard let incident = book.incident(id), incident.isWaiting else { return }
+        if askSilentAgain(id, at: now) {
+            needsPlan = true
+            return
+        }
         let hasSilentCall = incident.calls.contains { $0.team != nil && $0.isOpen }
         if incident.team == nil || !hasSilentCall {
             let best = bestEstimate(for: incident, at: now)

@@ -37,7 +37,10 @@ extension RescueDesk {
                 of: step, team: reply.team, centre: reply.centre, judged ?? incident)
             if let why {
                 log("note", incident.id, by: name, "\(text), not counted: \(why)")
-                refuse(reply, reason: why, acceptedBy: incident.isHeld ? incident.team : nil)
+                let holder =
+                    incident.isHeld
+                    ? incident.team : heldElsewhere(at: incident, but: reply.team ?? "")?.team
+                refuse(reply, reason: why, acceptedBy: holder)
             } else if let team = reply.team {
                 takeForValve(step, team: team, on: incident.id, by: name, at: now)
             }
@@ -124,6 +127,14 @@ extension RescueDesk {
             return
         }
         take(decline: team, at: index, on: incident, by: name, text: reply.text, at: now)
+        // What it had accepted there before it was asked for this one as well.
+        for other in callingOut(at: incident.place.valve) {
+            guard other.id != incident.id, other.team == team, other.isHeld,
+                other.state < .onscene, following?[other.id] == nil,
+                let index = other.calls.lastIndex(where: { $0.team == team })
+            else { continue }
+            take(decline: team, at: index, on: other, by: name, text: reply.text, at: now)
+        }
     }
 
     mutating func take(

@@ -26,13 +26,9 @@ extension RescueDesk {
     private mutating func join(_ valve: String, isStart: Bool, at now: Moment) {
         let all = callingOut(at: valve)
         guard let first = all.first else { return }
+        if first.isHeld { endVisits(beside: first, at: now) }
         guard all.count > 1 || leading(of: first.id) != first.id else { return }
-        for held in all.dropFirst() {
-            guard let team = held.team, roster.teams[team]?.holding == held.id, held.isHeld,
-                book.incident(first.id)?.isHeld == false
-            else { continue }
-            passOn(team, from: held, to: first.id, at: now)
-        }
+        for held in all.dropFirst() { askHolder(of: held, for: first.id, at: now) }
         for old in all.dropFirst() where leading(of: old.id) == old.id {
             handOn(from: old.id, to: first.id, at: now)
         }
@@ -42,33 +38,60 @@ extension RescueDesk {
         {
             changeTeam(team) { $0.holding = first.id }
         }
-        for id in all.dropFirst().map(\.id) {
-            guard let own = book.incident(id), let leader = book.incident(first.id) else {
-                continue
-            }
-            // Whoever accepted before they belonged together stays: nobody is sent home for it.
-            let isAlone =
-                own.isHeld && leader.isHeld && own.team != leader.team
-                && following?[id] == nil
-            if isAlone { continue }
-            if following?[id] != first.id, !isStart {
-                log("plan", id, "goes with \(first.id): one team for the valve")
-            }
-            following?[id] = first.id
-            endJourney(id)
-            table.remove(id)
-            pinned[id] = nil
+        for other in all.dropFirst() { link(other.id, to: first.id, isStart: isStart, at: now) }
+    }
+
+    /// Lets an incident follow the one that leads.
+    private mutating func link(_ id: String, to first: String, isStart: Bool, at now: Moment) {
+        guard let own = book.incident(id), let leader = book.incident(first) else { return }
+        if own.isHeld, following?[id] == nil, !leader.isHeld || own.team != leader.team {
+            // Whoever has accepted this one keeps it until somebody has accepted the graver one. Who
+            // is at the door by then, or was sent by an operator, stays: nobody is sent home for it.
+            guard leader.isHeld, isLeft(own) else { return }
+            leave(own, to: leader, at: now)
+        }
+        if following?[id] != first, !isStart {
+            log("plan", id, "goes with \(first): one team for the valve")
+        }
+        following?[id] = first
+        endJourney(id)
+        table.remove(id)
+        pinned[id] = nil
+        // A team that goes on to the graver one is where it is.
+        if own.isHeld, leader.isHeld, own.team == leader.team, own.state > leader.state,
+            let team = own.team,
+            let step = TeamStep.allCases.first(where: { $0.state == own.state })
+        {
+            take(
+                step, team: team, on: first, by: own.changedBy ?? Self.ourselves, isImplied: true,
+                at: now)
         }
     }
 
-    /// The team that has accepted for something less grave is there, or on its way, already. Only
-    /// where it would come too late for this and an idle team would be there sooner, the plan sends
-    /// that one.
-    private mutating func passOn(
-        _ team: String, from held: Incident, to id: String, at now: Moment
-    ) {
-        guard let state = roster.teams[team], let incident = book.incident(id),
-            let step = TeamStep.allCases.first(where: { $0.state == held.state })
+    /// Whether its team leaves an incident when another one has accepted what is graver there.
+    func isLeft(_ own: Incident) -> Bool {
+        own.state < .onscene && !own.reasons.contains("operator")
+    }
+
+    /// Another team has accepted the graver incident of the valve.
+    private mutating func leave(_ own: Incident, to leader: Incident, at now: Moment) {
+        guard let team = own.team else { return }
+        standDown(
+            team, from: own.id, reason: "accepted_by_another", acceptedBy: leader.team, at: now)
+        if roster.teams[team]?.holding == own.id { changeTeam(team) { $0.holding = nil } }
+        endJourney(own.id)
+        book.change(own.id) { $0.awaitsTeam() }
+        needsPlan = true
+    }
+
+    /// The team that has accepted for something less grave is there, or on its way, already: it is
+    /// asked before any other, and has its window to answer as any other. Only where it would come
+    /// too late for this and an idle team would be there sooner, the plan sends that one.
+    private mutating func askHolder(of held: Incident, for id: String, at now: Moment) {
+        guard held.isHeld, let team = held.team, let state = roster.teams[team],
+            state.holding == held.id, let incident = book.incident(id), incident.isWaiting,
+            state.isAvailable, !state.isUnresponsive, roster.links[state.centre] != false,
+            !incident.calls.contains(where: { $0.team == team })
         else { return }
         let called = held.calls.last { $0.team == team }?.at ?? now
         let arrival = held.eta.map { called + .seconds(Int64($0.seconds)) }
@@ -78,13 +101,12 @@ extension RescueDesk {
         {
             return replace(state, on: held, Self.cannotArriveReason, at: now)
         }
-        if !incident.calls.contains(where: { $0.team == team && $0.isOpen }) {
-            call(team, to: id, at: now)
-            book.change(id) { $0.reasons = [Self.sameValveReason] }
+        call(team, to: id, at: now)
+        book.change(id) { changed in
+            changed.teamPinned = true
+            changed.reasons = [Self.sameValveReason]
+            changed.rejected = []
         }
-        take(
-            step, team: team, on: id, by: held.changedBy ?? Self.ourselves, isImplied: true,
-            at: now)
     }
 
     /// What an operator has decided of the incident that led until now counts for the one that leads
@@ -105,7 +127,15 @@ extension RescueDesk {
         guard before.teamPinned, let team = before.team, hasFreshCall(team, before),
             let incident = book.incident(id), incident.isWaiting
         else { return }
-        if before.isOperatorsChoice, !hasFreshCall(team, incident) { call(team, to: id, at: now) }
+        if before.isOperatorsChoice, !hasFreshCall(team, incident) {
+            // Chosen for what is less grave: not where it keeps help in time from the graver one.
+            let eta = estimate(of: team, to: incident, at: now)
+            let isInTime = eta.flatMap { eta in
+                incident.rescueBy.map { now + .seconds(Int64(eta.seconds)) <= $0 }
+            }
+            if isInTime == false, hasBetter(than: eta, for: id, at: now) { return }
+            call(team, to: id, at: now)
+        }
         guard book.incident(id)?.team == team else { return }
         book.change(id) { changed in
             changed.teamPinned = true
@@ -143,10 +173,26 @@ extension RescueDesk {
         if step <= now { climb(id, at: now) } else { deadlines.add(.ladder(id), at: step) }
     }
 
-    /// It fell to a visit while it followed: nobody is called to one.
-    private mutating func endVisit(_ incident: Incident, at now: Moment) {
+    /// A team that was sent on a visit and has not answered is not needed once a team has accepted
+    /// what is grave. One that is sent after that is an addition.
+    private mutating func endVisits(beside leader: Incident, at now: Moment) {
+        guard let acceptedAt = leader.acceptedAt else { return }
+        for visit in unfinished(at: leader.place.valve) {
+            guard !visit.priority.callsOut, visit.state == .assigned, following?[visit.id] == nil,
+                visit.team != leader.team,
+                visit.calls.allSatisfy({ $0.at < acceptedAt })
+            else { continue }
+            endVisit(visit, acceptedBy: leader.team, at: now)
+        }
+    }
+
+    /// Nobody is called to a visit: it fell to one while it followed, or its valve has a team.
+    private mutating func endVisit(
+        _ incident: Incident, acceptedBy other: String? = nil, at now: Moment
+    ) {
+        let reason = other == nil ? "reassigned" : "accepted_by_another"
         for team in Set(incident.calls.compactMap(\.team)).sorted() {
-            standDown(team, from: incident.id, reason: "reassigned", at: now)
+            standDown(team, from: incident.id, reason: reason, acceptedBy: other, at: now)
         }
         book.change(incident.id) { $0.awaitsTeam() }
     }

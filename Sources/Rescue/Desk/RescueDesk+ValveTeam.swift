@@ -1,4 +1,4 @@
-internal import Incidents
+public import Incidents
 internal import ValveModel
 
 /// What is asked and said of one incident of a valve, and concerns all of them.
@@ -8,6 +8,17 @@ extension RescueDesk {
 
     /// The incident that stands for this one: itself, unless it follows another of its valve.
     func leading(of id: String) -> String { following?[id] ?? id }
+
+    /// The graver incident of the valve for which the team of this one is being asked: what is ordered
+    /// of the one is ordered of the other.
+    func askedInstead(of id: String) -> String {
+        guard let own = book.incident(id), own.isHeld, own.state < .onscene, let team = own.team,
+            own.mode != .test
+        else { return id }
+        return callingOut(at: own.place.valve).first {
+            $0.leads(own) && $0.team == team && hasFreshCall(team, $0)
+        }?.id ?? id
+    }
 
     /// The other incidents of the valve that have the same team.
     func goingAlong(with id: String) -> [String] {
@@ -27,13 +38,16 @@ extension RescueDesk {
         guard leader != id, !isAdded else {
             if step == .safe, !isAdded { bringFollowers(of: id, team, by: name, at: now) }
             take(step, team: team, on: id, by: name, at: now)
+            if !isAdded { answerOthers(step, team: team, of: id, by: name, at: now) }
             if leader != id, book.incident(leader)?.alsoTeams.contains(team) == true {
                 take(step, team: team, on: leader, by: name, at: now)
             }
             return
         }
-        let way = step == .safe ? .accept : step
-        if way != .accept || book.incident(leader)?.isHeld == false {
+        // Who has made one thing safe has stood in the home.
+        let way = step == .safe ? .onscene : step
+        let isKnown = step == .safe || step == .accept
+        if !isKnown || book.incident(leader).map({ $0.state < way.state }) == true {
             take(way, team: team, on: leader, by: name, at: now)
         }
         let before = book.incident(id)?.state
@@ -54,7 +68,27 @@ extension RescueDesk {
         if book.incident(id)?.isHeld == false {
             take(.accept, team: team, on: id, by: name, at: now)
         }
-        for follower in followers { follow(follower, id, at: now) }
+        for follower in followers {
+            follow(follower, id, at: now)
+            guard book.incident(follower).map({ $0.state < .onscene }) == true else { continue }
+            take(.onscene, team: team, on: follower, by: name, isImplied: true, at: now)
+        }
+    }
+
+    /// What a team says on its way to a valve it says of everything there that it is asked for. `safe`
+    /// is no answer: it may leave, and not have heard of the other.
+    private mutating func answerOthers(
+        _ step: TeamStep, team: String, of id: String, by name: String, at now: Moment
+    ) {
+        guard step != .safe, let incident = book.incident(id), incident.mode != .test else {
+            return
+        }
+        for other in callingOut(at: incident.place.valve) {
+            guard other.id != id, other.isWaiting, following?[other.id] == nil,
+                other.calls.contains(where: { $0.team == team && $0.isOpen })
+            else { continue }
+            take(step, team: team, on: other.id, by: name, isImplied: true, at: now)
+        }
     }
 
     /// What the valve's team goes on with when it is done here.
@@ -93,7 +127,7 @@ extension RescueDesk {
     /// Whether an incident is the graver one of two of one valve.
     func leads(_ id: String, before other: Incident) -> Bool {
         guard let incident = book.incident(id), isSameValve(id, other) else { return false }
-        return incident.isGraver(than: other)
+        return incident.leads(other)
     }
 
     /// The unfinished incidents of a valve that a team is wanted for, the gravest first. A visit, to
@@ -103,15 +137,21 @@ extension RescueDesk {
     }
 
     /// The unfinished incidents of a valve, visits among them, the gravest first.
-    private func unfinished(at valve: String) -> [Incident] {
+    func unfinished(at valve: String) -> [Incident] {
         Axis.allCases.compactMap { axis in
             book.incident(in: IncidentBook.Slot(valve: valve, axis: axis, isTest: false))
-        }.filter { !$0.isFinished }.sorted { $0.isGraver(than: $1) }
+        }.filter { !$0.isFinished }.sorted { $0.leads($1) }
     }
 }
 
 extension Incident {
-    /// The order in which incidents of one valve, and calls that have waited, come.
+    /// Whether it stands for its valve before another one: gas first where both are as urgent.
+    public func leads(_ other: Incident) -> Bool {
+        (priority, axis.rawValue, raisedAt, id)
+            < (other.priority, other.axis.rawValue, other.raisedAt, other.id)
+    }
+
+    /// The order in which calls that have waited come.
     func isGraver(than other: Incident) -> Bool {
         (priority, raisedAt, id) < (other.priority, other.raisedAt, other.id)
     }

@@ -156,8 +156,7 @@ extension RescueDesk {
 
     /// Whether an idle team would be in time, or at least has a way where there is none: the plan
     /// then sends one, and not the same team again.
-    private mutating func hasBetter(than eta: Incident.ETA?, for id: String, at now: Moment) -> Bool
-    {
+    mutating func hasBetter(than eta: Incident.ETA?, for id: String, at now: Moment) -> Bool {
         guard let incident = book.incident(id), let rescueBy = incident.rescueBy else {
             return false
         }

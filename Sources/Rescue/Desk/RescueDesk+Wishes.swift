@@ -110,7 +110,10 @@ extension RescueDesk {
         if incident.isFinished {
             throw .first(code: "already_safe", by: incident.safeBy, at: incident.safeAt)
         }
-        if !also, let other = heldElsewhere(at: incident, but: team.id) {
+        // Who has accepted something less grave of the valve leaves it when this team accepts.
+        if !also, let other = heldElsewhere(at: incident, but: team.id),
+            !incident.leads(other) || !isLeft(other)
+        {
             throw .first(code: "already_accepted", by: other.team, at: other.acceptedAt)
         }
     }

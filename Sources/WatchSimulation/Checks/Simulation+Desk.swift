@@ -47,9 +47,10 @@ extension Simulation {
                     throw violation(.teamOnce, "\(team) leads \(id) and does not know it")
                 }
                 if holding == id { held.insert(team) }
-                // Whom an operator sends beside the valve's team is an addition.
-                let isAdded = incident.reasons.contains("operator")
-                if !isAdded, let other = teamOfValve.updateValue(team, forKey: valve), other != team
+                // Whom an operator sends beside the valve's team is an addition; and who is at the
+                // door with one thing, and silent about a graver one, is not sent home by its team.
+                let isApart = incident.reasons.contains("operator") || incident.state >= .onscene
+                if !isApart, let other = teamOfValve.updateValue(team, forKey: valve), other != team
                 {
                     throw violation(.valveOnce, "\(team) and \(other) both go to \(valve)")
                 }
@@ -81,7 +82,7 @@ extension Simulation {
                 throw violation(.teamOnce, "\(id) holds \(holding), which does not know it")
             }
         }
-        try checkIdle(desk, uncovered, leading)
+        try checkIdle(desk, uncovered, leading, now)
         try checkGraveFirst(desk, now)
     }
 
@@ -119,7 +120,7 @@ extension Simulation {
         guard let leader = desk.following?[incident.id] else { return }
         guard let leading = desk.book.incident(leader), !leading.isFinished,
             leading.place.valve == incident.place.valve, desk.following?[leader] == nil,
-            (leading.priority, leading.raisedAt) <= (incident.priority, incident.raisedAt)
+            leading.leads(incident)
         else { throw violation(.valveOnce, "\(incident.id) follows \(leader), which cannot lead") }
         let isSame =
             leading.team == incident.team && leading.isHeld == incident.isHeld
@@ -154,20 +155,23 @@ extension Simulation {
     }
 
     private func checkIdle(
-        _ desk: RescueDesk, _ uncovered: [Incident], _ leading: Set<String>
+        _ desk: RescueDesk, _ uncovered: [Incident], _ leading: Set<String>, _ now: Moment
     ) throws(Violation) {
         guard !uncovered.isEmpty else { return }
         let idle = desk.roster.teams.values.filter {
             $0.isAvailable && $0.holding == nil && !leading.contains($0.id)
         }
         for incident in uncovered {
+            // Who was silent is asked again once the windows of all that were have passed.
+            let silentAt = incident.calls.filter { $0.answer == "silent" }.map(\.at).max()
+            let isLate = incident.rescueBy.map { now >= $0 } ?? false
+            let step = isLate ? Lapse.seconds(60) : .seconds(20)
+            let isInWindow = silentAt.map { now < $0 + step } ?? false
             for team in idle {
                 let call = incident.calls.last { $0.team == team.id }
-                let isOut =
-                    call?.answer == "decline"
-                    || (call?.answer == "silent"
-                        && (call?.at ?? .distantPast) >= incident.roundFrom)
-                if isOut { continue }
+                let isSilent =
+                    call?.answer == "silent" && call.map { $0.at >= incident.roundFrom } == true
+                if call?.answer == "decline" || (isSilent && isInWindow) { continue }
                 throw violation(
                     .noIdleTeam, "\(team.id) is idle while \(incident.id) waits without a team")
             }
