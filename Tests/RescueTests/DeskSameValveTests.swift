@@ -160,6 +160,30 @@ struct DeskSameValveTests {
         #expect(stage.incident()?.state == .assigned)
     }
 
+    @Test("A team that an operator added to the overpressure comes for the leak too, and once")
+    func addedBefore() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", .onscene, pressure)
+        stage.settle()
+        var wish = DeskWish(by: "王")
+        (wish.team, wish.also) = ("W-1", true)
+        try stage.desk.dispatch(pressure, wish, at: stage.now)
+        stage.settle()
+        stage.find(gas: 20)
+        stage.settle()
+        for gas in [30, 45, 61] as [Float] {
+            stage.pass(3)
+            stage.find(.crossed, gas: gas)
+            stage.settle()
+        }
+        let calls = try #require(stage.incident()).calls.compactMap(\.team)
+        #expect(calls.sorted() == ["E-1", "W-1"])
+        #expect(stage.incident()?.alsoTeams == ["W-1"])
+    }
+
     @Test("Who declines the leak does not go on to the overpressure of that home")
     func declinesTheLeak() throws {
         var (stage, leak, _) = try asked(after: .enroute)

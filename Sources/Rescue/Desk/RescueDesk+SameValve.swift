@@ -115,10 +115,10 @@ extension RescueDesk {
         guard let before = book.incident(old), let leader = book.incident(id),
             !(before.isHeld && leader.isHeld && before.team != leader.team)
         else { return }
-        for team in before.alsoTeams {
+        for team in before.alsoTeams where !leader.alsoTeams.contains(team) {
             guard let call = before.calls.last(where: { $0.team == team }) else { continue }
             book.change(id) { changed in
-                if !changed.alsoTeams.contains(team) { changed.alsoTeams.append(team) }
+                changed.alsoTeams.append(team)
                 changed.calls.append(call)
             }
             noteCalled(team, id)
