@@ -184,6 +184,23 @@ struct DeskSameValveTests {
         #expect(stage.incident()?.alsoTeams == ["W-1"])
     }
 
+    @Test("An accept of one ends the calling to the other: of that the team is told, twelve times")
+    func noMoreNew() throws {
+        var stage = both()
+        let leak = try #require(stage.incident()).id
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.pass(1)
+        stage.reply("E-1", .accept, leak, revision: stage.incident()?.revision)
+        #expect(stage.settle().callouts == ["update E-1"])
+        let words = stage.pass(120).compactMap { action -> String? in
+            guard case .callout(let callout) = action, callout.incident.id == pressure else {
+                return nil
+            }
+            return callout.word.rawValue
+        }
+        #expect(words == Array(repeating: "update", count: 11))
+    }
+
     @Test("Who declines the leak does not go on to the overpressure of that home")
     func declinesTheLeak() throws {
         var (stage, leak, _) = try asked(after: .enroute)

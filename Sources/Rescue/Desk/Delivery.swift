@@ -147,6 +147,15 @@ extension RescueDesk {
         }
     }
 
+    /// The team has said of another incident of the valve that it comes: what it was called to here is
+    /// an update for it.
+    mutating func turnIntoUpdate(_ id: String, team: String, centre: String) {
+        let key = Delivery.Key(incident: id, centre: centre, team: team)
+        guard deliveries[id]?[key] != nil else { return }
+        endDelivery(key)
+        tell(id, .update, centre: centre, team: team)
+    }
+
     private mutating func endDelivery(_ key: Delivery.Key) {
         deliveries[key.incident]?[key] = nil
         if deliveries[key.incident]?.isEmpty == true { deliveries[key.incident] = nil }
@@ -162,8 +171,9 @@ extension RescueDesk {
             let isAdded = key.team.map(incident.alsoTeams.contains) ?? false
             let isHeld = incident.isHeld && (isAdded || key.team == incident.team)
             guard incident.state < .accepted || isHeld else { return false }
-            // A centre that was told as a whole is told on until it is told anew.
-            let isOfAll = key.team == nil && incident.event == nil
+            // While nobody can be called, a centre that was told as a whole is told on until it is
+            // told anew.
+            let isOfAll = key.team == nil && incident.event == nil && incident.state == .raised
             let window =
                 isHeld || isOfAll
                 ? Self.overdueStep : stepLength(incident, at: delivery.startedAt)

@@ -60,6 +60,7 @@ extension RescueDesk {
             changed.changedBy = name
             changed.changedAt = now
         }
+        if isFirst, isImplied, let centre { turnIntoUpdate(id, team: team, centre: centre) }
         log("step", id, by: name, "\(team): \(step.rawValue)")
         noteWord(id, at: now)
         if step == .safe { madeSafe(id, at: now) }
