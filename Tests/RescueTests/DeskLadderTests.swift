@@ -44,6 +44,28 @@ struct DeskLadderTests {
         #expect(stage.incident()?.ackBy == stage.now + .seconds(20))
     }
 
+    @Test("Who was silent and becomes free is asked again at once")
+    func silentAndFree() throws {
+        var stage = DeskStage(teams: 1)
+        try stage.desk.set(team: "W-1", available: false, place: nil, by: "王", at: stage.now)
+        stage.find(valve: "V1")
+        stage.settle()
+        let first = try #require(stage.incident("V1")?.id)
+        stage.pass(20)
+        // Silent here, it accepts another home's leak, and gives that up.
+        stage.find(valve: "V2")
+        stage.settle()
+        let second = try #require(stage.incident("V2")?.id)
+        stage.reply("E-1", .accept, second)
+        stage.settle()
+        stage.pass(45)
+        #expect(stage.incident("V1")?.state == .raised)
+        stage.reply("E-1", .decline, second)
+        #expect(stage.settle().callouts.contains { $0.hasSuffix("E-1") && $0 != "standdown E-1" })
+        #expect(stage.incident("V1")?.team == "E-1")
+        #expect(stage.incident("V1")?.id == first)
+    }
+
     @Test("While nobody can be called every centre is told every five seconds")
     func nobody() throws {
         var stage = DeskStage(teams: 1)

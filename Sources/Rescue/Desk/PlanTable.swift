@@ -46,6 +46,9 @@ struct PlanTable: Sendable {
 
     var isEmpty: Bool { incidents.isEmpty }
 
+    /// Incidents here that declined or silent teams are out of the question for.
+    var narrowed: Dictionary<String, [Int]>.Keys { forbidden.keys }
+
     /// Takes how ways are estimated now; where that changed, every estimate is made anew.
     ///
     /// - Parameter edition: changes with the model's roads.

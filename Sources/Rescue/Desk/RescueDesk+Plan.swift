@@ -85,7 +85,14 @@ extension RescueDesk {
         for assignment in plan.assignments {
             give(plan, assignment, at: now)
         }
-        for id in unsettled.sorted() where planned[id] == nil { leaveWithout(id, at: now) }
+        for id in unsettled.union(table.narrowed).sorted() where planned[id] == nil {
+            // Who was silent may have become free since, without any change of this incident.
+            if askSilentAgain(id, at: now) {
+                needsPlan = true
+            } else if unsettled.contains(id) {
+                leaveWithout(id, at: now)
+            }
+        }
     }
 
     private mutating func give(_ plan: AssignmentPlan, _ assignment: Assignment, at now: Moment) {
@@ -132,10 +139,6 @@ extension RescueDesk {
     /// Nobody is left for it: the best estimate is named and everybody is told.
     private mutating func leaveWithout(_ id: String, at now: Moment) {
         guard let incident = book.incident(id), incident.isWaiting else { return }
-        if askSilentAgain(id, at: now) {
-            needsPlan = true
-            return
-        }
         let hasSilentCall = incident.calls.contains { $0.team != nil && $0.isOpen }
         if incident.team == nil || !hasSilentCall {
             let best = bestEstimate(for: incident, at: now)
