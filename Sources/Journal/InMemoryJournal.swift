@@ -24,6 +24,7 @@ package final class InMemoryJournal: Journal {
         var valves: [ValveID: ValveStateRow] = [:]
         var documents: [DocumentKey: DocumentRow] = [:]
         var commitCount = 0
+        var valveRowCount = 0
         var failing: JournalError?
         var isClosed = false
     }
@@ -56,6 +57,9 @@ package final class InMemoryJournal: Journal {
     /// How many commits went through.
     package var commitCount: Int { contents.withLock(\.commitCount) }
 
+    /// How many rows of valves those commits brought, replaced ones included.
+    package var valveRowCount: Int { contents.withLock(\.valveRowCount) }
+
     package func commit(_ batches: [JournalBatch]) throws(JournalError) {
         gate.pass()
         try contents.withLock { (contents: inout Contents) throws(JournalError) in
@@ -78,6 +82,7 @@ package final class InMemoryJournal: Journal {
         }
         for row in batch.incidents { contents.incidents[row.id] = row }
         for row in batch.valves { contents.valves[row.valve] = row }
+        contents.valveRowCount += batch.valves.count
         for row in batch.documents {
             let key = DocumentKey(collection: row.collection, key: row.key)
             contents.documents[key] = row.body == nil ? nil : row

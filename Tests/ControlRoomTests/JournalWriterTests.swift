@@ -8,35 +8,6 @@ private final class Told: Sendable {
     let ticket = Atomic<UInt64>(0)
 }
 
-/// Counts the valve rows that reach the journal.
-private final class CountingJournal: Journal {
-    let memory = InMemoryJournal()
-    let rowCount = Atomic<Int>(0)
-
-    func commit(_ batches: [JournalBatch]) throws(JournalError) {
-        try memory.commit(batches)
-        rowCount.wrappingAdd(batches.reduce(0) { $0 + $1.valves.count }, ordering: .relaxed)
-    }
-
-    func restore(
-        alarmsSince: Moment, closedCountMax: Int
-    ) throws(JournalError) -> JournalRestore {
-        try memory.restore(alarmsSince: alarmsSince, closedCountMax: closedCountMax)
-    }
-
-    func incidents(_ query: IncidentQuery) throws(JournalError) -> [IncidentRow] {
-        try memory.incidents(query)
-    }
-
-    func incident(_ id: String) throws(JournalError) -> IncidentRow? { try memory.incident(id) }
-
-    func entries(subject: String, countMax: Int) throws(JournalError) -> [JournalEntry] {
-        try memory.entries(subject: subject, countMax: countMax)
-    }
-
-    func close() { memory.close() }
-}
-
 @Suite("The journal's writer over a long life")
 struct JournalWriterTests {
     /// Each commit once made the way to whoever is told of it two calls longer: after a few hundred
@@ -65,23 +36,23 @@ struct JournalWriterTests {
 
     @Test("A store that refuses for long gets of each valve and document the newest row, once")
     func longRefusal() throws {
-        let journal = CountingJournal()
+        let journal = InMemoryJournal()
         let writer = try JournalWriter(journal)
-        journal.memory.failing = .unavailable("full")
+        journal.failing = .unavailable("full")
         _ = writer.append(try batch(0, document: "0"))
         _ = writer.step()
         for number in 1...200 {
             _ = writer.append(try batch(UInt8(number), document: "\(number)"))
             _ = writer.step()
         }
-        journal.memory.failing = nil
+        journal.failing = nil
         _ = writer.step()
         // The fault is over: what comes now is newer than what was gathered.
         _ = writer.append(try batch(201, document: "201"))
         _ = writer.step()
-        #expect(journal.rowCount.load(ordering: .relaxed) == 3)
+        #expect(journal.valveRowCount == 3)
         #expect(writer.durableTicket == writer.lastTicket)
-        let saved = try journal.memory.restore(alarmsSince: .distantPast, closedCountMax: 1)
+        let saved = try journal.restore(alarmsSince: .distantPast, closedCountMax: 1)
         #expect(saved.valves.map(\.state) == [[201]])
         #expect(saved.documents.map(\.body) == [Array("201".utf8)])
     }

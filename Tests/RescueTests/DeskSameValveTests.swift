@@ -3,6 +3,23 @@ import Rescue
 import Testing
 import ValveModel
 
+extension DeskStage {
+    /// A leak at a home to whose overpressure E-1 has answered with this step.
+    fileprivate static func asked(
+        after step: DeskReply.Word
+    ) throws -> (DeskStage, leak: String, pressure: String) {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", step, pressure)
+        stage.settle()
+        stage.find(gas: 20)
+        #expect(stage.settle().callouts.filter { $0.hasPrefix("new") } == ["new E-1"])
+        return (stage, try #require(stage.incident()).id, pressure)
+    }
+}
+
 /// Two axes of one valve that both want a team get one: the gravest finds it, the other follows.
 @Suite("One team for one valve")
 struct DeskSameValveTests {
@@ -73,24 +90,9 @@ struct DeskSameValveTests {
         #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
     }
 
-    /// A leak at a home to whose overpressure E-1 has answered with this step.
-    private func asked(
-        after step: DeskReply.Word, teams: Int = 3
-    ) throws -> (DeskStage, leak: String, pressure: String) {
-        var stage = DeskStage(teams: teams)
-        stage.find(.raised, .overpressure, .p2)
-        stage.settle()
-        let pressure = try #require(stage.incident("V1", .supply)).id
-        stage.reply("E-1", step, pressure)
-        stage.settle()
-        stage.find(gas: 20)
-        #expect(stage.settle().callouts.filter { $0.hasPrefix("new") } == ["new E-1"])
-        return (stage, try #require(stage.incident()).id, pressure)
-    }
-
     @Test("The team that is on its way to an overpressure is asked first for the leak of that home")
     func askedFirst() throws {
-        var (stage, leak, pressure) = try asked(after: .enroute)
+        var (stage, leak, pressure) = try DeskStage.asked(after: .enroute)
         #expect(stage.incident()?.state == .assigned && stage.incident()?.team == "E-1")
         #expect(stage.incident()?.acceptedAt == nil)
         #expect(stage.incident()?.ackBy == stage.now + .seconds(20))
@@ -108,11 +110,11 @@ struct DeskSameValveTests {
 
     @Test("Its next word about the overpressure answers for the leak as well; safe does not")
     func answeredByTheOther() throws {
-        var (stage, _, pressure) = try asked(after: .enroute)
+        var (stage, _, pressure) = try DeskStage.asked(after: .enroute)
         stage.reply("E-1", .onscene, pressure)
         stage.settle()
         #expect(stage.incident()?.state == .onscene && stage.incident()?.team == "E-1")
-        (stage, _, pressure) = try asked(after: .onscene)
+        (stage, _, pressure) = try DeskStage.asked(after: .onscene)
         stage.reply("E-1", .safe, pressure)
         stage.settle()
         #expect(stage.incident()?.state == .assigned)
@@ -121,7 +123,7 @@ struct DeskSameValveTests {
 
     @Test("When it is silent the next team is called to the leak, and takes both over")
     func silentHolder() throws {
-        var (stage, leak, pressure) = try asked(after: .accept)
+        var (stage, leak, pressure) = try DeskStage.asked(after: .accept)
         stage.pass(20)
         #expect(stage.actions.callouts.contains("takeover E-2"))
         #expect(accepted(stage) == ["E-1"])
@@ -136,7 +138,7 @@ struct DeskSameValveTests {
 
     @Test("Who is at the door stays with what it has accepted, and the leak gets its own team")
     func silentAtTheDoor() throws {
-        var (stage, leak, _) = try asked(after: .onscene)
+        var (stage, leak, _) = try DeskStage.asked(after: .onscene)
         stage.pass(20)
         stage.reply("E-2", .accept, leak)
         stage.settle()
@@ -203,7 +205,7 @@ struct DeskSameValveTests {
 
     @Test("Who declines the leak does not go on to the overpressure of that home")
     func declinesTheLeak() throws {
-        var (stage, leak, _) = try asked(after: .enroute)
+        var (stage, leak, _) = try DeskStage.asked(after: .enroute)
         stage.reply("E-1", .decline, leak)
         stage.settle()
         #expect(stage.incident()?.team == "E-2" && stage.incident("V1", .supply)?.team == "E-2")
@@ -213,7 +215,7 @@ struct DeskSameValveTests {
 
     @Test("After a restart the leak still waits for the answer of the team that was asked")
     func askedOverRestart() throws {
-        let (before, leak, _) = try asked(after: .enroute)
+        let (before, leak, _) = try DeskStage.asked(after: .enroute)
         var stage = DeskStage()
         stage.now = before.now + .seconds(2)
         for incident in before.desk.book.open.values { stage.desk.restore(incident, at: stage.now) }
@@ -355,19 +357,6 @@ struct DeskSameValveTests {
 /// What an outside test of the rule found, each as it was seen.
 @Suite("One team for one valve, attacked")
 struct DeskSameValveFoundTests {
-    /// An overpressure whose team has accepted, and then a leak there.
-    private func passedOn() throws -> (stage: DeskStage, leak: String, pressure: String) {
-        var stage = DeskStage()
-        stage.find(.raised, .overpressure, .p2)
-        stage.settle()
-        let pressure = try #require(stage.incident("V1", .supply)).id
-        stage.reply("E-1", .accept, pressure)
-        stage.settle()
-        stage.find(gas: 20)
-        stage.settle()
-        return (stage, try #require(stage.incident()).id, pressure)
-    }
-
     private func wish(_ team: String, also: Bool = false, accepted: Bool = false) -> DeskWish {
         var wish = DeskWish(by: "王")
         wish.team = team
@@ -378,7 +367,7 @@ struct DeskSameValveFoundTests {
 
     @Test("Either may be handed over, and both go", arguments: [true, false])
     func handedOver(isOfLeak: Bool) throws {
-        var (stage, leak, pressure) = try passedOn()
+        var (stage, leak, pressure) = try DeskStage.asked(after: .accept)
         var wish = DeskWish(by: "王")
         wish.centre = "west"
         try stage.desk.handOver(isOfLeak ? leak : pressure, wish, at: stage.now)

@@ -9,6 +9,12 @@ public enum TeamStep: String, Comparable, Sendable, CaseIterable {
     /// Order of the way.
     public static func < (left: TeamStep, right: TeamStep) -> Bool { left.rank < right.rank }
 
+    /// The step that brings an incident to a state; `nil` before the first and after the last.
+    public init?(to state: IncidentState) {
+        guard let step = Self.allCases.first(where: { $0.state == state }) else { return nil }
+        self = step
+    }
+
     /// The state it brings an incident to.
     public var state: IncidentState {
         switch self {

@@ -50,7 +50,7 @@ extension RescueDesk {
         of team: String, on id: String, _ leader: Incident, isNamed: Bool, at now: Moment
     ) {
         guard let own = book.incident(id), own.state < leader.state,
-            let step = TeamStep.allCases.first(where: { $0.state == leader.state })
+            let step = TeamStep(to: leader.state)
         else { return }
         // The team is told what else it will find.
         if !isNamed, !own.calls.contains(where: { $0.team == team && $0.isOpen }) {

@@ -59,8 +59,7 @@ extension RescueDesk {
         pinned[id] = nil
         // A team that goes on to the graver one is where it is.
         if own.isHeld, leader.isHeld, own.team == leader.team, own.state > leader.state,
-            let team = own.team,
-            let step = TeamStep.allCases.first(where: { $0.state == own.state })
+            let team = own.team, let step = TeamStep(to: own.state)
         {
             take(
                 step, team: team, on: first, by: own.changedBy ?? Self.ourselves, isImplied: true,
