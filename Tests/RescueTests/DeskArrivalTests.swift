@@ -36,7 +36,7 @@ struct DeskArrivalTests {
         #expect(incident.state == .assigned)
         #expect(incident.team == "E-2")
         #expect(incident.escalation == 1)
-        #expect(incident.calls.first?.answer == "silent")
+        #expect(incident.calls.first?.answer == .silent)
         #expect(stage.desk.roster.teams["E-1"]?.isUnresponsive == true)
         #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
     }

@@ -22,7 +22,7 @@ struct DeskFoundTests {
         stage.pass(10)
         // Silent, and asked again at once: nobody else is left.
         #expect(stage.incident()?.calls.compactMap(\.team) == ["E-1", "E-1"])
-        #expect(stage.incident()?.calls.first { $0.team != nil }?.answer == "silent")
+        #expect(stage.incident()?.calls.first { $0.team != nil }?.answer == .silent)
         stage.find(.priority, .leak, .p2)
         stage.settle()
         #expect(stage.incident()?.priority == .p2)

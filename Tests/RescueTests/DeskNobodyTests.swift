@@ -72,7 +72,7 @@ struct DeskNobodyTests {
         #expect(!said.contains { $0.contains("not_called") })
         let incident = try #require(stage.incident())
         #expect(incident.state == .accepted && incident.team == "W-1")
-        #expect(incident.calls.contains { $0.team == "W-1" && $0.answer == "accept" })
+        #expect(incident.calls.contains { $0.team == "W-1" && $0.answer == .accept })
         #expect(stage.desk.roster.teams["W-1"]?.holding == id)
     }
 

@@ -143,7 +143,8 @@ package struct IncidentViews: Sendable {
         }
         view.calls = incident.calls.map {
             IncidentView.Call(
-                team: $0.team, centre: $0.centre, at: times.text($0.at), answer: $0.answer)
+                team: $0.team, centre: $0.centre, at: times.text($0.at), answer: $0.answer?.rawValue
+            )
         }
     }
 

@@ -13,8 +13,8 @@ public struct Incident: Codable, Equatable, Sendable {
         public var centre: String
         /// When the call-out was decided.
         public var at: Moment
-        /// `accept`, `decline`, `silent`, `standdown`, or the newest step the team reported.
-        public var answer: String?
+        /// What became of it; `nil` while nobody has answered.
+        public var answer: CallAnswer?
 
         /// A call-out just made.
         public init(team: String?, centre: String, at: Moment) {
@@ -24,7 +24,7 @@ public struct Incident: Codable, Equatable, Sendable {
         }
 
         /// Whether the team may still be coming because of it.
-        public var isOpen: Bool { answer != "decline" && answer != "standdown" }
+        public var isOpen: Bool { answer != .decline && answer != .standdown }
     }
 
     /// A five-minute clock that a rise of priority replaced.

@@ -183,7 +183,7 @@ extension RescueDesk {
                     $0.team == key.team && $0.centre == key.centre
                 })
             else { return false }
-            return call.answer == nil || call.answer == "received"
+            return call.answer == nil || call.answer == .received
         case .update:
             // Who has declined or stands down is no part of it any more.
             let call = incident.calls.last { $0.team == key.team && $0.centre == key.centre }

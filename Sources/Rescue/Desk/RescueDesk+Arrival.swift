@@ -73,7 +73,7 @@ extension RescueDesk {
         book.change(id) { changed in
             changed.escalation += 1
             for index in changed.calls.indices where changed.calls[index].team == team {
-                if changed.calls[index].isOpen { changed.calls[index].answer = "silent" }
+                if changed.calls[index].isOpen { changed.calls[index].answer = .silent }
             }
         }
         changeTeam(team) {

@@ -66,8 +66,8 @@ extension RescueDesk {
         if incident.team == team.id { return .leads }
         if let holding = team.holding, holding != incident.id { return .holds(holding) }
         switch incident.calls.last(where: { $0.team == team.id })?.answer {
-        case "decline"?: return .declined
-        case "silent"? where isForbidden(team.id, for: incident): return .silent
+        case .decline?: return .declined
+        case .silent? where isForbidden(team.id, for: incident): return .silent
         default: break
         }
         if !team.isAvailable { return .unavailable }

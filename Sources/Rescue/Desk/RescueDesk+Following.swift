@@ -67,7 +67,7 @@ extension RescueDesk {
             guard hasFreshCall(team, leader), !leader.alsoTeams.contains(team),
                 let own = book.incident(id), !hasFreshCall(team, own),
                 // Who has declined this one is not asked for it again.
-                own.calls.last(where: { $0.team == team })?.answer != "decline"
+                own.calls.last(where: { $0.team == team })?.answer != .decline
             else { continue }
             call(team, to: id, at: now)
         }
@@ -99,14 +99,14 @@ extension RescueDesk {
             guard let team = call.team, !own.alsoTeams.contains(team) else { continue }
             let answer = leader.calls.last { $0.team == team }
             if let answer, answer.isOpen {
-                let isSilent = answer.answer == "silent" && call.answer != "silent"
-                if isSilent { book.change(id) { $0.calls[index].answer = "silent" } }
-            } else if answer?.answer == "decline" {
+                let isSilent = answer.answer == .silent && call.answer != .silent
+                if isSilent { book.change(id) { $0.calls[index].answer = .silent } }
+            } else if answer?.answer == .decline {
                 // Who has said of this one that it comes is told that it is taken at its other word.
-                let hasCome = call.answer.flatMap(TeamStep.init(rawValue:)) != nil
+                let hasCome = call.answer?.step != nil
                 if hasCome { standDown(team, from: id, reason: "declined", at: now) }
-                book.change(id) { $0.calls[index].answer = "decline" }
-            } else if answer != nil || call.answer != "silent" {
+                book.change(id) { $0.calls[index].answer = .decline }
+            } else if answer != nil || call.answer != .silent {
                 standDown(team, from: id, reason: "reassigned", at: now)
             }
         }

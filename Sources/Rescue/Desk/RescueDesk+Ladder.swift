@@ -70,13 +70,13 @@ extension RescueDesk {
         book.change(quietly: id) { $0.ackBy = nil }
         stepped.append(id)
         let silent = markSilent(id, at: now)
-        if silent.isEmpty, !incident.calls.contains(where: { $0.answer == "silent" }) {
+        if silent.isEmpty, !incident.calls.contains(where: { $0.answer == .silent }) {
             // Nobody has been called: the plan runs when a team becomes usable, not before.
             return scheduleStep(id, at: now)
         }
         for team in silent {
             // A team whose centre confirmed the call-out has been heard: it is only slow.
-            let isHeard = incident.calls.last { $0.team == team }?.answer == "received"
+            let isHeard = incident.calls.last { $0.team == team }?.answer == .received
             if !isHeard { changeTeam(team) { $0.isUnresponsive = true } }
             log("callout", id, "\(team) has not answered; the next team is called as well")
         }
@@ -129,7 +129,7 @@ extension RescueDesk {
         guard let incident = book.incident(id) else { return [] }
         let unanswered = incident.calls.indices.filter { index in
             let call = incident.calls[index]
-            guard call.team != nil, call.answer == nil || call.answer == "received" else {
+            guard call.team != nil, call.answer == nil || call.answer == .received else {
                 return false
             }
             // The window of the leading team is `ackBy` itself, whatever became of the clock.
@@ -137,7 +137,7 @@ extension RescueDesk {
         }
         guard !unanswered.isEmpty else { return [] }
         book.change(id) { changed in
-            for index in unanswered { changed.calls[index].answer = "silent" }
+            for index in unanswered { changed.calls[index].answer = .silent }
             changed.teamPinned = false
         }
         return unanswered.compactMap { incident.calls[$0].team }
@@ -162,7 +162,7 @@ extension RescueDesk {
             newest + stepLength(incident, at: now) <= now
         else { return false }
         let hasIdle = incident.calls.contains { call in
-            guard call.answer == "silent", call.at >= incident.roundFrom,
+            guard call.answer == .silent, call.at >= incident.roundFrom,
                 let team = call.team.flatMap({ roster.teams[$0] })
             else { return false }
             return team.isAvailable && team.holding == nil
@@ -173,7 +173,7 @@ extension RescueDesk {
 
     /// When the last of the teams that stayed silent was called.
     private func newestCall(_ incident: Incident) -> Moment? {
-        incident.calls.filter { $0.answer == "silent" }.map(\.at).max()
+        incident.calls.filter { $0.answer == .silent }.map(\.at).max()
     }
 
     /// From a call-out at `now`, or a look for one in vain, to the next step.
@@ -206,7 +206,7 @@ extension RescueDesk {
         book.change(id) { changed in
             for index in changed.calls.indices
             where changed.calls[index].team == team && changed.calls[index].isOpen {
-                changed.calls[index].answer = "standdown"
+                changed.calls[index].answer = .standdown
             }
         }
         log("callout", id, "\(team) stands down: \(reason)")

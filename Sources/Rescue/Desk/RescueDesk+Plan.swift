@@ -7,8 +7,8 @@ extension RescueDesk {
     /// the present round.
     func isForbidden(_ team: String, for incident: Incident) -> Bool {
         guard let call = incident.calls.last(where: { $0.team == team }) else { return false }
-        if call.answer == "decline" { return true }
-        return call.answer == "silent" && call.at >= incident.roundFrom
+        if call.answer == .decline { return true }
+        return call.answer == .silent && call.at >= incident.roundFrom
     }
 
     mutating func replan(at now: Moment) {
@@ -110,7 +110,7 @@ extension RescueDesk {
                 let other = plan.teams[rejected.team].id
                 let answer = incident.calls.last { $0.team == other }?.answer
                 // The plan knows forbidden pairs only; who was asked and said nothing declined nothing.
-                let isSilent = rejected.reason == .declined && answer == "silent"
+                let isSilent = rejected.reason == .declined && answer == .silent
                 return Incident.Rejection(
                     team: other, reason: isSilent ? "silent" : rejected.reason.rawValue,
                     seconds: rejected.seconds)
@@ -124,7 +124,7 @@ extension RescueDesk {
         guard incident.state == .assigned,
             let call = incident.calls.last(where: { $0.team == team })
         else { return false }
-        return call.isOpen && call.answer != "silent"
+        return call.isOpen && call.answer != .silent
     }
 
     /// Takes an en-route team off its P2: one more P1 is reached in time by it.

@@ -100,13 +100,13 @@ extension RescueDesk {
                 && $0.answer == nil
         }
         guard let index else { return }
-        book.change(quietly: incident.id) { $0.calls[index].answer = "received" }
+        book.change(quietly: incident.id) { $0.calls[index].answer = .received }
         for other in goingAlong(with: incident.id) {
             book.change(quietly: other) { changed in
                 for index in changed.calls.indices
                 where changed.calls[index].team == reply.team && reply.team != nil
                     && changed.calls[index].answer == nil
-                { changed.calls[index].answer = "received" }
+                { changed.calls[index].answer = .received }
             }
         }
         log("reply", incident.id, by: reply.by ?? reply.centre, "call-out received")
@@ -143,7 +143,7 @@ extension RescueDesk {
     ) {
         let wasLeading = incident.team == team
         book.change(incident.id) { changed in
-            changed.calls[index].answer = "decline"
+            changed.calls[index].answer = .decline
             changed.alsoTeams.removeAll { $0 == team }
             changed.changedBy = name
             changed.changedAt = now
@@ -153,7 +153,7 @@ extension RescueDesk {
             book.change(other) { changed in
                 changed.alsoTeams.removeAll { $0 == team }
                 if let index = changed.calls.lastIndex(where: { $0.team == team }) {
-                    changed.calls[index].answer = "decline"
+                    changed.calls[index].answer = .decline
                 }
             }
         }

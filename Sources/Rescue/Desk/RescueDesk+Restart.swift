@@ -212,7 +212,7 @@ extension Incident {
         guard isHeld else { return [] }
         let also = alsoTeams.filter { team in
             let answer = calls.last { $0.team == team }?.answer
-            return answer.flatMap(TeamStep.init(rawValue:)).map { $0 < .safe } ?? false
+            return answer?.step.map { $0 < .safe } ?? false
         }
         return [team].compactMap(\.self) + also
     }

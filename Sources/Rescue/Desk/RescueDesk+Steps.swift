@@ -55,7 +55,7 @@ extension RescueDesk {
                 changed.calls.append(Incident.Call(team: team, centre: centre, at: now))
             }
             if let index = changed.calls.lastIndex(where: { $0.team == team }), !isImplied {
-                changed.calls[index].answer = step.rawValue
+                changed.calls[index].answer = CallAnswer(step)
             }
             changed.changedBy = name
             changed.changedAt = now
@@ -72,7 +72,7 @@ extension RescueDesk {
     ) {
         book.change(id) { changed in
             if let index = changed.calls.lastIndex(where: { $0.team == team }) {
-                changed.calls[index].answer = step.rawValue
+                changed.calls[index].answer = CallAnswer(step)
             }
         }
         let held = leading(of: id)
@@ -112,8 +112,8 @@ extension RescueDesk {
             }
             for index in changed.calls.indices {
                 let call = changed.calls[index]
-                if call.team == nil, call.isOpen { changed.calls[index].answer = "standdown" }
-                if call.team == team, call.answer == "standdown" {
+                if call.team == nil, call.isOpen { changed.calls[index].answer = .standdown }
+                if call.team == team, call.answer == .standdown {
                     changed.calls[index].answer = nil
                 }
             }
@@ -161,7 +161,7 @@ extension RescueDesk {
             changed.team = next
             changed.centre = call.centre
             changed.alsoTeams.removeAll { $0 == next }
-            let step = call.answer.flatMap(TeamStep.init(rawValue:)) ?? .accept
+            let step = call.answer?.step ?? .accept
             _ = StepRule.take(step, on: &changed, by: next, at: now)
         }
         if next != nil { noteWord(id, at: now) }

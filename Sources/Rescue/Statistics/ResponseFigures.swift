@@ -162,8 +162,8 @@ extension ResponseFigures.Row {
         arrival.count(incident.onsceneAt, from: start, within: rules.arrival, until: end)
         rescue.count(incident.rescueAt, from: start, within: rules.rescue, until: end)
         for call in incident.calls where call.team != nil {
-            if call.answer == "decline" { declined += 1 }
-            if call.answer == "silent" { silent += 1 }
+            if call.answer == .decline { declined += 1 }
+            if call.answer == .silent { silent += 1 }
         }
     }
 

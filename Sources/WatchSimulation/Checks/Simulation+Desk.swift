@@ -151,7 +151,7 @@ extension Simulation {
     /// Whether the team's call-out may still be answered in its window.
     private func isFresh(_ team: String, _ incident: Incident) -> Bool {
         guard let call = incident.calls.last(where: { $0.team == team }) else { return false }
-        return call.isOpen && call.answer != "silent"
+        return call.isOpen && call.answer != .silent
     }
 
     private func checkIdle(
@@ -163,15 +163,15 @@ extension Simulation {
         }
         for incident in uncovered {
             // Who was silent is asked again once the windows of all that were have passed.
-            let silentAt = incident.calls.filter { $0.answer == "silent" }.map(\.at).max()
+            let silentAt = incident.calls.filter { $0.answer == .silent }.map(\.at).max()
             let isLate = incident.rescueBy.map { now >= $0 } ?? false
             let step = isLate ? Lapse.seconds(60) : .seconds(20)
             let isInWindow = silentAt.map { now < $0 + step } ?? false
             for team in idle {
                 let call = incident.calls.last { $0.team == team.id }
                 let isSilent =
-                    call?.answer == "silent" && call.map { $0.at >= incident.roundFrom } == true
-                if call?.answer == "decline" || (isSilent && isInWindow) { continue }
+                    call?.answer == .silent && call.map { $0.at >= incident.roundFrom } == true
+                if call?.answer == .decline || (isSilent && isInWindow) { continue }
                 throw violation(
                     .noIdleTeam, "\(team.id) is idle while \(incident.id) waits without a team")
             }
@@ -228,7 +228,7 @@ extension Simulation {
         }
         if before.isHeld, incident.isHeld, before.team != incident.team, let team = before.team {
             let answer = incident.calls.last { $0.team == team }?.answer
-            guard ["decline", "standdown", "silent"].contains(answer) else {
+            guard [.decline, .standdown, .silent].contains(answer) else {
                 throw violation(
                     .leaderKept, "\(incident.team ?? "-") leads \(id), which \(team) had accepted")
             }

@@ -132,7 +132,7 @@ extension Simulation {
         // to is not journalled each time: it comes with the start.
         if saved.isWaiting, let team = saved.team,
             let call = saved.calls.last(where: { $0.team == team }),
-            call.isOpen, call.answer != "silent",
+            call.isOpen, call.answer != .silent,
             now.ackBy
                 != saved.ackBy.map({
                     min(
@@ -147,7 +147,7 @@ extension Simulation {
         let calls = zip(saved.calls, now.calls).allSatisfy { left, right in
             left.team == right.team && left.centre == right.centre
                 && min(left.at, moment) == right.at
-                && left.answer ?? "received" == right.answer ?? "received"
+                && left.answer ?? .received == right.answer ?? .received
         }
         return calls && saved.calls.count == now.calls.count ? nil : "calls"
     }

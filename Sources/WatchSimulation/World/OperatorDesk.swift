@@ -130,7 +130,7 @@ extension Simulation {
                 step(.close, incident.id, body, room)
             } else if incident.isWaiting, let team = centres.idle,
                 centres.teamIDs.allSatisfy({ id in
-                    incident.calls.contains { $0.team == id && $0.answer == "decline" }
+                    incident.calls.contains { $0.team == id && $0.answer == .decline }
                 })
             {
                 // Nobody is left to ask: a person has to persuade somebody.

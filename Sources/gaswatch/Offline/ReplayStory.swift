@@ -45,8 +45,8 @@ struct ReplayStory {
             say(
                 now,
                 Phrase(
-                    "\(who)：\(StateWords.shown(call.answer, .answer, .chinese))。",
-                    "\(who): \(call.answer ?? "-")."))
+                    "\(who)：\(StateWords.shown(call.answer?.rawValue, .answer, .chinese))。",
+                    "\(who): \(call.answer?.rawValue ?? "-")."))
         }
         tellSteps(old, face, now)
     }
