@@ -11,7 +11,7 @@ struct DrillRoom: Sendable {
     /// Drills beside this desk: its rules, its roads.
     init(beside actual: RescueDesk) {
         desk = RescueDesk(rules: actual.rules, commandPrefix: "drill", mode: .exercise)
-        desk.take(roads: actual.roads)
+        desk.take(roads: actual.roadNetwork)
     }
 
     /// Whether an incident belongs to a drill that runs.

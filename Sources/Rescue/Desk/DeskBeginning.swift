@@ -81,8 +81,8 @@ extension RescueDesk {
         self.init(rules: beginning.rules, commandPrefix: beginning.commandPrefix)
         self.tally = tally
         area.correlator.restore(beginning.rates ?? [])
-        for network in roads { roadsAtHand[network.identity] = network }
-        take(roadsNamed: beginning.roads)
+        self.roads.hold(roads)
+        self.roads.take(named: beginning.roads)
         for closing in beginning.closings.sorted(by: { $0.id < $1.id }) { restore(closing) }
         for calibration in beginning.calibrations {
             calibrations[calibration.centre] = calibration

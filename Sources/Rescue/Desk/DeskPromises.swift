@@ -51,7 +51,7 @@ extension RescueDesk {
                     isOnScene: incident.state >= .onscene, ackBy: incident.ackBy,
                     stepAt: nil,
                     rescueBy: incident.rescueBy,
-                    waitsForReplies: lateAtRestart.contains(incident.id)))
+                    waitsForReplies: restart.late.contains(incident.id)))
             if incident.isWaiting, let ackBy = incident.ackBy { steps[incident.id] = (ackBy, nil) }
             if let journey = journeys[incident.id] { steps[incident.id] = (journey.dueAt, nil) }
         }

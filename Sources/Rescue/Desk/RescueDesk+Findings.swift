@@ -253,7 +253,5 @@ extension RescueDesk {
         deadlines.add(.entry(id), at: expiry)
     }
 
-    mutating func tellUpdate(_ id: String) {
-        if updatesPendingSet.insert(id).inserted { updatesPending.append(id) }
-    }
+    mutating func tellUpdate(_ id: String) { outgoing.noteChange(of: id) }
 }

@@ -27,7 +27,7 @@ extension RescueDesk {
             deadlines.add(.overdue(incident.id), at: rescueBy + .milliseconds(1))
         }
         if let ackBy = incident.ackBy, incident.isWaiting {
-            if ackBy <= now { lateAtRestart.insert(incident.id) }
+            if ackBy <= now { restart.late.insert(incident.id) }
             let wait = ackBy > now ? ackBy : now + Self.brokerWaitMax
             deadlines.add(.ladder(incident.id), at: wait)
         }
@@ -35,8 +35,8 @@ extension RescueDesk {
         for call in incident.calls { call.team.map { noteCalled($0, incident.id) } }
         for team in incident.holders {
             // Of several incidents of one valve the gravest is what its team holds.
-            if let other = holdingAtRestart[team], leads(other, before: incident) { continue }
-            holdingAtRestart[team] = incident.id
+            if let other = restart.holding[team], leads(other, before: incident) { continue }
+            restart.holding[team] = incident.id
             roster.teams[team]?.holding = incident.id
         }
         // Nobody could be heard while the daemon was down.
@@ -168,14 +168,14 @@ extension RescueDesk {
         team.placedAt = team.placedAt.map { min($0, now) }
         roster.restore(team)
         watchPlace(of: team.id, at: now)
-        roster.teams[team.id]?.holding = holdingAtRestart[team.id]
+        roster.teams[team.id]?.holding = restart.holding[team.id]
     }
 
     /// Whether a late ladder still waits for replies that the broker has queued.
     mutating func waitsForReplies(_ id: String, at now: Moment) -> Bool {
-        guard lateAtRestart.contains(id) else { return false }
-        if now < repliesUntil { return true }
-        lateAtRestart.remove(id)
+        guard restart.late.contains(id) else { return false }
+        if now < restart.repliesUntil { return true }
+        restart.late.remove(id)
         return false
     }
 
@@ -184,7 +184,7 @@ extension RescueDesk {
     public mutating func restore(_ saved: CloseCommand, at now: Moment) {
         var command = saved
         command.until = min(command.until, now + (command.until - command.firstAt))
-        commands[command.valve] = command
+        closeCommands.running[command.valve] = command
         guard saved.until > now else { return endClosingLate(command.valve) }
         guard command == saved else {
             // On disk before the next restart, which would otherwise give it the whole length again.
@@ -200,10 +200,20 @@ extension RescueDesk {
     /// first session counts, or a connection that comes and goes would hold the ladder up.
     public mutating func rescueConnected(at now: Moment) {
         repeatCalls(at: now)
-        guard !lateAtRestart.isEmpty, repliesUntil == .distantPast else { return }
-        repliesUntil = now + Self.repliesFirst
-        for id in lateAtRestart.sorted() { deadlines.add(.ladder(id), at: repliesUntil) }
+        guard !restart.late.isEmpty, restart.repliesUntil == .distantPast else { return }
+        restart.repliesUntil = now + Self.repliesFirst
+        for id in restart.late.sorted() { deadlines.add(.ladder(id), at: restart.repliesUntil) }
     }
+}
+
+/// What the desk has to remember of its end for as long as it goes on from there.
+struct RestartMemory: Sendable {
+    /// What each team held when the daemon stopped.
+    var holding: [String: String] = [:]
+    /// Incidents whose `ackBy` passed while the daemon was down.
+    var late: Set<String> = []
+    /// Their ladders do not go on before this, so that queued replies come first.
+    var repliesUntil = Moment.distantPast
 }
 
 extension Incident {

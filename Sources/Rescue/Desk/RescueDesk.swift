@@ -28,77 +28,43 @@ public struct RescueDesk: Sendable {
     /// Area events and the findings on their way to them.
     var area = AreaDesk()
     var deadlines = DeadlineQueue<Deadline>()
-    /// Call-outs that are repeated, by incident.
-    var deliveries: [String: [Delivery.Key: Delivery]] = [:]
-    /// Outstanding close commands by valve.
-    public internal(set) var commands: [String: CloseCommand] = [:]
-    /// Prefix of command ids: unique per start, so that a valve never takes a new command for an
-    /// old one.
-    var commandPrefix: String
-    var commandCount = 0
+    /// What goes to the centres, and what is repeated until they answer.
+    var outgoing = Outgoing()
+    /// Close commands to valves.
+    var closeCommands: CloseCommands
     var actions: [DeskAction] = []
-    /// Call-outs of this batch, sent when revisions are sealed.
-    var calloutsPending: [CalloutPending] = []
-    /// Incidents whose centres are to be told of a change.
-    var updatesPending: [String] = []
-    var updatesPendingSet: Set<String> = []
     var needsPlan = false
     /// Everything that the plan may give a team.
     var table = PlanTable()
-    /// The roads teams drive on, when a graph is loaded.
-    public internal(set) var roads: RoadNetwork?
-    /// Graphs that an input may name.
-    var roadsAtHand: [String: RoadNetwork] = [:]
-    /// Roads that are closed, by id.
-    public internal(set) var closings: [String: RoadClosing] = [:]
+    /// The roads teams drive on, when a graph is loaded, and those that are closed.
+    var roads = DistrictRoads()
     /// What operators have accepted of the measured arrivals, by centre.
     public internal(set) var calibrations: [String: TravelCalibration] = [:]
     /// Where teams are to wait, by team, at the centres that have it switched on.
     public internal(set) var standby: [String: StandbyPost] = [:]
-    /// Which segments of the graph are closed; empty when none is.
-    var closedSegments: [Bool] = []
-    /// Grows with every change of the roads, so that the table knows when its times are old.
-    public internal(set) var roadsEdition = 0
-    var closingCount = 0
     /// Teams of the operator's choice that are called out, by incident: not the plan's to move.
     var pinned: [String: String] = [:]
     /// Whether the last plan left a P1 that nobody reaches in time.
     var isShortOfTeams = false
     /// Incidents that called a team out, by team; some of them may be over.
     var calledTo: [String: Set<String>] = [:]
-    /// What each team held when the daemon stopped.
-    var holdingAtRestart: [String: String] = [:]
     /// When the entry of an incident is looked at next without a reading.
     var entryDue: [String: Moment] = [:]
-    /// When the people on scene of an incident were heard last.
-    var lastWord: [String: Moment] = [:]
-    /// Incidents on whose scene nobody was heard for too long.
-    public internal(set) var wordless: Set<String> = []
+    /// The last word of the people on scene, by incident.
+    var words: [String: SceneWord] = [:]
     /// The teams on their way, by incident.
     var journeys: [String: Journey] = [:]
-    /// Incidents whose team should have arrived and has not been heard.
-    public internal(set) var unheard: Set<String> = []
     /// Teams whose place has a timer.
     var placesWatched: Set<String> = []
-    /// Confirmations of what was never said to the centre, that were answered; the oldest first.
-    var receivedRefused: [String] = []
-    /// A thousand conversations at once: more than centres and incidents ever have, and the search
-    /// through them takes microseconds.
-    static let receivedRefusedMax = 1_000
-    /// When a shift begins or ends next.
-    var shiftDue: Moment?
-    /// Local time by which shifts were looked at; `nil` when they have to be.
-    var shiftsOffset: Int?
-    /// Incidents whose `ackBy` passed while the daemon was down.
-    var lateAtRestart: Set<String> = []
+    var shifts = ShiftWatch()
     /// Incidents whose step has come in this batch, or for which the plan found nobody: those without
     /// a call-out are told again.
     var stepped: [String] = []
     /// Incidents whose valve has a graver one, by which their team is found: the id of that one.
     /// `nil` until the first batch of a start has looked.
     public internal(set) var following: [String: String]?
-    /// Their ladders do not go on before this, so that queued replies come first.
-    var repliesUntil = Moment.distantPast
+    /// What a start remembers of the end before it.
+    var restart = RestartMemory()
 
     enum Deadline: Sendable {
         case ladder(String)
@@ -116,15 +82,6 @@ public struct RescueDesk: Sendable {
         case shift
     }
 
-    struct CalloutPending: Sendable {
-        var incident: String
-        var word: CalloutWord
-        var centre: String
-        var team: String?
-        var reason: String?
-        var acceptedBy: String?
-    }
-
     /// A desk without an incident.
     ///
     /// - Parameters:
@@ -134,7 +91,7 @@ public struct RescueDesk: Sendable {
         self.rules = rules
         self.mode = mode
         book = IncidentBook(mark: mode == .exercise ? "X" : "")
-        self.commandPrefix = commandPrefix
+        closeCommands = CloseCommands(prefix: commandPrefix)
         roster = Roster(centres: rules.centres)
     }
 
@@ -191,7 +148,7 @@ public struct RescueDesk: Sendable {
         case .word(let id): checkWord(id, at: now)
         case .arrival(let id): checkJourney(id, due: due, at: now)
         case .place(let id): checkPlace(of: id, at: now)
-        case .shift: if shiftDue == due { changeShifts(at: now) }
+        case .shift: if shifts.nextAt == due { changeShifts(at: now) }
         }
     }
 
@@ -225,8 +182,7 @@ public struct RescueDesk: Sendable {
             if journeys[id]?.isAsked == true, rules.silentOnWay != nil { continue }
             noteJourney(id, heardAt: journeys[id]?.heardAt ?? now)
         }
-        shiftDue = nil
-        shiftsOffset = nil
+        shifts = ShiftWatch()
         needsPlan = true
     }
 }

@@ -3,18 +3,20 @@ public import ValveModel
 
 /// Close commands: repeated with one id until the valve is proven closed, at most for ten minutes.
 extension RescueDesk {
+    /// Outstanding close commands by valve.
+    public var commands: [String: CloseCommand] { closeCommands.running }
+
     /// Starts commanding a valve to close; one that is being commanded already keeps its id.
     @discardableResult
     public mutating func startClosing(
         valve: String, area: String, by name: String, _ closing: ClosingRules, at now: Moment
     ) -> CloseCommand {
-        if let running = commands[valve] { return running }
-        commandCount += 1
+        if let running = closeCommands.running[valve] { return running }
         let command = CloseCommand(
-            id: "\(commandPrefix)-\(commandCount)", valve: valve, area: area, by: name,
+            id: closeCommands.takeID(), valve: valve, area: area, by: name,
             firstAt: now, until: now + closing.atMost, lifeSeconds: closing.lifeSeconds,
             every: closing.every)
-        commands[valve] = command
+        closeCommands.running[valve] = command
         actions.append(.command(command, isRepeat: false))
         log("command", subject(of: valve), by: name, "close commanded (\(command.id))")
         deadlines.add(.close(valve: valve, command: command.id), at: now + closing.every)
@@ -32,7 +34,7 @@ extension RescueDesk {
     }
 
     mutating func repeatClose(_ valve: String, _ id: String, at now: Moment) {
-        guard let command = commands[valve], command.id == id else { return }
+        guard let command = closeCommands.running[valve], command.id == id else { return }
         if now >= command.until { return endClosingLate(valve) }
         actions.append(.command(command, isRepeat: true))
         deadlines.add(.close(valve: valve, command: id), at: now + command.every)
@@ -40,7 +42,7 @@ extension RescueDesk {
 
     /// Ends the command of a valve.
     public mutating func endClosing(_ valve: String, _ why: String) {
-        guard let command = commands.removeValue(forKey: valve) else { return }
+        guard let command = closeCommands.running.removeValue(forKey: valve) else { return }
         actions.append(.commandOver(valve: valve))
         log("command", subject(of: valve), "\(command.id): \(why)")
     }
@@ -72,5 +74,21 @@ extension RescueDesk {
     ) {
         let place = position.map { ", position \($0)" } ?? ""
         log("result", subject(of: valve), by: valve, "\(id): \(outcome)\(place)")
+    }
+}
+
+/// Close commands that are out, and the ids they carry.
+struct CloseCommands: Sendable {
+    /// By valve.
+    var running: [String: CloseCommand] = [:]
+    /// Unique per start, so that a valve never takes a new command for an old one.
+    private let prefix: String
+    private var count = 0
+
+    init(prefix: String) { self.prefix = prefix }
+
+    mutating func takeID() -> String {
+        count += 1
+        return "\(prefix)-\(count)"
     }
 }

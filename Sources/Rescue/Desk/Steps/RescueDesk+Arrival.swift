@@ -7,22 +7,14 @@ internal import ValveModel
 /// Only a sign of the team puts that off: a step, a note, or a place that it tells. A machine's
 /// `received` is none.
 extension RescueDesk {
-    /// What is known of a team on its way.
-    struct Journey: Sendable {
-        /// When it was heard last.
-        var heardAt: Moment
-        /// When it is looked for; of several queued deadlines only this one counts.
-        var dueAt: Moment
-        /// Whether its centre was asked for it since it was heard.
-        var isAsked = false
-    }
+    /// Incidents whose team should have arrived and has not been heard.
+    public var unheard: Set<String> { Set(journeys.lazy.filter(\.value.isAsked).map(\.key)) }
 
     /// Notes a sign of the team that is on its way to an incident.
     mutating func noteJourney(_ id: String, heardAt: Moment) {
         guard let grace = rules.silentOnWay, let incident = book.incident(id),
             incident.isOnTheWay, leading(of: id) == id
         else { return endJourney(id) }
-        unheard.remove(id)
         let dueAt = max(expectedArrival(incident), heardAt + grace)
         journeys[id] = Journey(heardAt: heardAt, dueAt: dueAt)
         deadlines.add(.arrival(id), at: dueAt)
@@ -40,7 +32,6 @@ extension RescueDesk {
 
     mutating func endJourney(_ id: String) {
         journeys[id] = nil
-        unheard.remove(id)
     }
 
     /// When the team should be at the door: by its own estimate, from when it was called and had
@@ -63,7 +54,6 @@ extension RescueDesk {
         let expected = expectedArrival(incident)
         if expected > due, !journey.isAsked { return look(for: id, at: expected) }
         guard journey.isAsked else {
-            unheard.insert(id)
             journeys[id]?.isAsked = true
             log("alarm", id, "\(team) should have arrived and has not been heard")
             tell(id, .update, centre: centre, team: team, reason: "no_word_from_team")
@@ -91,6 +81,16 @@ extension RescueDesk {
         journeys[id]?.dueAt = moment
         deadlines.add(.arrival(id), at: moment)
     }
+}
+
+/// What is known of a team on its way to an incident.
+struct Journey: Sendable {
+    /// When it was heard last.
+    var heardAt: Moment
+    /// When it is looked for; of several queued deadlines only this one counts.
+    var dueAt: Moment
+    /// Whether its centre was asked for it since it was heard.
+    var isAsked = false
 }
 
 extension Incident {

@@ -11,7 +11,9 @@ extension RescueDesk {
     /// Looks at the way of every team that has accepted and is not there yet.
     ///
     /// - Parameter closedBefore: the segments that were closed until now.
-    mutating func judgeWays(closedBefore: [Bool], at now: Moment) {
+    mutating func roadsChanged(closedBefore: [Bool], at now: Moment) {
+        needsPlan = true
+        setGround(at: now)
         let onTheWay = book.open.values.filter {
             $0.isHeld && $0.state < .onscene && $0.mode != .test && $0.event == nil
                 && leading(of: $0.id) == $0.id

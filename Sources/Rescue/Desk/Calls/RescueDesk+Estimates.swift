@@ -38,7 +38,7 @@ extension RescueDesk {
     }
 
     mutating func setGround(at now: Moment) {
-        table.setGround(travelModel(at: now), edition: roadsEdition, middle: middleOfCentres)
+        table.setGround(travelModel(at: now), edition: roads.edition, middle: middleOfCentres)
     }
 
     /// Where a team starts from and how soon, at this hour.

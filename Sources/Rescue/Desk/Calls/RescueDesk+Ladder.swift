@@ -29,7 +29,7 @@ extension RescueDesk {
         }
         noteCalled(team, id)
         // Its window is one of this run: no queued reply can be an answer to it.
-        lateAtRestart.remove(id)
+        restart.late.remove(id)
         deadlines.add(.ladder(id), at: ackBy)
         log("callout", id, "\(team) called out, \(eta.map { "\($0.seconds) s" } ?? "no estimate")")
         tell(id, isFirst ? .new : .takeover, centre: state.centre, team: team)
@@ -233,8 +233,8 @@ extension RescueDesk {
         _ id: String, _ word: CalloutWord, centre: String, team: String?, reason: String? = nil,
         acceptedBy: String? = nil
     ) {
-        calloutsPending.append(
-            CalloutPending(
+        outgoing.add(
+            Outgoing.Pending(
                 incident: id, word: word, centre: centre, team: team, reason: reason,
                 acceptedBy: acceptedBy))
     }

@@ -47,8 +47,8 @@ extension RescueDesk {
 
     /// Looks at every shift anew: after a start, new settings, or a change of local time.
     mutating func lookAtShifts(at now: Moment) {
-        guard mode == .actual, shiftsOffset != utcOffsetSeconds else { return }
-        shiftsOffset = utcOffsetSeconds
+        guard mode == .actual, shifts.utcOffsetSeconds != utcOffsetSeconds else { return }
+        shifts.utcOffsetSeconds = utcOffsetSeconds
         changeShifts(at: now)
     }
 
@@ -67,7 +67,15 @@ extension RescueDesk {
             }
             next = min(next ?? rota.next, rota.next)
         }
-        shiftDue = next
+        shifts.nextAt = next
         if let next { deadlines.add(.shift, at: next) }
     }
+}
+
+/// What is known of the shifts as a whole.
+struct ShiftWatch: Sendable {
+    /// When one begins or ends next.
+    var nextAt: Moment?
+    /// Local time by which they were looked at; `nil` when they have to be.
+    var utcOffsetSeconds: Int?
 }

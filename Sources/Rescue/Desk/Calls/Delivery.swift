@@ -34,30 +34,25 @@ extension RescueDesk {
     mutating func sendPending(at now: Moment) {
         queueUpdates()
         book.sealRevisions(by: Self.ourselves, at: now)
-        let pending = calloutsPending
-        calloutsPending.removeAll(keepingCapacity: true)
+        let pending = outgoing.takePending()
         let overtaken = overtaken(in: pending)
         for callout in pending {
             guard let incident = book.incident(callout.incident),
-                !overtaken.contains(Self.key(callout))
+                !overtaken.contains(callout.key)
             else { continue }
             send(callout, incident, at: now)
         }
     }
 
-    private static func key(_ pending: CalloutPending) -> Delivery.Key {
-        Delivery.Key(incident: pending.incident, centre: pending.centre, team: pending.team)
-    }
-
     /// Whom this batch both called and stood down: they need hear neither.
-    private func overtaken(in pending: [CalloutPending]) -> Set<Delivery.Key> {
+    private func overtaken(in pending: [Outgoing.Pending]) -> Set<Delivery.Key> {
         var called: Set<Delivery.Key> = []
         var overtaken: Set<Delivery.Key> = []
         for callout in pending {
-            let key = Self.key(callout)
+            let key = callout.key
             switch callout.word {
             case .new, .takeover:
-                if deliveries[key.incident]?[key] == nil { called.insert(key) }
+                if outgoing[key] == nil { called.insert(key) }
             case .standdown: if called.contains(key) { overtaken.insert(key) }
             case .update: continue
             }
@@ -66,14 +61,9 @@ extension RescueDesk {
     }
 
     private mutating func queueUpdates() {
-        let updates = updatesPending
-        updatesPending.removeAll(keepingCapacity: true)
-        updatesPendingSet.removeAll(keepingCapacity: true)
+        let updates = outgoing.takeChanged()
         if updates.isEmpty { return }
-        var told = Set(
-            calloutsPending.map {
-                Delivery.Key(incident: $0.incident, centre: $0.centre, team: $0.team)
-            })
+        var told = Set(outgoing.pending.map(\.key))
         for id in updates {
             guard let incident = book.incident(id), incident.isOpen else { continue }
             book.touch(id)
@@ -91,20 +81,20 @@ extension RescueDesk {
         }
     }
 
-    private mutating func send(_ pending: CalloutPending, _ incident: Incident, at now: Moment) {
-        let key = Delivery.Key(
-            incident: pending.incident, centre: pending.centre, team: pending.team,
-            isUpdate: pending.word == .update)
+    private mutating func send(_ pending: Outgoing.Pending, _ incident: Incident, at now: Moment) {
+        var key = pending.key
+        key.isUpdate = pending.word == .update
         // A stand-down ends whatever was still being said to the team.
         if pending.word == .standdown {
             var update = key
             update.isUpdate = true
-            endDelivery(update)
+            outgoing.end(update)
         }
-        deliveries[key.incident, default: [:]][key] = Delivery(
-            word: pending.word, revision: incident.revision, nextAt: now + Delivery.every,
-            startedAt: now, reason: pending.reason, acceptedBy: pending.acceptedBy,
-            last: pending.word == .standdown ? [incident] : [])
+        outgoing.put(
+            Delivery(
+                word: pending.word, revision: incident.revision, nextAt: now + Delivery.every,
+                startedAt: now, reason: pending.reason, acceptedBy: pending.acceptedBy,
+                last: pending.word == .standdown ? [incident] : []), key)
         deadlines.add(.delivery(key), at: now + Delivery.every)
         actions.append(
             .callout(
@@ -115,13 +105,13 @@ extension RescueDesk {
     }
 
     mutating func repeatDelivery(_ key: Delivery.Key, at now: Moment) {
-        guard var delivery = deliveries[key.incident]?[key], delivery.nextAt <= now else { return }
+        guard var delivery = outgoing[key], delivery.nextAt <= now else { return }
         guard let incident = book.incident(key.incident) ?? delivery.last.first,
             isStillWanted(delivery, key, incident, at: now)
-        else { return endDelivery(key) }
+        else { return outgoing.end(key) }
         delivery.sentCount += 1
         delivery.nextAt = now + Delivery.every
-        deliveries[key.incident]?[key] = delivery
+        outgoing.put(delivery, key)
         deadlines.add(.delivery(key), at: delivery.nextAt)
         actions.append(
             .callout(
@@ -132,16 +122,19 @@ extension RescueDesk {
 
     /// Brings the next repeat of every call for a team to now, the gravest and eldest first.
     mutating func repeatCalls(at now: Moment) {
-        let waiting = deliveries.keys.compactMap { book.incident($0) }.sorted {
+        let waiting = outgoing.incidents.compactMap { book.incident($0) }.sorted {
             $0.isGraver(than: $1)
         }
         for incident in waiting {
-            let keys = (deliveries[incident.id] ?? [:]).filter { _, delivery in
+            let calls = outgoing.deliveries(of: incident.id).filter { _, delivery in
                 delivery.word == .new || delivery.word == .takeover
-            }.keys
-            for key in keys.sorted(by: { ($0.centre, $0.team ?? "") < ($1.centre, $1.team ?? "") })
-            {
-                deliveries[incident.id]?[key]?.nextAt = now
+            }
+            for (key, call) in calls.sorted(by: {
+                ($0.key.centre, $0.key.team ?? "") < ($1.key.centre, $1.key.team ?? "")
+            }) {
+                var call = call
+                call.nextAt = now
+                outgoing.put(call, key)
                 deadlines.add(.delivery(key), at: now)
             }
         }
@@ -151,14 +144,9 @@ extension RescueDesk {
     /// an update for it.
     mutating func turnIntoUpdate(_ id: String, team: String, centre: String) {
         let key = Delivery.Key(incident: id, centre: centre, team: team)
-        guard deliveries[id]?[key] != nil else { return }
-        endDelivery(key)
+        guard outgoing[key] != nil else { return }
+        outgoing.end(key)
         tell(id, .update, centre: centre, team: team)
-    }
-
-    private mutating func endDelivery(_ key: Delivery.Key) {
-        deliveries[key.incident]?[key] = nil
-        if deliveries[key.incident]?.isEmpty == true { deliveries[key.incident] = nil }
     }
 
     private func isStillWanted(
@@ -197,11 +185,11 @@ extension RescueDesk {
     mutating func confirm(_ reply: DeskReply) -> Bool {
         guard let revision = reply.revision else { return false }
         var isConfirmed = false
-        for (key, delivery) in deliveries[reply.incident] ?? [:]
+        for (key, delivery) in outgoing.deliveries(of: reply.incident)
         where key.centre == reply.centre && revision >= delivery.revision
             && (key.team == nil || reply.team == nil || key.team == reply.team)
         {
-            endDelivery(key)
+            outgoing.end(key)
             isConfirmed = true
         }
         return isConfirmed

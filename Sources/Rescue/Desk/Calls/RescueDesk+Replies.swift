@@ -75,12 +75,7 @@ extension RescueDesk {
     /// Answers words that change nothing. `received` is answered once: a stand-down is received as
     /// well, and would be answered by the next one, and so on for ever.
     private mutating func refuse(_ reply: DeskReply, reason: String, acceptedBy: String?) {
-        if reply.word == .received {
-            let names = [reply.incident, reply.centre, reply.team ?? ""].joined(separator: "|")
-            if receivedRefused.contains(names) { return }
-            if receivedRefused.count >= Self.receivedRefusedMax { receivedRefused.removeFirst() }
-            receivedRefused.append(names)
-        }
+        if reply.word == .received, outgoing.hasRefused(reply) { return }
         // A test has no call-out to stand down from: to a centre it does not exist.
         if let incident = book.incident(reply.incident), incident.mode != .test {
             tell(

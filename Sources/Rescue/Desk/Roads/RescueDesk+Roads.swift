@@ -10,29 +10,30 @@ extension RescueDesk {
 
     /// Takes a road graph, or another one; closings are found on it anew.
     public mutating func take(roads network: RoadNetwork?) {
-        roads = network
-        roadsEdition += 1
-        findClosings()
+        roads.take(network)
     }
 
     /// Keeps a graph at hand for the input that names it.
     public mutating func hold(_ network: RoadNetwork?) {
-        guard let network else { return }
-        roadsAtHand = [network.identity: network]
+        if let network { roads.hold([network]) }
     }
 
-    /// Takes the graph that an input names.
-    mutating func take(roadsNamed identity: String?) {
-        take(roads: identity.flatMap { roadsAtHand[$0] })
-    }
+    /// The graph that is loaded.
+    public var roadNetwork: RoadNetwork? { roads.network }
+
+    /// Roads that are closed, by id.
+    public var closings: [String: RoadClosing] { roads.closings }
+
+    /// Grows with every change of the roads.
+    public var roadsEdition: Int { roads.edition }
 
     /// The road that was closed last, while it is.
-    public var newestClosing: RoadClosing? { closings["R\(closingCount)"] }
+    public var newestClosing: RoadClosing? { roads.newestClosing }
 
     /// How ways are estimated at a time: the rules, the roads that are open, the hour's speed.
     public func travelModel(at now: Moment) -> TravelModel {
-        var model = TravelModel(rules: rules.travel, roads: roads)
-        model.closed = closedSegments
+        var model = TravelModel(rules: rules.travel, roads: roads.network)
+        model.closed = roads.closedSegments
         model.speedFactor = rules.hours.speed[hour(at: now)]
         return model
     }
@@ -61,7 +62,7 @@ extension RescueDesk {
     /// - Throws: when no graph is loaded or no road lies there.
     public mutating func close(_ wish: RoadWish, at now: Moment) throws(DeskRefusal) -> RoadClosing
     {
-        guard let roads else {
+        guard let network = roads.network else {
             throw .invalid(
                 code: "no_roads",
                 "No road graph is loaded: make one with gaswatch roads import and name it in "
@@ -77,21 +78,21 @@ extension RescueDesk {
             throw .invalid(code: "invalid", "Name a way, or a place with lat and lon: one of them.")
         }
         var closing = RoadClosing(
-            id: "R\(closingCount + 1)", way: wish.way, latitude: wish.place?.latitude,
+            id: roads.nextID, way: wish.way, latitude: wish.place?.latitude,
             longitude: wish.place?.longitude, radiusMetres: wish.radiusMetres, by: wish.by,
             at: now, until: now + .minutes(Int64(wish.minutes)), note: wish.note)
-        closing.segmentCount = closing.segments(on: roads).count
+        closing.segmentCount = closing.segments(on: network).count
         guard closing.segmentCount > 0 else {
             throw .noSuchRoad
         }
-        closingCount += 1
-        closings[closing.id] = closing
+        let before = roads.closedSegments
+        roads.close(closing)
         deadlines.add(.road(closing.id), at: closing.until)
         actions.append(.road(closing))
         log(
             "roads", closing.id, by: wish.by,
             "closed: \(closing.segmentCount) pieces of road for \(wish.minutes) minutes")
-        closingsChanged(at: now)
+        roadsChanged(closedBefore: before, at: now)
         return closing
     }
 
@@ -111,41 +112,17 @@ extension RescueDesk {
     }
 
     private mutating func lift(_ id: String, by name: String?, at now: Moment) {
-        closings[id] = nil
+        let before = roads.closedSegments
+        roads.open(id)
         actions.append(.roadOpened(id))
         log("roads", id, by: name, name == nil ? "opened: its time has passed" : "opened")
-        closingsChanged(at: now)
+        roadsChanged(closedBefore: before, at: now)
     }
 
     /// Takes back a closing that the journal remembers.
     public mutating func restore(_ closing: RoadClosing) {
-        closings[closing.id] = closing
-        closingCount = max(closingCount, Int(closing.id.dropFirst()) ?? 0)
+        roads.close(closing)
         deadlines.add(.road(closing.id), at: closing.until)
-        findClosings()
         needsPlan = true
-    }
-
-    private mutating func closingsChanged(at now: Moment) {
-        let before = closedSegments
-        findClosings()
-        needsPlan = true
-        setGround(at: now)
-        judgeWays(closedBefore: before, at: now)
-    }
-
-    private mutating func findClosings() {
-        roadsEdition += 1
-        closedSegments = []
-        guard let roads else { return }
-        for id in closings.keys.sorted() {
-            let segments = closings[id]?.segments(on: roads) ?? []
-            closings[id]?.segmentCount = segments.count
-            guard !segments.isEmpty else { continue }
-            if closedSegments.isEmpty {
-                closedSegments = Array(repeating: false, count: roads.graph.segmentCount)
-            }
-            for segment in segments { closedSegments[segment] = true }
-        }
     }
 }
