@@ -84,7 +84,11 @@ extension ControlRoom {
 
     /// The valve broker's connection stands or does not.
     package func valveLinkChanged(isConnected: Bool, detail: String) {
-        links.withLock { $0.valve = isConnected }
+        let isNews = links.withLock { links in
+            defer { links.valve = isConnected }
+            return links.valve != isConnected
+        }
+        judgeReportLanes()
         selfWatch.valveRoad.linkChanged(isConnected: isConnected)
         health.set(
             "valve_broker",
@@ -93,12 +97,47 @@ extension ControlRoom {
                 : "No connection to the valves' broker (\(detail)): valves repeat their alarms "
                     + "until it is back. Look at the broker and at broker: in the settings.",
             at: clock.now())
-        mailbox.post(.valveLink(isConnected: isConnected))
+        // Every try in vain says so once more: on the tape the loss would name the whole fleet each
+        // second, for as long as the broker is away.
+        if isNews { mailbox.post(.valveLink(isConnected: isConnected)) }
+    }
+
+    /// A lane for reports, links and results stands or does not.
+    package func reportLaneChanged(_ lane: Int, isConnected: Bool, detail: String) {
+        links.withLock { $0.reportLanesDown[lane] = isConnected ? nil : detail }
+        judgeReportLanes()
+    }
+
+    /// Alarms come by a lane of their own, and while that stands nobody would notice that nothing else
+    /// is read. Then silence says nothing about a valve either.
+    private func judgeReportLanes() {
+        let (fault, isListening) = links.withLock { links -> (String?, Bool?) in
+            let down = links.reportLanesDown.sorted { $0.key < $1.key }
+            let isListening = links.valve == true && down.isEmpty
+            defer { links.isListening = isListening }
+            let words = down.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+            return (
+                links.valve == true && !down.isEmpty ? words : nil,
+                links.isListening == isListening ? nil : isListening
+            )
+        }
+        health.set(
+            "report_lane",
+            fault.map {
+                "Alarms are read and some reports, links and results are not: lanes without a "
+                    + "connection (\($0)). Leaks that a valve does not call itself stay unseen, and "
+                    + "nobody counts as silent meanwhile. Look at the broker's log for the client "
+                    + "\(options.node)-report-N."
+            }, at: clock.now())
+        if let isListening { mailbox.post(.listening(isListening)) }
     }
 
     /// The rescue broker's connection stands or does not.
     package func rescueLinkChanged(isConnected: Bool, detail: String) {
-        links.withLock { $0.rescue = isConnected }
+        let isNews = links.withLock { links in
+            defer { links.rescue = isConnected }
+            return links.rescue != isConnected
+        }
         selfWatch.rescueRoad.linkChanged(isConnected: isConnected)
         health.set(
             "rescue_broker",
@@ -110,7 +149,7 @@ extension ControlRoom {
                         : "P1 leaves by the webhook after 5 s. ")
                     + "Look at rescue.broker: in the settings.",
             at: clock.now())
-        mailbox.post(.rescueLink(isConnected: isConnected))
+        if isNews { mailbox.post(.rescueLink(isConnected: isConnected)) }
     }
 
     /// Takes new settings. Nothing that is latched is cleared.
@@ -118,11 +157,9 @@ extension ControlRoom {
         rules: RescueRules, parties: PartyRules, profiles new: [Profile],
         households list: [Household]?
     ) {
-        profiles.replace(new)
-        watch.withDetector { $0.replaceProfiles(new) }
         centreBook.replace(rules)
         if let list { take(registry: list) }
-        placeAll()
+        placeAll(by: new)
         mailbox.post(.rules(rules))
         mailbox.post(.partyRules(parties))
     }
@@ -151,9 +188,30 @@ extension ControlRoom {
             at: clock.now())
     }
 
-    /// The areas that centres or the registry name.
-    package var knownAreas: [Area] {
-        let named = options.rules.centres.flatMap(\.areas)
-        return Array(Set(named).union(households.current.middles.keys)).sorted()
+    /// The areas that centres or the registry name now: those whose reports are shared among the lanes
+    /// of this run.
+    package func shareAreas() -> [Area] {
+        let areas = knownAreas
+        links.withLock { $0.areasShared = areas }
+        return areas
+    }
+
+    private var knownAreas: [Area] {
+        Array(Set(centreBook.areas).union(households.current.middles.keys)).sorted()
+    }
+
+    /// Says so when an area has come whose reports no lane of this run subscribes to.
+    func judgeAreas() {
+        let shared = links.withLock { $0.areasShared }
+        guard reportIntakes.count > 1, !shared.isEmpty else { return }
+        let unread = knownAreas.filter { !shared.contains($0) }.map(\.description)
+        let shown = unread.prefix(5).joined(separator: ", ")
+        health.set(
+            "areas_unread",
+            unread.isEmpty
+                ? nil
+                : "Reports of \(unread.count) areas that are new since the start are not read "
+                    + "(\(shown)); alarms are. With report_lanes above 1 the areas are shared among "
+                    + "the lanes at the start: restart the daemon.", at: clock.now())
     }
 }

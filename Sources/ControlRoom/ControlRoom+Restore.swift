@@ -10,10 +10,17 @@ internal import ValveWatch
 /// state of every valve, and which alarms were taken.
 extension ControlRoom {
     /// Tells the watch where every registered valve hangs and what it is judged by.
-    func placeAll() {
-        let edition = households.current
-        tellUnknownProfiles(edition.households.lazy.compactMap(\.self).map(\.profile))
+    ///
+    /// - Parameter new: profiles that take the place of the present ones in the same instant, so that
+    ///   no valve is ever judged by a profile that has come to stand at another's number.
+    func placeAll(by new: [Profile]? = nil) {
         watch.withDetector { detector in
+            if let new {
+                profiles.replace(new)
+                detector.replaceProfiles(new)
+            }
+            // Read here, so that of two who place the last has the newest of both.
+            let edition = households.current
             for (offset, household) in edition.households.enumerated() {
                 guard let household else { continue }
                 let valve = ValveIndex(UInt32(offset))
@@ -24,6 +31,9 @@ extension ControlRoom {
                     profile: profiles.number(named: household.profile))
             }
         }
+        judgeAreas()
+        tellUnknownProfiles(
+            households.current.households.lazy.compactMap(\.self).map(\.profile))
     }
 
     /// A name that no profile has is most likely a slip of the pen, and changes what a home is judged
@@ -90,11 +100,12 @@ extension ControlRoom {
     }
 
     private func restoreValves(_ saved: JournalRestore) {
+        var unreadableCount = 0
         watch.withDetector { detector in
             for row in saved.valves {
                 guard let valve = households.enrol(row.valve) else { continue }
                 detector.enrol(through: valve, area: row.area)
-                detector.restore(valve, row.state.span, at: startedAt)
+                if !detector.restore(valve, row.state.span, at: startedAt) { unreadableCount += 1 }
             }
             for alarm in saved.alarms {
                 guard let valve = households.enrol(alarm.valve) else { continue }
@@ -102,6 +113,12 @@ extension ControlRoom {
                     valve, boot: alarm.boot, sequence: alarm.sequence, bodyHash: alarm.bodyHash)
             }
         }
+        guard unreadableCount > 0 else { return }
+        health.set(
+            "row_unreadable",
+            "The last state of \(unreadableCount) valves cannot be read, as another version wrote it or "
+                + "it is damaged: what is open comes from their incidents, and what takes hours to be "
+                + "seen begins anew.", at: startedAt)
     }
 
     /// What lives in area events is as open as what has an incident.

@@ -59,7 +59,9 @@ package struct ControlRoomOptions: Sendable {
 /// The ports behind which the rest of the world lives.
 package struct ControlRoomPorts: Sendable {
     package var journal: any Journal
-    package var whenJournalIdle: @Sendable () -> Void
+    /// Keeps the journal's files small; called by its thread after each commit, and when nothing waits
+    /// to be written.
+    package var tidyJournal: @Sendable (_ isIdle: Bool) -> Void
     package var valveOutbound: any Outbound
     package var rescueOutbound: any Outbound
     package var secondChannel: (any SecondChannel)?
@@ -76,7 +78,7 @@ package struct ControlRoomPorts: Sendable {
     package var storeRegistry: @Sendable ([Household]) throws -> Void
 
     package init(
-        journal: any Journal, whenJournalIdle: @escaping @Sendable () -> Void,
+        journal: any Journal, tidyJournal: @escaping @Sendable (_ isIdle: Bool) -> Void,
         valveOutbound: any Outbound, rescueOutbound: any Outbound,
         secondChannel: (any SecondChannel)?,
         readRegistry: @escaping @Sendable ([UInt8]) -> (households: [Household], faults: [String]),
@@ -84,7 +86,7 @@ package struct ControlRoomPorts: Sendable {
         storeRegistry: @escaping @Sendable ([Household]) throws -> Void
     ) {
         self.journal = journal
-        self.whenJournalIdle = whenJournalIdle
+        self.tidyJournal = tidyJournal
         self.valveOutbound = valveOutbound
         self.rescueOutbound = rescueOutbound
         self.secondChannel = secondChannel
@@ -92,6 +94,19 @@ package struct ControlRoomPorts: Sendable {
         self.writeRegistry = writeRegistry
         self.storeRegistry = storeRegistry
     }
+}
+
+/// Which lanes stand.
+struct Links: Sendable {
+    /// Those of alarms and of the centres; `nil` before they have said anything.
+    var valve: Bool?
+    var rescue: Bool?
+    /// Report lanes that have lost their connection or got none, by number, with the reason.
+    var reportLanesDown: [Int: String] = [:]
+    /// Whether a valve's silence means something, as it was told last.
+    var isListening: Bool?
+    /// Areas whose reports the lanes of this run share.
+    var areasShared: [Area] = []
 }
 
 /// The pipeline put together: intakes, rings, watch, desk, journal and outbox, with their threads.
@@ -129,7 +144,7 @@ package final class ControlRoom: Sendable {
     let isCopying = Mutex(false)
     /// One registry at a time is stored and taken: memory and file never hold different ones.
     let registryTurn = Mutex(())
-    let links = Mutex<(valve: Bool, rescue: Bool)>((false, false))
+    let links = Mutex(Links())
 
     /// Restores what the journal holds and builds everything; nothing runs yet.
     package init(_ options: ControlRoomOptions, _ ports: ControlRoomPorts) throws {
@@ -148,7 +163,7 @@ package final class ControlRoom: Sendable {
         mailbox = try ControlMailbox()
         alarmCursor = try HeldCursor()
         rescueCursor = try HeldCursor()
-        writer = try JournalWriter(ports.journal, whenIdle: ports.whenJournalIdle)
+        writer = try JournalWriter(ports.journal, tidy: ports.tidyJournal)
         let scheme = TopicScheme(root: options.valveRoot)
         let roads = BrokerRoads(options, ports, startedAt: startedAt)
         shared = IntakeShared(
@@ -174,7 +189,8 @@ package final class ControlRoom: Sendable {
         runner = EffectRunner(
             EffectRunner.Options(
                 clock: clock, households: households, scheme: scheme,
-                rescueRoot: options.rescueRoot, valveOutbound: ports.valveOutbound,
+                spelledAreas: shared.spelledAreas, rescueRoot: options.rescueRoot,
+                valveOutbound: ports.valveOutbound,
                 rescueOutbound: ports.rescueOutbound, secondChannel: ports.secondChannel,
                 notices: NoticeSender(
                     bodies: NoticeBodies(times: times, households: households),

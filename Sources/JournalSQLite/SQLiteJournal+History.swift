@@ -97,7 +97,7 @@ private struct HistoryStep {
         let rows = try Row.fetchAll(
             connection,
             sql: """
-                SELECT sequence, at, body FROM entries
+                SELECT sequence, at, body, kind FROM entries
                 WHERE subject = ? AND subject <> '' AND sequence > ? ORDER BY sequence LIMIT ?
                 """,
             arguments: [
@@ -109,6 +109,8 @@ private struct HistoryStep {
             guard at < walk.limit.milliseconds else { return try beginRemoving(walk) }
             walk.scanned = sequence
             let body: Data = row[2]
+            let kind: String = row[3]
+            guard kind == DeskTape.entryKind else { continue }
             if DeskTape.beginsWhole(Array(body)) { walk.floor = sequence }
         }
         return rows.count < SQLiteJournal.historyScan ? try beginRemoving(walk) : walk

@@ -12,6 +12,9 @@ public final class Sender: Sendable {
     public var pulse: LinkPulse { loop.pulse }
     /// Whether the broker has accepted the login of a link that is still up.
     public var isConnected: Bool { loop.isConnected }
+    /// For how many milliseconds the broker has answered nothing although messages are out on a link
+    /// that looks alive; 0 while it owes no answer, and without a link.
+    public var unansweredMilliseconds: Int64 { loop.unansweredMilliseconds }
     /// How many accepted messages the library has not got yet.
     public var queuedCount: Int { loop.queue.count }
 

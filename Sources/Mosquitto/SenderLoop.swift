@@ -16,6 +16,9 @@ final class SenderLoop: @unchecked Sendable {
     private let wake: WakeEvent
     private let connected = Atomic<Bool>(false)
     private let flushed = Atomic<Bool>(false)
+    /// Since when, in milliseconds of the boot clock, the broker owes an answer and has given none; 0
+    /// while it owes nothing.
+    private let owedSince = Atomic<Int64>(0)
     /// When to end at the latest, in milliseconds of the boot clock; 0 while nobody asked.
     private let stopAt = Atomic<Int64>(0)
     private var backOff: BackOff
@@ -59,6 +62,12 @@ final class SenderLoop: @unchecked Sendable {
 
     var isConnected: Bool { connected.load(ordering: .acquiring) }
     var isFlushed: Bool { flushed.load(ordering: .acquiring) }
+
+    /// For how many milliseconds the broker has answered nothing although messages are out.
+    var unansweredMilliseconds: Int64 {
+        let since = owedSince.load(ordering: .acquiring)
+        return since == 0 ? 0 : max(0, BootClock.milliseconds() - since)
+    }
 
     func offer(_ message: OutboundMessage) -> Bool {
         switch queue.offer(message) {
@@ -108,6 +117,7 @@ final class SenderLoop: @unchecked Sendable {
     private func setConnected(_ now: Bool) {
         queue.set(connected: now)
         connected.store(now, ordering: .releasing)
+        owedSince.store(0, ordering: .releasing)
     }
 
     /// Waits before the next attempt, or until the sender is to stop.
@@ -183,6 +193,9 @@ final class SenderLoop: @unchecked Sendable {
         counters.rejectedTally.add(client.noted.rejections)
         client.noted.confirmations = 0
         client.noted.rejections = 0
+        // Each answer is a sign of life: what it still owes counts from here.
+        owedSince.store(
+            client.noted.awaitingCount == 0 ? 0 : BootClock.milliseconds(), ordering: .releasing)
         answered()
     }
 
@@ -216,7 +229,11 @@ final class SenderLoop: @unchecked Sendable {
             passedOn += 1
             (outcome == 0 ? counters.sentTally : counters.unsendableTally).add()
         }
-        if passedOn > 0 { queue.gone(passedOn) }
+        guard passedOn > 0 else { return }
+        queue.gone(passedOn)
+        if client.noted.awaitingCount > 0, owedSince.load(ordering: .relaxed) == 0 {
+            owedSince.store(BootClock.milliseconds(), ordering: .releasing)
+        }
     }
 
     private func lost(_ outcome: Int32) -> LinkChange {

@@ -80,6 +80,12 @@ public struct Lapse: Comparable, Hashable, Sendable, BitwiseCopyable {
         left.milliseconds < right.milliseconds
     }
 
+    /// Both lengths one after the other.
+    @inlinable
+    public static func + (left: Lapse, right: Lapse) -> Lapse {
+        Lapse(milliseconds: left.milliseconds + right.milliseconds)
+    }
+
     /// `lapse` so many times over.
     @inlinable
     public static func * (lapse: Lapse, factor: Int64) -> Lapse {

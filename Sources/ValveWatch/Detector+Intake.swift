@@ -104,11 +104,13 @@ extension Detector {
     /// have waited somewhere, and one of a test changes nothing actual.
     mutating func proveAlive(_ reading: Reading, at now: Moment) {
         judge(reading, at: now) { judgement in
+            // What the broker has kept was said once and proves nothing of now.
             guard reading.boot == judgement.state.boot,
-                reading.sequence == judgement.state.sequence
+                reading.sequence == judgement.state.sequence,
+                !reading.flags.contains(.retained)
             else { return }
             // Whoever repeats it from elsewhere has moved.
-            judgement.state.area = reading.area
+            judgement.state.move(to: reading.area)
             if reading.flags.contains(.test), now < judgement.since(.testUntil) {
                 judgement.state.heardAt = now
             } else {

@@ -37,11 +37,13 @@ extension Judgement {
 
     /// The valve is there: it is not off line, and its silence is over.
     mutating func comeBack(isHeard: Bool = true) {
+        // What the broker remembers was said before the valve fell silent.
+        if !isHeard, state.marks.contains(.offlineBySilence) { return }
         if state.link != .online {
             state.link = .online
             end(.offline)
             // The timer may wait for the day's end of being off line: it is set anew.
-            state.marks.subtract([.offlineRaised, .timed])
+            state.marks.subtract([.offlineRaised, .offlineBySilence, .timed])
         }
         clear(.offline)
         guard isHeard else { return }
@@ -75,7 +77,7 @@ extension Judgement {
 
     /// The measurements that no rule has taken yet.
     private mutating func takeState() {
-        state.area = reading.area
+        state.move(to: reading.area)
         guard isNewest else { return }
         if reading.position != .unknown { state.position = reading.position }
         if reading.battery != Reading.byteAbsent { state.battery = reading.battery }

@@ -63,10 +63,18 @@ public struct TopicScheme: Sendable {
     }
 
     /// Where the valve reads its receipts.
-    public func receipt(area: Area, valve: ValveID) -> String { "\(root)/\(area)/\(valve)/receipt" }
+    ///
+    /// - Parameter level: its area, as it writes it.
+    public func receipt(level: String, valve: ValveID) -> String {
+        "\(root)/\(level)/\(valve)/receipt"
+    }
 
     /// Where the valve reads its commands.
-    public func command(area: Area, valve: ValveID) -> String { "\(root)/\(area)/\(valve)/command" }
+    ///
+    /// - Parameter level: its area, as it writes it.
+    public func command(level: String, valve: ValveID) -> String {
+        "\(root)/\(level)/\(valve)/command"
+    }
 
     /// Subscription for the alarm lane.
     public var alarmFilter: String { "\(root)/+/+/alarm" }

@@ -1,6 +1,7 @@
 internal import ControlRoom
 internal import Mosquitto
 internal import Settings
+internal import ValveModel
 
 /// The alarm lane's way into the control room: a batch is acknowledged when the journal has it.
 final class AlarmSink: LaneSink {
@@ -29,10 +30,12 @@ final class AlarmSink: LaneSink {
 /// A report lane's way in: reports are acknowledged as they are taken.
 final class ReportSink: LaneSink {
     private let room: ControlRoom
+    private let lane: Int
     private let intake: ValveIntake
 
-    init(_ room: ControlRoom, _ intake: ValveIntake) {
+    init(_ room: ControlRoom, lane: Int, _ intake: ValveIntake) {
         self.room = room
+        self.lane = lane
         self.intake = intake
     }
 
@@ -45,7 +48,13 @@ final class ReportSink: LaneSink {
         return .release
     }
 
-    func linkChanged(_ link: LaneLink) {}
+    func linkChanged(_ link: LaneLink) {
+        switch link {
+        case .connected: room.reportLaneChanged(lane, isConnected: true, detail: "")
+        case .disconnected(let reason), .refused(let reason):
+            room.reportLaneChanged(lane, isConnected: false, detail: reason.text)
+        }
+    }
 }
 
 /// The centres' way in: a reply is acknowledged when the journal has it.
@@ -102,7 +111,7 @@ struct SenderOutbound: Outbound {
                 expirySeconds: expirySeconds))
     }
 
-    var isConnected: Bool { sender.isConnected }
+    var unansweredFor: Lapse { .milliseconds(sender.unansweredMilliseconds) }
 }
 
 extension BrokerSettings {

@@ -135,8 +135,12 @@ struct Daemon {
         let journal = store.journal
         var ports = ControlRoomPorts(
             journal: journal,
-            whenJournalIdle: { [kept = settings.historyKept, clock = HouseClock()] in
+            tidyJournal: { [kept = settings.historyKept, clock = HouseClock()] isIdle in
                 // What fails here fails for the next commit too, and is told there.
+                guard isIdle else {
+                    if journal.isCheckpointOverdue { try? journal.checkpoint() }
+                    return
+                }
                 _ = try? journal.endHistory(keeping: kept, at: clock.now())
                 _ = try? journal.checkpointWhenIdle()
             },

@@ -29,13 +29,13 @@ struct Lanes: Sendable {
                 sessionExpirySeconds: Self.sessionSeconds, seed: .random(in: 1 ... .max)),
             sink: AlarmSink(room))
         let plan = Self.reportFilters(
-            scheme, count: room.reportIntakes.count, areas: room.knownAreas)
+            scheme, count: room.reportIntakes.count, areas: room.shareAreas())
         reports = try zip(room.reportIntakes, plan).enumerated().map { lane, pair in
             try Lane(
                 LaneOptions(
                     endpoint: valves, clientID: "\(node)-report-\(lane)", filters: pair.1,
                     seed: .random(in: 1 ... .max)),
-                sink: ReportSink(room, pair.0))
+                sink: ReportSink(room, lane: lane, pair.0))
         }
         let root = settings.rescue.root
         rescue = try Lane(

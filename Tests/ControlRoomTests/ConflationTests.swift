@@ -26,11 +26,11 @@ struct ConflationTests {
         var newest = Self.reading(seq: 3, gas: 2, flow: .nan)
         newest.position = .closed
         newest.battery = 40
-        box.put(Self.reading(seq: 1, gas: 1, flow: 0.5))
-        box.put(Self.reading(seq: 2, gas: 12, flow: 0.1))
-        box.put(newest)
+        box.put(Self.reading(seq: 1, gas: 1, flow: 0.5), behind: 0)
+        box.put(Self.reading(seq: 2, gas: 12, flow: 0.1), behind: 0)
+        box.put(newest, behind: 0)
         #expect(!box.isEmpty)
-        let merged = try #require(box.take().first)
+        let merged = try #require(box.take(drained: 0).first)
         #expect(box.isEmpty)
         #expect(merged.sequence == 3)
         #expect(merged.receivedAt == Moment(milliseconds: 3))
@@ -49,8 +49,8 @@ struct ConflationTests {
         var readings = [reading(seq: 1), reading(seq: 2)]
         older(&readings[0])
         newer(&readings[1])
-        readings.forEach(box.put)
-        return box.take().sorted { $0.sequence < $1.sequence }
+        readings.forEach { box.put($0, behind: 0) }
+        return box.take(drained: 0).sorted { $0.sequence < $1.sequence }
     }
 
     @Test(
@@ -122,21 +122,38 @@ struct ConflationTests {
     @Test("A report alone is not marked, and not measured stays not measured")
     func alone() throws {
         let box = ConflationBox()
-        box.put(Self.reading(4, seq: 1))
-        box.put(Self.reading(5, seq: 1, gas: 3))
-        let waiting = box.take().sorted { $0.valve.value < $1.valve.value }
+        box.put(Self.reading(4, seq: 1), behind: 0)
+        box.put(Self.reading(5, seq: 1, gas: 3), behind: 0)
+        let waiting = box.take(drained: 0).sorted { $0.valve.value < $1.valve.value }
         try #require(waiting.count == 2)
         #expect(waiting[0].gas.isNaN)
         #expect(waiting[1].gas == 3)
         #expect(waiting.allSatisfy { $0.mergedCount == 1 && !$0.flags.contains(.conflated) })
-        #expect(box.take().isEmpty)
+        #expect(box.take(drained: 0).isEmpty)
     }
 
     @Test("The number merged stops at its highest value")
     func saturation() {
         let box = ConflationBox()
-        for seq in 1...400 { box.put(Self.reading(seq: UInt32(seq))) }
-        #expect(box.take().map(\.mergedCount) == [.max])
+        for seq in 1...400 { box.put(Self.reading(seq: UInt32(seq)), behind: 0) }
+        #expect(box.take(drained: 0).map(\.mergedCount) == [.max])
+    }
+
+    @Test("What follows a report that waits joins it, and overtakes nothing of its valve")
+    func order() {
+        let box = ConflationBox()
+        #expect(!box.join(Self.reading(seq: 1)), "Nothing waits yet: it goes by the ring.")
+        box.put(Self.reading(4, seq: 2, gas: 12), behind: 7)
+        box.put(Self.reading(5, seq: 1), behind: 9)
+        #expect(box.join(Self.reading(4, seq: 3, gas: 3)))
+        #expect(!box.join(Self.reading(6, seq: 1)))
+        #expect(box.take(drained: 6).isEmpty)
+        let first = box.take(drained: 8)
+        #expect(first.map(\.sequence) == [3])
+        #expect(first.map(\.gas) == [12])
+        #expect(!box.isEmpty)
+        #expect(!box.join(Self.reading(4, seq: 4)), "It is in the watch's hands.")
+        #expect(box.take(drained: 9).map(\.valve.value) == [5])
     }
 
     @Test("Reports are merged while the ring is full; alarms and links wait and all arrive")
@@ -157,7 +174,8 @@ struct ConflationTests {
         // The watch takes nothing until the lane has met the full ring with an alarm.
         let parker = test.room.shared.watchParker
         #expect(parker.park(timeoutMilliseconds: 9_000))
-        let waiting = box.take()
+        #expect(box.take(drained: 1).isEmpty, "A record of the ring is older and comes first.")
+        let waiting = box.take(drained: 2)
         #expect(waiting.map(\.sequence) == [6])
         #expect(waiting.map(\.mergedCount) == [4])
 

@@ -90,6 +90,18 @@ struct EventHubTests {
         #expect(await events(stream).map(\.name) == ["reset"])
     }
 
+    @Test("Of great events only so many bytes are kept, the newest of them")
+    func great() async {
+        let hub = hub(3)
+        let list = [UInt8](repeating: 0x20, count: EventHub.keptByteCountMax / 4)
+        for _ in 0..<5 { hub.publish("incident", list) }
+        let stream = hub.subscribe(after: 104)
+        let missed = hub.subscribe(after: 102)
+        hub.end()
+        #expect(await events(stream).map(\.id) == [105, 106, 107])
+        #expect(await events(missed).map(\.name) == ["reset"])
+    }
+
     @Test("A subscriber that falls too far behind is ended, and keeps what it had")
     func slow() async {
         let hub = hub(0)

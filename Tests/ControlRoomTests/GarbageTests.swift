@@ -74,6 +74,19 @@ struct GarbageTests {
         #expect(counted?.count == 5_000 - ofFlood)
     }
 
+    @Test("What is wrong in a valve's readings uses nothing up that its undecodable alarm needs")
+    func remarks() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        for number in 1...300 {
+            test.say("V1", "alarm", seq: number, "\"alarm\":\"tamper\",\"battery\":900")
+        }
+        test.deliver("gas/v1/370202010/V1/alarm", "{\"boot\":1")
+        awaitBoard(test)
+        #expect(test.sent.all.contains { $0.body.contains("\"nak\"") })
+        #expect(test.room.board.open(of: "V1").map(\.kind).contains(.suspect))
+    }
+
     @Test("A flood of results fills neither the mailbox nor the history")
     func results() throws {
         let journal = InMemoryJournal()

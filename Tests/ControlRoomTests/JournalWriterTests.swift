@@ -24,6 +24,20 @@ struct JournalWriterTests {
         #expect(told.ticket.load(ordering: .relaxed) == 300_000)
     }
 
+    @Test("The store may tidy after each commit, however busy it is, and when nothing waits")
+    func tidy() throws {
+        let calls = Mutex<[Bool]>([])
+        let writer = try JournalWriter(InMemoryJournal()) { isIdle in
+            calls.withLock { $0.append(isIdle) }
+        }
+        for _ in 0..<3 {
+            _ = writer.append(JournalBatch())
+            _ = writer.step()
+        }
+        _ = writer.step()
+        #expect(calls.withLock { $0 } == [false, false, false, true])
+    }
+
     private func batch(_ number: UInt8, document: String) throws -> JournalBatch {
         var batch = JournalBatch()
         let valve = try #require(ValveID("V1"))

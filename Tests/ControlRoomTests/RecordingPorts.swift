@@ -1,6 +1,7 @@
 import Logging
 import Rescue
 import Synchronization
+import ValveModel
 
 @testable import ControlRoom
 
@@ -19,11 +20,17 @@ struct Sent: Sendable {
 /// A connection that can be cut, and a ledger of what was sent over it.
 final class RecordingOutbound: Outbound {
     private let connected = Atomic<Bool>(true)
+    private let unanswered = Atomic<Int64>(0)
     private let ledger: Ledger<Sent>
 
     init(_ ledger: Ledger<Sent>) { self.ledger = ledger }
 
-    var isConnected: Bool { connected.load(ordering: .acquiring) }
+    private var isConnected: Bool { connected.load(ordering: .acquiring) }
+
+    var unansweredFor: Lapse { .milliseconds(unanswered.load(ordering: .acquiring)) }
+
+    /// From now on the broker takes everything and has answered nothing for so long.
+    func fallSilent(for lapse: Lapse) { unanswered.store(lapse.milliseconds, ordering: .releasing) }
 
     func connect(_ isConnected: Bool) { connected.store(isConnected, ordering: .releasing) }
 

@@ -1,4 +1,5 @@
 import ConsoleAPI
+import Incidents
 import Testing
 import ValveModel
 
@@ -81,6 +82,40 @@ struct RejectsTests {
         #expect(views.map(\.reason) == [reason])
         #expect(views.first?.count == 1)
         #expect(views.first?.samples.first?.topic == topic)
+    }
+
+    @Test(
+        "A known valve whose area is no area is judged by its registered one and answered where it is"
+    )
+    func spelledArea() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.say("V1", seq: 1, area: "37020")
+        let receipt = try #require(test.receipt("V1", "ack", seq: 1))
+        #expect(receipt.topic == "gas/v1/37020/V1/receipt")
+        let callout = try #require(test.callout("V1"))
+        #expect(callout.body.contains("\"kind\":\"leak\""))
+        #expect(callout.body.contains("\"area\":\"370202010\""))
+        let command = try #require(test.sent.first { $0.topic.hasSuffix("/V1/command") })
+        #expect(command.topic == "gas/v1/37020/V1/command")
+        #expect(test.room.rejects().map(\.reason) == ["bad_area"])
+        test.say("V1", seq: 2)
+        #expect(test.receipt("V1", "ack", seq: 2)?.topic == "gas/v1/370202010/V1/receipt")
+    }
+
+    @Test(
+        "An alarm under a name that no valve can have, or from a stranger without an area, is a visit",
+        arguments: ["gas/v1/370202020/SN.17/alarm", "gas/v1/37020/X9/alarm"])
+    func nameless(topic: String) throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.deliver(topic, "{\"boot\":1,\"seq\":1,\(TestRoom.leak)}")
+        // Its input lies before this one in the same box.
+        test.say("V3", seq: 1, "\"alarm\":\"tamper\"", area: "370202020")
+        #expect(test.receipt("V3", "ack", seq: 1) != nil)
+        try test.settle()
+        let raised = test.room.board.open.filter { $0.kind == .suspect }
+        #expect(raised.map(\.priority) == [.p3])
     }
 
     @Test("A mismatch of areas does not keep the alarm from its receipt and its registered place")

@@ -52,6 +52,23 @@ struct ReplayTests {
         }
     }
 
+    @Test("Lines of an incident or a valve that bears the tape's own name are no tape")
+    func namedLikeTheTape() async throws {
+        let journal = InMemoryJournal()
+        let test = try TestRoom.running(journal)
+        test.tell("central", "answer", #"{"incident":"desk","text":"x"}"#)
+        test.tell("central", "reply", #"{"incident":"desk","reply":"note","text":"x"}"#)
+        test.say("desk", seq: 1)
+        _ = try #require(test.callout("desk"))
+        test.deliver("gas/v1/370202010/desk/result", #"{"id":"1","outcome":"done"}"#)
+        test.stop()
+        #expect(
+            journal.entries.contains {
+                $0.subject == DeskTape.entrySubject && $0.kind != DeskTape.entryKind
+            })
+        #expect(try DeskReplay.run(journal).difference == nil)
+    }
+
     @Test("Facts and the inputs they came of are in one commit, the inputs last")
     func oneCommit() async throws {
         let journal = InMemoryJournal()

@@ -1,4 +1,5 @@
 import Testing
+import ValveModel
 
 @testable import ControlRoom
 
@@ -25,6 +26,20 @@ struct SecondChannelTests {
         test.say("V2", seq: 1)
         #expect(test.callout("V2")?.isSent == true)
         #expect(test.news.first { $0 == "callout_second_channel: over" } != nil)
+    }
+
+    @Test("A broker that takes the call-out and answers nothing for five seconds is none")
+    func silentBroker() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.rescueSide.fallSilent(for: .seconds(4))
+        test.say("V1", seq: 1)
+        #expect(test.callout("V1")?.isSent == true)
+        #expect(!test.faultCodes.contains("callout_second_channel"))
+        test.rescueSide.fallSilent(for: .seconds(5))
+        let body = try #require(test.webhook.posted.first { $0.contains("\"valve\":\"V1\"") })
+        #expect(body.contains("\"priority\":\"P1\""))
+        #expect(test.news.first { $0.hasPrefix("callout_second_channel:") } != nil)
     }
 
     @Test("What the second channel does not take either is a fault until it takes something again")

@@ -27,7 +27,7 @@ final class TestRoom: Sendable {
     init(
         _ journal: InMemoryJournal = InMemoryJournal(), journalPatience: Lapse = Outbox.patience,
         parties: PartyRules = PartyRules(), roads: RoadNetwork? = nil,
-        households: [Household]? = nil, time: TimeSource = .kernel
+        households: [Household]? = nil, reportLanes: Int = 1, time: TimeSource = .kernel
     ) throws {
         self.journal = journal
         valveSide = RecordingOutbound(sent)
@@ -35,7 +35,7 @@ final class TestRoom: Sendable {
         let news = news
         var options = ControlRoomOptions(
             node: "test", version: "1", timeZoneName: "Asia/Shanghai", valveRoot: "gas/v1",
-            rescueRoot: "rescue/v1", reportLaneCount: 1, rules: Self.rules,
+            rescueRoot: "rescue/v1", reportLaneCount: reportLanes, rules: Self.rules,
             profiles: [Profile()], households: try households ?? Self.registry(),
             logger: Logger(label: "test") { _ in RecordingLog(lines: news) })
         options.journalPatience = journalPatience
@@ -43,7 +43,7 @@ final class TestRoom: Sendable {
         options.parties = parties
         options.roads = roads
         var ports = ControlRoomPorts(
-            journal: journal, whenJournalIdle: {}, valveOutbound: valveSide,
+            journal: journal, tidyJournal: { _ in }, valveOutbound: valveSide,
             rescueOutbound: rescueSide, secondChannel: webhook,
             readRegistry: { _ in ([], ["no registry is read here"]) },
             writeRegistry: { _, _ in [] }, storeRegistry: { _ in })

@@ -88,7 +88,7 @@ private struct RescueDesktop: Sendable {
     private let intake: RescueIntake
 
     private struct Nowhere: Outbound {
-        var isConnected: Bool { false }
+        var unansweredFor: Lapse { .zero }
         func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool {
             false
         }

@@ -116,6 +116,9 @@ struct FaultyFile: Sendable, CustomTestStringConvertible {
                 "profiles.yaml:4: profiles[1].name: a is described twice",
             ]),
         FaultyFile(
+            yaml: "profiles:\n" + (0..<256).map { "  - name: p\($0)\n" }.joined(),
+            reports: ["profiles.yaml:2: profiles: 256 profiles are described, leave at most 255"]),
+        FaultyFile(
             yaml: "profiles: 3", reports: ["profiles.yaml:1: profiles: is a single value"]),
         FaultyFile(
             yaml: "profiles: []\nleak_gas: 3\n",

@@ -116,6 +116,33 @@ struct IdentityTests {
         #expect(stage.state().heardAt == Stage.moment(0))
     }
 
+    @Test("What the broker has kept ends no silence; a will that it has kept is ended by it")
+    func retainedAfterSilence() {
+        let stage = Stage()
+        stage.send(at: 0)
+        #expect(findings(stage.sweep(at: 901)) == ["offline P4"])
+        #expect(stage.send(.linkUp, at: 1_000) { $0.flags = .retained }.isEmpty)
+        #expect(stage.state().link == .offline)
+        #expect(priorities(stage.sweep(at: 901 + 86_400)) == [.p3], "Its day has run on.")
+        #expect(stage.send(.linkDown, at: 90_000).isEmpty)
+        #expect(findings(stage.send(.linkUp, at: 90_001) { $0.flags = .retained }) == ["-offline"])
+    }
+
+    @Test("Many whose moment has come at once are told in parts, each of them once")
+    func sweptInParts() {
+        let stage = Stage(valves: 10)
+        for valve in UInt32(0)..<10 { stage.send(valve: valve, at: 0) }
+        var parts: [[UInt32]] = []
+        var isAll = false
+        while !isAll, parts.count < 20 {
+            isAll = stage.detector.sweep(at: Stage.moment(901), eventsMax: 4)
+            parts.append(stage.detector.events.map(\.reading.valve.value))
+            stage.detector.events.removeAll()
+        }
+        #expect(parts.map(\.count) == [4, 4, 2])
+        #expect(Set(parts.joined()) == Set(0..<10))
+    }
+
     @Test("An undecodable alarm is suspect once while open, and makes an open leak P1")
     func undecodable() {
         let stage = Stage()

@@ -62,8 +62,12 @@ struct TopicTests {
     func outward() throws {
         let valve = try #require(ValveID("SN-1"))
         let area = Area(code: 12)
-        #expect(scheme.receipt(area: area, valve: valve) == "gas/v1/000000012/SN-1/receipt")
-        #expect(scheme.command(area: area, valve: valve) == "gas/v1/000000012/SN-1/command")
+        #expect(
+            scheme.receipt(level: area.description, valve: valve) == "gas/v1/000000012/SN-1/receipt"
+        )
+        #expect(
+            scheme.command(level: area.description, valve: valve) == "gas/v1/000000012/SN-1/command"
+        )
         #expect(scheme.alarmFilter == "gas/v1/+/+/alarm")
     }
 

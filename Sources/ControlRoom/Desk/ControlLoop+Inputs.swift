@@ -51,8 +51,9 @@ extension ControlLoop {
                 .valveBroker(
                     isConnected: isConnected, valves: isConnected ? [] : valvesOnline), &state,
                 at: now)
+        case .listening(let isListening):
             context.watch.withDetector {
-                if isConnected { $0.listenAgain(at: now) } else { $0.goDeaf() }
+                if isListening { $0.listenAgain(at: now) } else { $0.goDeaf() }
             }
         case .rules(let rules):
             tell(.rules(rules), &state, at: now)

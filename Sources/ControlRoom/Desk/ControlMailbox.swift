@@ -21,6 +21,8 @@ package enum ControlInput: Sendable {
     case rescueCursor(UInt64)
     case rescueLink(isConnected: Bool)
     case valveLink(isConnected: Bool)
+    /// Whether every message of a valve could reach us, so that its silence means something.
+    case listening(Bool)
     case request(ControlRequest)
     case rules(RescueRules)
     /// Another road graph with the path of its file, or none.

@@ -39,8 +39,8 @@ extension ControlRoom {
         view.faults = health.views(times)
         view.health = view.faults.isEmpty ? "ok" : "degraded"
         let links = links.withLock { $0 }
-        view.broker = links.valve ? "connected" : "disconnected"
-        view.rescueBroker = links.rescue ? "connected" : "disconnected"
+        view.broker = links.valve == true ? "connected" : "disconnected"
+        view.rescueBroker = links.rescue == true ? "connected" : "disconnected"
         let counts = countValves()
         view.valves = counts.all
         view.valvesRegistered = households.current.registeredCount
@@ -117,8 +117,8 @@ extension ControlRoom {
         family(
             "broker_connected", "gauge", "Whether the connection to a broker stands.",
             [
-                ("broker=\"valve\"", links.valve ? 1 : 0),
-                ("broker=\"rescue\"", links.rescue ? 1 : 0),
+                ("broker=\"valve\"", links.valve == true ? 1 : 0),
+                ("broker=\"rescue\"", links.rescue == true ? 1 : 0),
             ])
         family(
             "valves", "gauge", "Valves by what their link says.",

@@ -6,15 +6,30 @@ package final class EventHub: Sendable {
     /// Events kept for replay: ten minutes of a storm's worth of incident changes at seven a
     /// second, which is more than a dozen operators can follow.
     static let keptCountMax = 4_096
-    /// Events that may wait for one slow subscriber; one that falls further behind is ended and
-    /// comes back with its last id.
+    /// Bytes of them: an incident has some 2 kB and a valve 1 kB, so that only the lists of great area
+    /// events, of 350 kB each, ever come near.
+    static let keptByteCountMax = 32 << 20
+    /// Events that may wait for one slow subscriber beside a whole replay; one that falls further behind
+    /// is ended and comes back with its last id.
     static let waitingCountMax = 1_024
 
     private struct State: Sendable {
         var next: UInt64
         var kept: [StreamEvent] = []
+        var keptByteCount = 0
         var subscribers: [Int: AsyncStream<StreamEvent>.Continuation] = [:]
         var subscriberNext = 0
+
+        /// Keeps an event; past a bound the older half goes, so that it costs nothing each time.
+        mutating func keep(_ event: StreamEvent) {
+            kept.append(event)
+            keptByteCount += event.body.count
+            let isFull =
+                kept.count > EventHub.keptCountMax || keptByteCount > EventHub.keptByteCountMax
+            guard isFull else { return }
+            kept.removeFirst((kept.count + 1) / 2)
+            keptByteCount = kept.reduce(0) { $0 + $1.body.count }
+        }
     }
 
     private let state: Mutex<State>
@@ -26,10 +41,7 @@ package final class EventHub: Sendable {
         let late = state.withLock { state in
             let event = StreamEvent(id: state.next, name: name, body: body)
             state.next += 1
-            state.kept.append(event)
-            if state.kept.count > Self.keptCountMax {
-                state.kept.removeFirst(state.kept.count - Self.keptCountMax / 2)
-            }
+            state.keep(event)
             var late: [AsyncStream<StreamEvent>.Continuation] = []
             for (key, subscriber) in state.subscribers {
                 if case .dropped = subscriber.yield(event) {

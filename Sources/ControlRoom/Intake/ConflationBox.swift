@@ -4,32 +4,75 @@ package import ValveModel
 /// Where reports wait when their ring is full: one merged reading a valve (and one of its tests, which
 /// never mix with what is actual), so that memory is bounded by the number of valves and nothing
 /// dangerous is lost.
+///
+/// A valve's reports keep their order: what waits here comes after everything of the valve that is in
+/// the ring, and as long as it waits, what follows joins it.
 package final class ConflationBox: Sendable {
-    private let readings = Mutex<[UInt64: Reading]>([:])
+    private struct Waiting {
+        var reading: Reading
+        /// Records that had been pushed into the ring when the first report came here.
+        var behind: UInt64
+    }
+
+    private struct State {
+        var waiting: [UInt64: Waiting] = [:]
+        /// The smallest `behind` of all.
+        var behindMin = UInt64.max
+    }
+
+    private let state = Mutex(State())
+    private let count = Atomic<Int>(0)
 
     package init() {}
 
     /// Merges a report into what waits of its valve.
-    package func put(_ reading: Reading) {
-        let key =
-            UInt64(reading.valve.value) << 1 | (reading.flags.contains(.test) ? 1 : 0)
-        readings.withLock { readings in
-            readings[key] = readings[key].map { reading.merged(after: $0) } ?? reading
+    ///
+    /// - Parameter behind: records pushed into the ring so far, which are older than the report.
+    package func put(_ reading: Reading, behind: UInt64) {
+        state.withLock { put(reading, behind: behind, &$0) }
+    }
+
+    /// Merges a report into what waits of its valve; `false`, and nothing done, where nothing does.
+    package func join(_ reading: Reading) -> Bool {
+        if isEmpty { return false }
+        return state.withLock { state in
+            guard state.waiting[Self.key(reading)] != nil else { return false }
+            put(reading, behind: .max, &state)
+            return true
         }
     }
 
-    /// Takes everything that waits.
-    package func take() -> [Reading] {
-        readings.withLock { readings in
-            guard !readings.isEmpty else { return [] }
+    private func put(_ reading: Reading, behind: UInt64, _ state: inout State) {
+        let key = Self.key(reading)
+        if let before = state.waiting[key] {
+            state.waiting[key]?.reading = reading.merged(after: before.reading)
+        } else {
+            state.waiting[key] = Waiting(reading: reading, behind: behind)
+            state.behindMin = min(state.behindMin, behind)
+        }
+        count.store(state.waiting.count, ordering: .releasing)
+    }
+
+    private static func key(_ reading: Reading) -> UInt64 {
+        UInt64(reading.valve.value) << 1 | (reading.flags.contains(.test) ? 1 : 0)
+    }
+
+    /// Takes what waits behind nothing in the ring any more.
+    ///
+    /// - Parameter drained: records taken out of the ring so far.
+    package func take(drained: UInt64) -> [Reading] {
+        state.withLock { state in
+            guard state.behindMin <= drained else { return [] }
             // In one order, so that the same messages always make the same decisions.
-            let taken = readings.sorted { $0.key < $1.key }.map(\.value)
-            readings.removeAll(keepingCapacity: true)
-            return taken
+            let due = state.waiting.filter { $0.value.behind <= drained }.sorted { $0.key < $1.key }
+            for (key, _) in due { state.waiting[key] = nil }
+            state.behindMin = state.waiting.values.map(\.behind).min() ?? .max
+            count.store(state.waiting.count, ordering: .releasing)
+            return due.map(\.value.reading)
         }
     }
 
-    package var isEmpty: Bool { readings.withLock { $0.isEmpty } }
+    package var isEmpty: Bool { count.load(ordering: .acquiring) == 0 }
 }
 
 extension Reading {

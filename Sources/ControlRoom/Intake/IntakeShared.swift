@@ -16,6 +16,7 @@ package final class IntakeShared: Sendable {
     let naksSent = Atomic<Int>(0)
     /// Garbage that was counted and nothing else.
     let garbageLimited = Atomic<Int>(0)
+    let spelledAreas = SpelledAreas()
     private let scheme: TopicScheme
     private let outbound: any Outbound
     private let mailbox: ControlMailbox

@@ -1,10 +1,13 @@
+package import ValveModel
+
 /// The way out to a broker, as the control room sees it. The adapter keeps its own connection.
 package protocol Outbound: Sendable {
     /// Queues a message at QoS 1; `false` when it cannot leave (no connection, or the queue is
     /// full).
     func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool
-    /// Whether the connection stands.
-    var isConnected: Bool { get }
+    /// How long the broker has answered nothing although messages are out: what was queued since may
+    /// have left for nowhere. Zero while it owes nothing.
+    var unansweredFor: Lapse { get }
 }
 
 /// The other way of telling a centre, when its broker cannot be reached.

@@ -11,7 +11,11 @@ package final class ValveIntake: Sendable {
     private struct State: ~Copyable {
         var decoder = ReadingDecoder()
         var producer: RingProducer<Reading>
+        /// For messages that cannot be taken, and for results.
         var allowance: GarbageAllowance
+        /// For fields and areas that are wrong in messages that stand: a valve with one broken sensor
+        /// must not use up what its undecodable alarm needs.
+        var remarks: GarbageAllowance
         /// The area in each valve's newest report by this lane, by its number; `unknown` before it.
         var areas: [Area] = []
 
@@ -44,7 +48,8 @@ package final class ValveIntake: Sendable {
         state = Mutex(
             State(
                 producer: producer,
-                allowance: GarbageAllowance(rowCount: shared.households.capacity)))
+                allowance: GarbageAllowance(rowCount: shared.households.capacity),
+                remarks: GarbageAllowance(rowCount: shared.households.capacity)))
         self.scheme = scheme
         self.shared = shared
         self.box = box
@@ -76,7 +81,12 @@ package final class ValveIntake: Sendable {
         }
         let name = topic.extracting(parsed.valveBounds)
         guard let valve = ValveID(name) else {
-            _ = reject(Refusal.badValve.rawValue, topic, body, of: name, at: now, &state)
+            // It has no name to answer to, and may be a leak.
+            if reject(Refusal.badValve.rawValue, topic, body, of: name, at: now, &state),
+                parsed.channel == .alarm
+            {
+                shared.noteStranger(parsed.area ?? .unknown, at: now)
+            }
             return
         }
         switch parsed.channel {
@@ -109,6 +119,21 @@ package final class ValveIntake: Sendable {
             ?? state.allowance.take(stranger: name, at: now)
     }
 
+    /// Counts what is wrong in a message of a valve that stands, and keeps a sample while the valve's
+    /// allowance lasts.
+    private func remark(
+        _ reason: String, _ topic: Span<UInt8>, _ body: Span<UInt8>, of name: Span<UInt8>,
+        at now: Moment, _ state: inout State
+    ) {
+        guard let row = shared.households.index.find(name), state.remarks.take(row: row, at: now)
+        else {
+            shared.rejects.count(reason)
+            shared.garbageLimited.wrappingAdd(1, ordering: .relaxed)
+            return
+        }
+        shared.rejects.count(reason, topic: topic, body: body, at: now)
+    }
+
     private func takeReading(
         _ topic: Span<UInt8>, _ body: Span<UInt8>, _ parsed: ValveTopic, _ valve: ValveID,
         _ isRetained: Bool, at now: Moment, _ state: inout State
@@ -122,13 +147,15 @@ package final class ValveIntake: Sendable {
         shared.households.index.approach(name)
         // Read in any case: the receipt names the message as far as it can be read.
         let unreadable = state.decoder.decode(body, needsAlarm: isAlarm, into: &reading)
-        if let refusal = parsed.area == nil ? .badArea : unreadable {
+        let known = shared.households.index.find(name)
+        // Whose area is known is judged by it, however it is written.
+        if let refusal = parsed.area == nil && known == nil ? .badArea : unreadable {
             return refuse(
                 refusal, topic, body, parsed, valve, state.decoder.boot, state.decoder.sequence,
                 at: now, &state)
         }
         guard
-            let index = shared.households.index.find(name)
+            let index = known
                 ?? shared.households.enrolStranger(name, isAlarm: reading.alarm != .none)
         else {
             return refuse(
@@ -137,10 +164,11 @@ package final class ValveIntake: Sendable {
         }
         if !state.decoder.faults.isEmpty {
             for reason in state.decoder.faults.reasons {
-                _ = reject(reason, topic, body, of: name, at: now, &state)
+                remark(reason, topic, body, of: name, at: now, &state)
             }
         }
         reading.valve = ValveIndex(index)
+        reading.area = area(of: reading.valve, topic, body, parsed, at: now, &state)
         reading.bodyHash = BodyHash.of(body)
         if isAlarm || state.hasMoved(reading) {
             noteMismatch(reading, topic, body, of: name, &state)
@@ -160,7 +188,8 @@ package final class ValveIntake: Sendable {
         // An empty retained message clears the topic and says nothing about the valve.
         guard !body.isEmpty else { return }
         let name = topic.extracting(parsed.valveBounds)
-        guard let area = parsed.area else {
+        let known = shared.households.index.find(name)
+        guard parsed.area != nil || known != nil else {
             _ = reject(Refusal.badArea.rawValue, topic, body, of: name, at: now, &state)
             return
         }
@@ -169,20 +198,43 @@ package final class ValveIntake: Sendable {
             _ = reject("link_" + refusal.rawValue, topic, body, of: name, at: now, &state)
         case .success(let link):
             guard
-                let index = shared.households.index.find(name)
-                    ?? shared.households.enrolStranger(name, isAlarm: false)
+                let index = known ?? shared.households.enrolStranger(name, isAlarm: false)
             else {
                 _ = reject(Refusal.tableFull.rawValue, topic, body, of: name, at: now, &state)
                 return
             }
+            let valve = ValveIndex(index)
             var reading = Reading(
-                valve: ValveIndex(index), area: area,
+                valve: valve, area: area(of: valve, topic, body, parsed, at: now, &state),
                 origin: link.online ? .linkUp : .linkDown, boot: link.boot, receivedAt: now)
             reading.lane = lane
             if isRetained { reading.flags.insert(.retained) }
             noteMismatch(reading, topic, body, of: name, &state)
             push(reading, &state)
         }
+    }
+
+    /// The area of a message: the topic's, or what is known of a valve that does not write it in nine
+    /// digits; `unknown` says nothing and changes nothing.
+    private func area(
+        of valve: ValveIndex, _ topic: Span<UInt8>, _ body: Span<UInt8>, _ parsed: ValveTopic,
+        at now: Moment, _ state: inout State
+    ) -> Area {
+        if let area = parsed.area {
+            shared.spelledAreas.note(nil, of: valve)
+            return area
+        }
+        let name = topic.extracting(parsed.valveBounds)
+        remark(Refusal.badArea.rawValue, topic, body, of: name, at: now, &state)
+        shared.spelledAreas.note(areaText(topic, parsed), of: valve)
+        if let household = shared.households.current.household(valve) { return household.area }
+        return valve.offset < state.areas.count ? state.areas[valve.offset] : .unknown
+    }
+
+    private func areaText(_ topic: Span<UInt8>, _ parsed: ValveTopic) -> String {
+        var bytes: [UInt8] = []
+        for place in parsed.areaBounds { bytes.append(topic[place]) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// A valve that speaks from another area than the registry's: the message stands, address and
@@ -196,7 +248,7 @@ package final class ValveIntake: Sendable {
         guard let household = shared.households.current.household(reading.valve),
             household.area != reading.area
         else { return }
-        _ = reject("area_mismatch", topic, body, of: name, at: reading.receivedAt, &state)
+        remark("area_mismatch", topic, body, of: name, at: reading.receivedAt, &state)
     }
 
     /// Counts what was not accepted and keeps a sample while the sender's allowance lasts; whether it
@@ -225,16 +277,13 @@ package final class ValveIntake: Sendable {
         guard reject(refusal.rawValue, topic, body, of: name, at: now, &state),
             parsed.channel == .alarm
         else { return }
-        var area: [UInt8] = []
-        for place in parsed.areaBounds { area.append(topic[place]) }
         // For want of room the valve is to try again: a person may have made some meanwhile.
         shared.answer(
             refusal == .tableFull ? "later" : "nak",
-            areaText: String(decoding: area, as: UTF8.self), valve: valve, boot: boot,
-            sequence: sequence, reason: refusal.rawValue)
+            areaText: areaText(topic, parsed), valve: valve, boot: boot, sequence: sequence,
+            reason: refusal.rawValue)
         guard let index = shared.households.index.find(name) else {
-            if let area = parsed.area { shared.noteStranger(area, at: now) }
-            return
+            return shared.noteStranger(parsed.area ?? .unknown, at: now)
         }
         var reading = Reading(
             valve: ValveIndex(index), area: parsed.area ?? .unknown, origin: .undecodableAlarm,
@@ -244,13 +293,18 @@ package final class ValveIntake: Sendable {
     }
 
     private func push(_ reading: Reading, _ state: inout State) {
+        let box = reading.alarm == .none && reading.origin == .report ? box : nil
+        if let box, box.join(reading) {
+            shared.reportsConflated.wrappingAdd(1, ordering: .relaxed)
+            return
+        }
         if state.producer.push(reading) {
             pushed.store(state.producer.pushed, ordering: .releasing)
             return
         }
-        if let box, reading.alarm == .none, reading.origin == .report {
+        if let box {
             shared.reportsConflated.wrappingAdd(1, ordering: .relaxed)
-            return box.put(reading)
+            return box.put(reading, behind: state.producer.pushed)
         }
         // Alarms, links and alarms on the report topic wait for room; TCP holds the broker back.
         shared.ringFullWaits.wrappingAdd(1, ordering: .relaxed)

@@ -19,6 +19,7 @@ package final class EffectRunner: Sendable {
     private let clock: HouseClock
     private let households: Households
     private let scheme: TopicScheme
+    private let spelledAreas: SpelledAreas
     private let rescueRoot: String
     private let valveOutbound: any Outbound
     private let rescueOutbound: any Outbound
@@ -47,6 +48,7 @@ package final class EffectRunner: Sendable {
         var clock: HouseClock
         var households: Households
         var scheme: TopicScheme
+        var spelledAreas: SpelledAreas
         var rescueRoot: String
         var valveOutbound: any Outbound
         var rescueOutbound: any Outbound
@@ -69,6 +71,7 @@ package final class EffectRunner: Sendable {
         clock = options.clock
         households = options.households
         scheme = options.scheme
+        spelledAreas = options.spelledAreas
         rescueRoot = options.rescueRoot
         valveOutbound = options.valveOutbound
         rescueOutbound = options.rescueOutbound
@@ -157,7 +160,8 @@ package final class EffectRunner: Sendable {
             boot: boot, sequence: sequence, word: isDurable ? "ack" : "later",
             reason: isDurable ? nil : "the journal cannot store it now: repeat")
         let isSent = valveOutbound.send(
-            topic: scheme.receipt(area: area, valve: name), payload: body, retained: false,
+            topic: scheme.receipt(level: spelledAreas.level(of: valve, area), valve: name),
+            payload: body, retained: false,
             expirySeconds: nil)
         if isDurable {
             count(isSent, receipts)
@@ -192,12 +196,11 @@ package final class EffectRunner: Sendable {
 
     private func secondWay(_ incident: Incident, _ body: [UInt8], isSent: Bool) {
         let now = clock.now()
+        // A queue that took it says nothing of a broker that has fallen silent.
+        let unanswered = rescueOutbound.unansweredFor
+        let hasBroker = isSent && unanswered + Self.brokerlessGrace < Self.brokerlessMax
         let since = brokerlessSince.withLock { since -> Moment? in
-            if isSent {
-                since = nil
-            } else if since == nil {
-                since = now
-            }
+            since = hasBroker ? nil : min(since ?? now, now - unanswered)
             return since
         }
         guard let since else {
@@ -256,8 +259,10 @@ package final class EffectRunner: Sendable {
             object.field("action", "close")
             object.field("ttl", command.lifeSeconds)
         }
+        let level =
+            households.find(valve).map { spelledAreas.level(of: $0, area) } ?? area.description
         let isSent = valveOutbound.send(
-            topic: scheme.command(area: area, valve: valve), payload: writer.bytes,
+            topic: scheme.command(level: level, valve: valve), payload: writer.bytes,
             retained: false, expirySeconds: UInt32(clamping: command.lifeSeconds))
         count(isSent, commands)
     }

@@ -50,14 +50,14 @@ package final class JournalWriter: Stepped {
     private let isEnding = Atomic<Bool>(false)
     private let parker: Parker
     private let afterCommit = Mutex<Listener?>(nil)
-    private let whenIdle: @Sendable () -> Void
+    private let tidy: @Sendable (_ isIdle: Bool) -> Void
 
-    /// - Parameter whenIdle: called when nothing waits after a commit, for the store's own chores.
+    /// - Parameter tidy: called after each commit, and when nothing waits, for the store's own chores.
     package init(
-        _ journal: any Journal, whenIdle: @escaping @Sendable () -> Void = {}
+        _ journal: any Journal, tidy: @escaping @Sendable (_ isIdle: Bool) -> Void = { _ in }
     ) throws(SystemFault) {
         self.journal = journal
-        self.whenIdle = whenIdle
+        self.tidy = tidy
         parker = try Parker()
     }
 
@@ -114,7 +114,7 @@ package final class JournalWriter: Stepped {
         turns.wrappingAdd(1, ordering: .relaxed)
         let group = refused.withLock { $0 } ?? takeGroup()
         if group.batches.isEmpty {
-            whenIdle()
+            tidy(true)
             return .untilWoken
         }
         do throws(JournalError) {
@@ -131,6 +131,7 @@ package final class JournalWriter: Stepped {
         }
         durable.store(group.last, ordering: .releasing)
         afterCommit.withLock { $0 }?.tell(group.last)
+        tidy(false)
         return .none
     }
 

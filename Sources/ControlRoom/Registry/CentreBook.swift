@@ -10,6 +10,9 @@ package final class CentreBook: Sendable {
 
     package func replace(_ rules: RescueRules) { centres.withLock { $0 = Self.map(rules) } }
 
+    /// The areas that a centre names.
+    var areas: [Area] { centres.withLock { Array($0.keys) } }
+
     package func centre(of area: Area) -> String? { centres.withLock { $0[area] } }
 
     private static func map(_ rules: RescueRules) -> [Area: String] {

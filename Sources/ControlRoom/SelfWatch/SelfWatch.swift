@@ -151,7 +151,7 @@ package final class SelfWatch: Stepped {
         state.askCount += 1
         let id = "\(askPrefix)-\(state.askCount)"
         _ = valveOutbound.send(
-            topic: scheme.command(area: area, valve: name),
+            topic: scheme.command(level: area.description, valve: name),
             payload: Array("{\"id\":\"\(id)\",\"action\":\"read\",\"ttl\":60}".utf8),
             retained: false, expirySeconds: 60)
     }

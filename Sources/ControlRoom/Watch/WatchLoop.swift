@@ -136,14 +136,21 @@ package final class WatchLoop: Stepped {
             }
             count += drain(alarms, Self.alarmCountMax, &state.detector)
             for ring in reports { count += drain(ring, Self.drainCountMax, &state.detector) }
-            for box in boxes where !box.isEmpty {
-                for reading in box.take() {
+            for (box, ring) in zip(boxes, reports) where !box.isEmpty {
+                for reading in box.take(drained: ring.taken) {
                     take(reading, &state.detector)
                     count += 1
+                    if state.detector.events.count >= ControlMailbox.eventCountMax {
+                        tell(&state, at: now)
+                    }
                 }
             }
             if now - state.sweptAt >= Self.sweepEvery {
-                state.detector.sweep(at: now)
+                // A fleet whose time has come in one instant is told in parts that the desk takes one
+                // by one, with room for an acceptance between them.
+                while !state.detector.sweep(at: now, eventsMax: ControlMailbox.eventCountMax) {
+                    tell(&state, at: now)
+                }
                 state.sweptAt = now
                 counters.withLock { $0 = state.detector.counters }
             }

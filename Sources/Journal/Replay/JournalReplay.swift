@@ -43,7 +43,9 @@ extension DeskReplay {
             }
             guard let newest = page.last else { break }
             last = newest.sequence
-            for entry in page {
+            // Whatever else bears that subject, such as a note to an incident that somebody called so,
+            // is no tape.
+            for entry in page where entry.kind == DeskTape.entryKind {
                 for record in try records(of: entry) {
                     if record.at > until { return try report.finished() }
                     report.difference = report.replay.play(record)

@@ -2,6 +2,9 @@ internal import ValveModel
 
 /// Reads `profiles.yaml`: how each model of valve is judged.
 enum ProfilesFile {
+    /// A valve's row in the watch has one byte for its profile, and the default one may come on top.
+    static let countMax = 255
+
     /// The profiles of a file, the default one first; it stands in where the file has none.
     static func read(_ path: Sourced<String>, faults: FaultCollector) -> [Profile] {
         guard !path.value.isEmpty else { return [Profile()] }
@@ -22,6 +25,10 @@ enum ProfilesFile {
                 section.add("name", "\(profile.name) is described twice, leave one")
             }
             profiles.append(profile)
+        }
+        if profiles.count > countMax {
+            root.add(
+                "profiles", "\(profiles.count) profiles are described, leave at most \(countMax)")
         }
         root.finish()
         return profiles

@@ -8,14 +8,20 @@ public import ValveModel
 /// moment has come, or until when to wait. So a plain report costs no timer.
 extension Detector {
     /// Judges every valve whose moment has come. To be called about once a second.
-    public mutating func sweep(at now: Moment) {
-        while let row = wheel.next(by: now) {
+    public mutating func sweep(at now: Moment) { _ = sweep(at: now, eventsMax: .max) }
+
+    /// Judges valves whose moment has come until so many events wait to be told; whether that was all
+    /// of them.
+    public mutating func sweep(at now: Moment, eventsMax: Int) -> Bool {
+        while events.count < eventsMax {
+            guard let row = wheel.next(by: now) else { return true }
             let valve = ValveIndex(UInt32(row))
             table.rows[row].marks.remove(.timed)
             judge(blank(valve, at: now), at: now) { $0.judgeTime(listening: $1) }
             settle(blank(valve, at: now), at: now)
             time(valve, at: now)
         }
+        return false
     }
 
     /// A moment no later than the next at which time alone could bring anything about; `nil` when

@@ -15,7 +15,7 @@ extension Detector {
         judge(reading, at: now) { judgement in
             // What the broker remembers may be of where the valve was before.
             if !reading.flags.contains(.retained) || !isKnown {
-                judgement.state.area = reading.area
+                judgement.state.move(to: reading.area)
             }
             if reading.boot > judgement.state.boot {
                 judgement.state.boot = reading.boot
@@ -57,6 +57,11 @@ extension Judgement {
     /// - Parameter listening: since when its silence counts.
     mutating func goOffline(_ ground: Ground, listening: Moment = .distantPast) {
         if state.link != .offline || !state.hasBegun(.offline) { begin(.offline, at: now) }
+        if ground != .silence {
+            state.marks.remove(.offlineBySilence)
+        } else if state.link != .offline {
+            state.marks.insert(.offlineBySilence)
+        }
         state.link = .offline
         if state.current.insert(.offline) {
             state.latched.insert(.offline)

@@ -96,9 +96,12 @@ public struct ValveState: Sendable, BitwiseCopyable {
         static let sensorByTrend = Marks(rawValue: 1 << 10)
         static let batteryByTrend = Marks(rawValue: 1 << 11)
 
+        /// It is off line because it was silent, and no link message or will has said so.
+        static let offlineBySilence = Marks(rawValue: 1 << 12)
+
         /// What is true of the running detector only, and of no record.
         static let ofThisRun: Marks = [.timed]
-        static let all = Marks(rawValue: (1 << 12) - 1)
+        static let all = Marks(rawValue: (1 << 13) - 1)
     }
 
     /// A valve of which nothing is known but its area.
@@ -117,6 +120,12 @@ public struct ValveState: Sendable, BitwiseCopyable {
     /// Whether a message may have brought its next moment nearer.
     var isHurried: Bool {
         isLeaking || link == .offline || begun & Since.hurrying != 0
+    }
+
+    /// Where receipts and commands go from now on; a topic without an area changes nothing.
+    @inline(__always)
+    mutating func move(to area: Area) {
+        if area != .unknown { self.area = area }
     }
 
     @inline(__always)

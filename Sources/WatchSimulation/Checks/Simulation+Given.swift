@@ -27,15 +27,27 @@ extension Simulation {
             }
             valves[valve].isAmbiguous = true
         case .reply(let reply):
+            trace("in reply \(reply.incident) \(reply.team) \(reply.word)")
             let words: Set<String> = ["accept", "enroute", "onscene", "rescue"]
-            if reply.word == "decline" || reply.word == "safe" {
-                checks.claims[Checks.Claim(incident: reply.incident, team: reply.team)] = nil
-            }
+            if reply.word == "decline" || reply.word == "safe" { endClaims(of: reply, room) }
             checks.signs[reply.incident] = time.now
             guard words.contains(reply.word), !reply.team.isEmpty else { return }
             let claim = Checks.Claim(incident: reply.incident, team: reply.team)
             if checks.claims[claim] == nil { checks.claims[claim] = time.now }
         case .other: break
+        }
+    }
+
+    /// Who declines an incident, or has made it safe, claims no other of its valve any more either.
+    private func endClaims(of reply: Parcel.Reply, _ room: ControlRoom) {
+        checks.claims[Checks.Claim(incident: reply.incident, team: reply.team)] = nil
+        func valve(of incident: String) -> String? {
+            room.loop.withDesk { $0.book.incident(incident)?.place.valve }
+        }
+        guard let place = valve(of: reply.incident) else { return }
+        for claim in checks.claims.keys
+        where claim.team == reply.team && place == valve(of: claim.incident) {
+            checks.claims[claim] = nil
         }
     }
 

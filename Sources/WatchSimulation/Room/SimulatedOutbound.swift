@@ -1,5 +1,6 @@
 internal import ControlRoom
 internal import Synchronization
+internal import ValveModel
 
 /// A message that the room wanted to send.
 struct Sent: Sendable {
@@ -36,7 +37,7 @@ final class SimulatedOutbound: Outbound {
         }
     }
 
-    var isConnected: Bool { state.withLock { $0.isConnected } }
+    var unansweredFor: Lapse { .zero }
 
     func set(connected: Bool) { state.withLock { $0.isConnected = connected } }
 

@@ -34,7 +34,7 @@ extension Simulation {
         options.rings.alarmLog2 = weather.alarmRingLog2
         options.rings.whenFull = { relief.relieve() }
         var ports = ControlRoomPorts(
-            journal: store, whenJournalIdle: {}, valveOutbound: valveOutbound,
+            journal: store, tidyJournal: { _ in }, valveOutbound: valveOutbound,
             rescueOutbound: rescueOutbound, secondChannel: gateway,
             readRegistry: { _ in ([], ["No registry is read in a simulation."]) },
             writeRegistry: { _, _ in [] }, storeRegistry: { _ in })

@@ -125,7 +125,7 @@ extension Simulation {
         switch name {
         case .alarm: room.valveLinkChanged(isConnected: false, detail: "cut")
         case .rescue: room.rescueLinkChanged(isConnected: false, detail: "cut")
-        case .report: break
+        case .report: room.reportLaneChanged(0, isConnected: false, detail: "cut")
         }
         agenda.plan(
             .laneReturns(name, life: clockwork.life),
@@ -146,7 +146,9 @@ extension Simulation {
         case .alarm:
             retained = []
             room.valveLinkChanged(isConnected: true, detail: "")
-        case .report: retained = retainedLinks.keys.sorted().compactMap { retainedLinks[$0] }
+        case .report:
+            retained = retainedLinks.keys.sorted().compactMap { retainedLinks[$0] }
+            room.reportLaneChanged(0, isConnected: true, detail: "")
         case .rescue:
             retained = retainedRescue.keys.sorted().compactMap { retainedRescue[$0] }
             room.rescueLinkChanged(isConnected: true, detail: "")

@@ -40,6 +40,24 @@ extension PhraseBook {
         救援消息服务器未连接（{remark}）：呼叫在等待，P1 在 5 秒后改由 webhook 送出。请检\
         查配置的 rescue.broker: 一节。
         """,
+        """
+        Alarms are read and some reports, links and results are not: lanes without a connection \
+        ({remark}). Leaks that a valve does not call itself stay unseen, and nobody counts as \
+        silent meanwhile. Look at the broker's log for the client {name}-report-N.
+        """:
+            """
+        报警仍在接收，但部分上报、在线状态和命令结果收不到：有通道未连接（{remark}）。阀门自身未报警的\
+        泄漏此时看不见，期间也不把任何阀门算作失联。请在消息服务器日志中查找客户端 {name}-report-N。
+        """,
+        """
+        Reports of {count} areas that are new since the start are not read ({remark}); alarms are. \
+        With report_lanes above 1 the areas are shared among the lanes at the start: restart the \
+        daemon.
+        """:
+            """
+        启动后新增的 {count} 个区域的上报未被接收（{remark}），报警仍在接收。report_lanes 大于 1 时，\
+        区域在启动时分配给各通道：请重启守护进程。
+        """,
         "The broker connections cannot be started: {remark}": "消息服务器连接无法启动：{remark}",
         """
         {count} call-outs of P1 left neither by the broker nor by the webhook ({remark}): \

@@ -75,6 +75,15 @@ extension PhraseBook {
         """:
             "日志所存的 {name} 读不出，已略过：请用 gaswatchd db verify 查看，并重新设置。",
         """
+        The last state of {count} valves cannot be read, as another version wrote it or it is \
+        damaged: what is open comes from their incidents, and what takes hours to be seen begins \
+        anew.
+        """:
+            """
+        {count} 个阀门的最近状态读不出（由其他版本写入或已损坏）：未关闭的情况以其事件为准，需数小时\
+        才能看出的情况重新计时。
+        """,
+        """
         The store was damaged and stands aside as {name} ({remark}). What could be read was \
         taken over: {incidents} open incidents, {valves} valves, {alarms} alarms; the history \
         before is in that file only. 'gaswatchd db verify' says more. Move it out of {folder} \

@@ -28,11 +28,19 @@ struct AreaDesk: Sendable {
     /// Whether a restart has brought something back that is not taken up yet.
     var isRestoring = false
 
-    /// A large growing event is written at most this often: a list of 29,000 valves a second is
-    /// what the journal and the screens bear, and an operator reads no faster.
+    /// A large growing event is written, and its leaks are told, at most this often.
     static let growth = Lapse.seconds(1)
     /// Up to so many members, those of three buildings, an event is written with every batch.
     static let growthAtOnce = 200
+    /// From then on so many of its members are written in a second at most: of a fleet of 29,000, whose
+    /// list has some 350 kB, every 14 s. Each list goes to the journal twice and to every screen.
+    static let membersWrittenPerSecond = 2_000
+
+    /// How long after a change of an event with so many members its list is written.
+    static func pause(members: Int) -> Lapse {
+        if members <= growthAtOnce { return .zero }
+        return max(growth, .milliseconds(Int64(members) * 1_000 / Int64(membersWrittenPerSecond)))
+    }
     /// A shorter list of leaks is told at most as often as a call-out is repeated.
     static let unledPause = Lapse.seconds(5)
 }

@@ -198,11 +198,11 @@ extension RescueDesk {
     }
 
     /// Takes the members of a growing event into its incident: a small one's with the batch, a large
-    /// one's once a second.
+    /// one's after a pause.
     private mutating func noteGrowth(_ serial: Int, at now: Moment) {
         guard area.stale[serial] == nil else { return }
         let count = area.correlator.events[serial]?.members.count ?? 0
-        let due = count <= AreaDesk.growthAtOnce ? now : now + AreaDesk.growth
+        let due = now + AreaDesk.pause(members: count)
         area.stale[serial] = due
         wakeArea(at: due, now)
     }
