@@ -9,10 +9,11 @@ struct HistoryPhraseTests {
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Rescue")
 
     private static func sources(_ folder: String) throws -> [(name: String, text: String)] {
-        let folder = rescue.appending(path: folder)
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-            .filter { $0.hasSuffix(".swift") }
-            .map { ($0, try String(contentsOf: folder.appending(path: $0), encoding: .utf8)) }
+        let walk = FileManager.default.enumerator(
+            at: rescue.appending(path: folder), includingPropertiesForKeys: nil)
+        return try (walk?.allObjects ?? []).compactMap { $0 as? URL }
+            .filter { $0.pathExtension == "swift" }.sorted { $0.path < $1.path }
+            .map { ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8)) }
     }
 
     /// What stands in the interpolations of the desk's texts, where it is a word of a vocabulary.

@@ -10,9 +10,11 @@ struct AlarmTallyTests {
     @Test("A flood begins with the tenth alarm in ten minutes and ends below five")
     func flood() {
         var tally = AlarmTally(at: start)
-        for number in 0..<9 { tally.alarmed("east", .p3, at: start + .seconds(Int64(number) * 20)) }
+        for number in 0..<9 {
+            tally.alarmed(["east"], .p3, at: start + .seconds(Int64(number) * 20))
+        }
         #expect(tally.centres(at: start + .seconds(170))["east"]?.floodSince == nil)
-        tally.alarmed("east", .p1, at: start + .seconds(200))
+        tally.alarmed(["east"], .p1, at: start + .seconds(200))
         let flooded = tally.centres(at: start + .seconds(300))["east"]
         #expect(flooded?.floodSince == start + .seconds(200))
         #expect(flooded?.rate == 10)
@@ -25,10 +27,29 @@ struct AlarmTallyTests {
         #expect(after?.floodTime(at: start + .hours(2)) == .seconds(510))
         // A slow stream is none.
         for number in 0..<100 {
-            tally.alarmed("west", .p3, at: start + .minutes(Int64(number) * 2))
+            tally.alarmed(["west"], .p3, at: start + .minutes(Int64(number) * 2))
         }
         #expect(
             tally.centres(at: start + .hours(4))["west"]?.floodTime(at: start + .hours(4)) == .zero)
+    }
+
+    @Test("What calls two centres calls the district once, and its peak is its own")
+    func district() {
+        var tally = AlarmTally(at: start)
+        for second in Int64(0)..<6 {
+            tally.alarmed(["east"], .p3, at: start + .seconds(second))
+            tally.alarmed(["west"], .p3, at: start + .seconds(second))
+        }
+        tally.alarmed(["east", "west"], .p4, at: start + .seconds(10))
+        tally.alarmed([], .p2, at: start + .seconds(11))
+        let district = tally.district(at: start + .seconds(20))
+        #expect(district?.peak == 14 && district?.byPriority == [0, 1, 12, 1])
+        #expect(district?.floodSince == start + .seconds(4), "Neither centre alone is in one.")
+        let centres = tally.centres(at: start + .seconds(20))
+        #expect(centres.mapValues(\.peak) == ["east": 7, "west": 7, "": 1])
+        #expect(centres.values.allSatisfy { $0.floodSince == nil })
+        let anew = tally.resumed(at: start + .hours(24 * 31))
+        #expect(anew.district?.peak == 0 && anew.district?.byPriority == [0, 0, 0, 0])
     }
 
     @Test("Three beginnings within a minute chatter, and for ten minutes after")
@@ -97,7 +118,7 @@ struct AlarmTallyTests {
     @Test("The figures go on after a restart, bounded, and a month's counts begin anew")
     func kept() throws {
         var tally = AlarmTally(at: start)
-        for _ in 0..<12 { tally.alarmed("east", .p3, at: start + .seconds(10)) }
+        for _ in 0..<12 { tally.alarmed(["east"], .p3, at: start + .seconds(10)) }
         for number in 0..<3_000 {
             for _ in 0..<(number < 20 ? 3 : 1) {
                 tally.began("V\(number)", .tamper, at: start + .seconds(20))

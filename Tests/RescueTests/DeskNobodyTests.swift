@@ -38,6 +38,23 @@ struct DeskNobodyTests {
         #expect(!stage.pass(120).callouts.contains { $0.hasPrefix("new ") })
     }
 
+    @Test("A team that is called for hours and never answers fills no list")
+    func silentForHours() throws {
+        var stage = DeskStage(teams: 1)
+        stage.find(gas: 20)
+        stage.settle()
+        var callCount = 0
+        for _ in 0..<120 {
+            callCount += stage.pass(60).callouts.count { $0.hasSuffix("-1") }
+        }
+        #expect(callCount > 100)
+        let calls = try #require(stage.incident()).calls
+        let bound = Incident.silentCallsMax + 1
+        for team in ["E-1", "W-1"] { #expect(calls.count { $0.team == team } <= bound) }
+        #expect(calls.first?.at == stage.incident()?.orderedAt, "When it began is kept.")
+        #expect(calls.last.map { stage.now - $0.at < .minutes(3) } == true)
+    }
+
     @Test("Who has declined is not called again, and every centre is told of it")
     func declined() throws {
         var stage = DeskStage(teams: 1)

@@ -63,7 +63,7 @@ extension ControlRoom {
             row.peak = parts.map(\.peak).max() ?? 0
             row.flood = parts.contains { $0.floodSince != nil }
             row.floodSince = times.text(parts.compactMap(\.floodSince).min())
-            // Of several centres the one that was in a flood for longest.
+            // Of figures that did not count the district yet, the centre that was in a flood for longest.
             let flood = parts.map { $0.floodTime(at: now).seconds }.max() ?? 0
             row.floodSeconds = Int(flood)
             row.floodShare = (flood / life * 10_000).rounded() / 10_000
@@ -77,7 +77,8 @@ extension ControlRoom {
         }
         return AlarmStatsView(
             since: times.text(tally.startedAt), at: times.text(now),
-            total: row(nil, Array(counted.values), open),
+            total: row(
+                nil, tally.district(at: now).map { [$0] } ?? Array(counted.values), open),
             centres: centres.map { centre in
                 row(
                     centre, counted[centre].map { [$0] } ?? [],

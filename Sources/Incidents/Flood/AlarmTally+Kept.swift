@@ -39,14 +39,8 @@ extension AlarmTally {
         var anew = self
         anew.startedAt = now
         anew.clearings = [:]
-        anew.centres = centres(at: now).mapValues { centre in
-            var counted = centre
-            counted.peak = centre.rate
-            counted.byPriority = [0, 0, 0, 0]
-            counted.floodBefore = .zero
-            counted.floodSince = centre.floodSince.map { _ in now }
-            return counted
-        }
+        anew.centres = centres(at: now).mapValues { $0.begunAnew(at: now) }
+        anew.district = district(at: now)?.begunAnew(at: now)
         return anew
     }
 }

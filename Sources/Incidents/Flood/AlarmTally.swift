@@ -25,27 +25,6 @@ public struct AlarmTally: Codable, Sendable {
         public static let offender = 3
     }
 
-    /// The alarms of one centre.
-    public struct Centre: Codable, Sendable {
-        /// Alarms of the last ten minutes.
-        public internal(set) var rate = 0
-        /// The most there have been in ten minutes.
-        public internal(set) var peak = 0
-        /// Since when it is in a flood.
-        public internal(set) var floodSince: Moment?
-        /// Time spent in floods that are over.
-        var floodBefore = Lapse.zero
-        /// Alarms since the start, P1 first.
-        public internal(set) var byPriority = [0, 0, 0, 0]
-        var buckets = FloodWindow()
-
-        /// Time spent in floods, the present one included.
-        public func floodTime(at now: Moment) -> Lapse {
-            guard let floodSince else { return floodBefore }
-            return Lapse(milliseconds: (floodBefore.milliseconds + (now - floodSince).milliseconds))
-        }
-    }
-
     /// What one valve has begun in the last day.
     public struct Source: Equatable, Sendable {
         /// Name of the valve.
@@ -85,6 +64,9 @@ public struct AlarmTally: Codable, Sendable {
     /// Gas that comes with cooking.
     public internal(set) var cooking = CookingPulses()
     var centres: [String: Centre] = [:]
+    /// The same of the whole district: what calls several centres counts once. `nil` in figures of before
+    /// it was counted.
+    public internal(set) var district: Centre?
     var sources: [String: Halves] = [:]
     var begun: [AreaSign.Key: Moment] = [:]
     var recent: [AreaSign.Key: [Moment]] = [:]
@@ -97,17 +79,15 @@ public struct AlarmTally: Codable, Sendable {
     /// Nothing counted yet.
     public init(at now: Moment) { startedAt = now }
 
-    /// People were called to attention at a centre; empty where no centre is home.
-    public mutating func alarmed(_ centre: String, _ priority: Priority, at now: Moment) {
+    /// People were called to attention by one alarm, at these centres; by none an alarm that no centre is
+    /// home to.
+    public mutating func alarmed(_ called: [String], _ priority: Priority, at now: Moment) {
         edition += 1
-        var counted = centres.removeValue(forKey: centre) ?? Centre()
-        counted.advance(to: now)
-        counted.buckets.add(at: now)
-        counted.byPriority[Int(priority.rawValue) - 1] += 1
-        counted.rate = counted.buckets.count
-        counted.peak = max(counted.peak, counted.rate)
-        if counted.rate >= Limits.floodStart { counted.floodSince = counted.floodSince ?? now }
-        centres[centre] = counted
+        for centre in called.isEmpty ? [""] : called {
+            centres[centre, default: Centre()].alarmed(priority, at: now)
+        }
+        district = district ?? Centre()
+        district?.alarmed(priority, at: now)
     }
 
     /// A condition began.
@@ -194,6 +174,13 @@ public struct AlarmTally: Codable, Sendable {
         }
     }
 
+    /// The district as it stands at `now`.
+    public func district(at now: Moment) -> Centre? {
+        var copy = district
+        copy?.advance(to: now)
+        return copy
+    }
+
     /// The valves that began most in the last day, the worst first.
     public func topSources(_ count: Int, at now: Moment) -> [Source] {
         let half = now.milliseconds / Lapse.hours(12).milliseconds
@@ -238,55 +225,5 @@ extension AlarmTally.Halves {
         now = 0
         if before == 0 { kinds = [] }
         half = next
-    }
-}
-
-extension AlarmTally.Centre {
-    /// Lets the window move on, and the flood end when it has.
-    mutating func advance(to now: Moment) {
-        while let step = buckets.nextDrop, step <= now {
-            buckets.drop(at: step)
-            if let since = floodSince, buckets.count < AlarmTally.Limits.floodEnd {
-                floodBefore = Lapse(
-                    milliseconds: floodBefore.milliseconds + (step - since).milliseconds)
-                floodSince = nil
-            }
-        }
-        rate = buckets.count
-    }
-}
-
-/// Alarms of the last ten minutes, counted by ten seconds: what a person can tell apart, and sixty
-/// numbers whatever the storm.
-struct FloodWindow: Codable, Sendable {
-    struct Bucket: Codable, Sendable {
-        var at: Moment
-        var count: Int
-    }
-
-    private static let width = Lapse.seconds(10)
-    private var buckets: [Bucket] = []
-    private(set) var count = 0
-
-    mutating func add(at now: Moment) {
-        let width = Self.width.milliseconds
-        let start = Moment(milliseconds: now.milliseconds / width * width)
-        if let last = buckets.last, last.at == start {
-            buckets[buckets.count - 1].count += 1
-        } else {
-            buckets.append(Bucket(at: start, count: 1))
-        }
-        count += 1
-    }
-
-    /// When the oldest alarms fall out of the window.
-    var nextDrop: Moment? { buckets.first.map { $0.at + AlarmTally.Limits.window + Self.width } }
-
-    mutating func drop(at moment: Moment) {
-        while let first = buckets.first, first.at + AlarmTally.Limits.window + Self.width <= moment
-        {
-            count -= first.count
-            buckets.removeFirst()
-        }
     }
 }

@@ -231,6 +231,19 @@ public struct Incident: Codable, Equatable, Sendable {
         clockFrom = now
     }
 
+    /// Calls of one team that stayed unanswered and are kept: a team that nobody answers for is called
+    /// once a minute, and each revision is written whole.
+    public static let silentCallsMax = 10
+
+    /// Takes a new call-out of a team. Of many in vain the first and the newest stay; the history has all.
+    public mutating func called(_ team: String, of centre: String, at now: Moment) {
+        let silent = calls.indices.filter {
+            calls[$0].team == team && calls[$0].answer == .silent
+        }
+        if silent.count >= Self.silentCallsMax { calls.remove(at: silent[1]) }
+        calls.append(Call(team: team, centre: centre, at: now))
+    }
+
     /// Goes back to waiting: its team was taken away, declined or cannot come.
     public mutating func awaitsTeam() {
         state = .raised

@@ -37,10 +37,8 @@ extension RescueDesk {
         guard let incident = book.incident(id), incident.mode == .actual, incident.shelf == nil
         else { return }
         if tally == nil { tally = AlarmTally(at: now) }
-        guard incident.event != nil, incident.place.homeCentre == nil else {
-            tally?.alarmed(incident.place.homeCentre ?? "", incident.priority, at: now)
-            return
-        }
-        for centre in roster.centres { tally?.alarmed(centre.id, incident.priority, at: now) }
+        let home = incident.place.homeCentre.map { [$0] }
+        let all = incident.event == nil ? [] : roster.centres.map(\.id)
+        tally?.alarmed(home ?? all, incident.priority, at: now)
     }
 }

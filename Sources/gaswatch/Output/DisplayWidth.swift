@@ -37,10 +37,15 @@ enum DisplayWidth {
 
     /// The text on one line and harmless: control characters, which could move the cursor or
     /// change colours, become spaces.
-    static func oneLine(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
-        return String(
-            String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
+    static func oneLine(_ text: String) -> String { harmless(text) }
+
+    /// The text with a space for every control character that is not to stand.
+    static func harmless(_ text: String, keeping kept: Set<Unicode.Scalar> = []) -> String {
+        func isHarm(_ scalar: Unicode.Scalar) -> Bool {
+            isControl(scalar) && !kept.contains(scalar)
+        }
+        guard text.unicodeScalars.contains(where: isHarm) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { isHarm($0) ? " " : $0 }))
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

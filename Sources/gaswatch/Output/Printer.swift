@@ -71,10 +71,12 @@ struct Printer: Sendable {
             hasColour: surroundings.hasColour)
     }
 
-    /// RFC 4180 with the line ends of this system.
+    /// RFC 4180 with the line ends of this system. What would move a terminal's cursor or turn a text
+    /// around is a space; line ends and tabs stand.
     static func csvLine(_ cells: [String]) -> String {
         cells.map { cell in
-            cell.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+            let cell = DisplayWidth.harmless(cell, keeping: ["\n", "\r", "\t"])
+            return cell.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
                 ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
         }.joined(separator: ",") + "\n"
     }

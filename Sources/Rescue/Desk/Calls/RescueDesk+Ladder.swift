@@ -13,7 +13,7 @@ extension RescueDesk {
         let eta = estimate(of: team, to: incident, at: now)
         let ackBy = now + stepLength(incident, at: now)
         book.change(id) { changed in
-            changed.calls.append(Incident.Call(team: team, centre: state.centre, at: now))
+            changed.called(team, of: state.centre, at: now)
             changed.state = .assigned
             changed.team = team
             changed.centre = state.centre

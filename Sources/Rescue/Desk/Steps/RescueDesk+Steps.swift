@@ -52,7 +52,7 @@ extension RescueDesk {
         book.change(id) { changed in
             _ = StepRule.take(step, on: &changed, by: name, at: now)
             if !changed.calls.contains(where: { $0.team == team }), let centre {
-                changed.calls.append(Incident.Call(team: team, centre: centre, at: now))
+                changed.called(team, of: centre, at: now)
             }
             if let index = changed.calls.lastIndex(where: { $0.team == team }), !isImplied {
                 changed.calls[index].answer = CallAnswer(step)

@@ -123,7 +123,7 @@ extension RescueDesk {
     ) {
         book.change(incident.id) { changed in
             if !changed.alsoTeams.contains(team.id) { changed.alsoTeams.append(team.id) }
-            changed.calls.append(Incident.Call(team: team.id, centre: team.centre, at: now))
+            changed.called(team.id, of: team.centre, at: now)
         }
         noteCalled(team.id, incident.id)
         tell(incident.id, .new, centre: team.centre, team: team.id)
