@@ -30,6 +30,7 @@ extension Detector {
         table.memories[row] = record.memory
         table.memories[row].riser = riser
         table.memories[row].building = building
+        table.memories[row].resumeRise(of: table.rows[row], limits[Int(profile)])
         forgetRiserLeak(valve)
         relist(valve)
         return true

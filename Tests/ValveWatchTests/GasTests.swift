@@ -162,6 +162,54 @@ struct GasTests {
             ]),
     ]
 
+    /// Temperatures of a room that warms by so many degrees a minute, as a sensor shows it that knows
+    /// steps of `step` only; seconds until heat is raised, if it is within six minutes.
+    private func secondsToHeat(
+        _ perMinute: Double, every seconds: Double, step: Double, from: Double = 20.9
+    ) -> Double? {
+        let stage = Stage()
+        for number in 0...Int(360 / seconds) {
+            let at = Double(number) * seconds
+            let truth = from + perMinute * at / 60
+            let shown = min((truth / step).rounded(.down) * step, 64)
+            let said = stage.send(at: at) {
+                $0.temperatureTenths = Int16((shown * 10 + 1e-6).rounded(.down))
+            }
+            if findings(said).contains("heat P1") { return at }
+        }
+        return nil
+    }
+
+    @Test(
+        "A rise of the limit is heat after two minutes, however coarse the sensor and short the period",
+        arguments: [
+            (10.0, 15.0, 0.1), (10, 5, 0.1), (10, 60, 1), (10.5, 5, 1), (11, 5, 0.5), (12, 7, 1),
+            (15, 1, 1),
+        ])
+    func heatRise(perMinute: Double, seconds: Double, step: Double) throws {
+        let found = try #require(secondsToHeat(perMinute, every: seconds, step: step))
+        // A run begins with a step that keeps up, which a coarse sensor shows a step later.
+        #expect((120...(120 + 60 * step / 10 + 2 * seconds)).contains(found), "\(found) s")
+    }
+
+    @Test(
+        "A slower rise is none", arguments: [(9.0, 15.0, 0.1), (9.7, 5, 0.1), (9, 5, 1), (5, 1, 1)])
+    func slowRise(perMinute: Double, seconds: Double, step: Double) {
+        #expect(secondsToHeat(perMinute, every: seconds, step: step) == nil)
+    }
+
+    @Test("What leaps and stands is no rise")
+    func leap() {
+        let stage = Stage()
+        stage.send(at: 0) { $0.temperatureTenths = 200 }
+        for number in 1..<40 {
+            let said = stage.send(at: Double(number) * 5) {
+                $0.temperatureTenths = Int16(450 + number / 10)
+            }
+            #expect(said.isEmpty)
+        }
+    }
+
     @Test("Heat is raised by temperature and by its rise", arguments: heats)
     func heat(story: Story) { story.play() }
 

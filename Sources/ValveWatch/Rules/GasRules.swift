@@ -1,6 +1,6 @@
 internal import ValveModel
 
-/// `leak`, `heat` and the levels a leak crosses: the gas axis.
+/// `leak` and the levels it crosses.
 extension Judgement {
     /// %LEL by which a reading has to exceed the one before it to count as rising: below it lies
     /// the noise of catalytic sensors (resolution 0.1 %LEL, twice that for the difference).
@@ -120,50 +120,5 @@ extension Judgement {
             let kept = UInt8(Self.attentionLevels.count { gas >= $0 - Self.attentionRearm })
             state.gasLevel = min(state.gasLevel, kept)
         }
-    }
-
-    /// Judges the temperature. Runs before the state takes the new measurement.
-    mutating func judgeHeat() {
-        let temperature = reading.temperature
-        guard !temperature.isNaN else { return }
-        guard isNewest else {
-            if temperature >= profile.heatTemperature { raiseHeat(.once) }
-            return
-        }
-        let before = state.temperatureTenths
-        if before != Reading.temperatureAbsent, isConsecutive(state.temperatureAt) {
-            let span = max(now - state.temperatureAt, Self.rateSpanMin)
-            // In tenths and milliseconds, so that it is compared without a division.
-            let rise = (Int64(reading.temperatureTenths) - Int64(before)) * 60_000
-            if Float(rise) < profile.heatRisePerMinute * 10 * Float(span.milliseconds) {
-                end(.heatRise)
-            } else if !state.hasBegun(.heatRise) {
-                begin(.heatRise, at: state.temperatureAt)
-            }
-        } else {
-            end(.heatRise)
-        }
-        state.temperatureTenths = reading.temperatureTenths
-        state.temperatureAt = now
-        let hasRisen =
-            state.hasBegun(.heatRise) && now - since(.heatRise) >= profile.heatRiseFor
-        if temperature >= profile.heatTemperature {
-            raiseHeat(.once)
-        } else if hasRisen {
-            raiseHeat(.rise)
-        } else {
-            clear(.heat)
-        }
-    }
-
-    private mutating func raiseHeat(_ ground: Ground) {
-        if !state.latched.contains(.heat) {
-            end(.proven)
-            proveClosed()
-        }
-        let isRise = ground == .rise
-        raise(
-            .heat, .p1, ground, since: isRise ? since(.heatRise) : nil,
-            limit: isRise ? profile.heatRisePerMinute : .nan)
     }
 }

@@ -67,6 +67,11 @@ struct ValveMemory: BlankWhenZero, Sendable {
     var highGasHash: UInt32 = 0
     /// Methane in %LEL at `Since.coldGas`.
     var coldGas: Float = 0
+    /// Tenths of °C by which the rise since `Since.heatRise` is ahead of its limit. No part of a record,
+    /// as `heatFrom` is none.
+    var heatLead: Float = 0
+    /// Temperature in tenths of °C at `Since.heatRise`.
+    var heatFrom: Int16 = 0
     /// Impossible steps since `Since.steps`.
     var stepCount: UInt8 = 0
     /// Level of the battery at `Since.battery`.
