@@ -19,10 +19,23 @@ struct NumberTests {
         #expect(Self.reservation(isExact: false).newestID(at: now) == "20261125-1049")
     }
 
-    @Test("A clock that was set back, or a start in the same second, still leaves a number out")
+    @Test("A start in the same second, or on a clock set back beyond reason, still leaves a number out")
+    func sameSecond() {
+        let held = Self.reservation(isExact: false)
+        #expect(held.newestID(at: Moment(milliseconds: 60_900)) == "20261125-1043")
+        let past = Moment(milliseconds: -20_000_000_000)
+        #expect(held.newestID(at: past) == "20261125-1043")
+    }
+
+    @Test("On a clock that was set back every start lies above those before it, on either clock")
     func clockBack() {
-        let now = Moment(milliseconds: 1_000)
-        #expect(Self.reservation(isExact: false).newestID(at: now) == "20261125-1043")
+        let held = Self.reservation(isExact: false)
+        let day = Int64(86_400)
+        // A life on the right clock, two a day back, and one of them a minute later.
+        let seconds: [Int64] = [100, 130 - day, 190 - day]
+        let newest = seconds.map { held.newest(at: Moment(milliseconds: 60_000 + $0 * 1_000)) }
+        #expect(newest[0] == 1_142)
+        #expect(newest[1] > newest[0] + 100_000 && newest[2] == newest[1] + 60)
     }
 
     @Test("An id that left on a disk that stood still is never another home's after a kill")

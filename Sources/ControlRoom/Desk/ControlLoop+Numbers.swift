@@ -15,6 +15,9 @@ struct NumberReservation: Codable, Equatable {
     /// Numbers ahead of the newest one: each household could raise an incident while the disk
     /// stands still. At least a thousand, for a small district whose alarms come again and again.
     static let countMin = 1_000
+    /// Seconds, and so numbers, by which a start on a clock that was set back begins ahead: 115 days, more
+    /// than a clock is ever wrong by that was right before. Below it later starts lie above earlier ones.
+    static let setBackReach = 10_000_000
     /// How old a reservation gets while there is something to commit anyway.
     static let renewal = Lapse.seconds(60)
 
@@ -33,7 +36,9 @@ struct NumberReservation: Codable, Equatable {
     /// The number of it. Drills go on after it too: each start that follows a kill begins above what
     /// the life before had reserved, and so above every drill of that life.
     func newest(at now: Moment) -> Int {
-        number + (isExact ? 0 : Int(max(1, (now - at).milliseconds / 1_000)))
+        if isExact { return number }
+        let lapse = Int(clamping: (now - at).milliseconds / 1_000)
+        return number + max(1, now < at ? Self.setBackReach + lapse : lapse)
     }
 
     /// The reservation among what a restart finds.
