@@ -475,7 +475,9 @@ struct DeskSameValveFoundTests {
         #expect(stage.incident()?.teamPinned == true)
     }
 
-    @Test("An added team goes on with the graver one, and leads when the first declines")
+    @Test(
+        "An added team leads the one it accepted when the first declines, and is asked for the graver"
+    )
     func added() throws {
         var stage = DeskStage()
         stage.find(.raised, .overpressure, .p2)
@@ -488,12 +490,44 @@ struct DeskSameValveFoundTests {
         stage.find(gas: 20)
         stage.settle()
         let leak = try #require(stage.incident()).id
-        #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
         stage.reply("E-1", .decline, leak)
         let said = stage.settle().callouts
-        #expect(!said.contains { $0.hasPrefix("takeover") || $0.contains("E-3") })
-        #expect(stage.incident()?.team == "E-2" && stage.incident()?.isHeld == true)
+        #expect(said.filter { $0.hasPrefix("takeover") || $0.hasPrefix("new") } == ["takeover E-2"])
+        #expect(stage.incident()?.team == "E-2" && stage.incident()?.isHeld == false)
         #expect(stage.incident("V1", .supply)?.team == "E-2")
+        #expect(stage.incident("V1", .supply)?.isHeld == true)
+        stage.reply("E-2", .accept, leak)
+        stage.settle()
+        #expect(stage.incident()?.isHeld == true)
+        #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
+    }
+
+    @Test(
+        "Whom an operator added, and who has accepted, goes along when somebody accepts the graver one"
+    )
+    func addedAndAccepted() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", .onscene, pressure)
+        stage.settle()
+        try stage.desk.dispatch(
+            pressure, wish("E-2", also: true, accepted: true), at: stage.now)
+        stage.settle()
+        stage.find(gas: 20)
+        stage.settle()
+        let leak = try #require(stage.incident()).id
+        #expect(stage.incident()?.alsoTeams == [], "Its word was for the other.")
+        #expect(stage.desk.roster.teams["E-2"]?.holding == pressure)
+        stage.pass(20)
+        stage.reply("E-3", .decline, leak)
+        stage.settle()
+        #expect(stage.incident().map { $0.isHeld } == false, "Nobody has accepted the leak.")
+        stage.reply("E-1", .onscene, leak)
+        stage.settle()
+        #expect(stage.incident()?.team == "E-1" && stage.incident()?.alsoTeams == ["E-2"])
+        #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
     }
 
     @Test("Who was silent may still accept when a graver one joins, and has no longer to answer")

@@ -16,8 +16,12 @@ struct SimulationTests {
     /// a garbled alarm that was answered under another's identity (175), a window to answer that was
     /// counted from a rise of priority and not from the call-out (30), a silent team that a reload of
     /// the settings gave a new minute (229), a silent team that stood idle beside a leak when it had
-    /// become free (40049).
-    @Test("Seeds that once failed hold", arguments: [30, 70, 123, 127, 175, 229, 230, 527, 40_049])
+    /// become free (40049), an id that two homes had when the clock was set back between two lives
+    /// that could not write (5005), an added team whose word for one axis was taken for another's
+    /// (5086, 5270).
+    @Test(
+        "Seeds that once failed hold",
+        arguments: [30, 70, 123, 127, 175, 229, 230, 527, 5_005, 5_086, 5_270, 40_049])
     func foundSeeds(seed: Int) {
         play(seed)
     }

@@ -115,7 +115,10 @@ extension RescueDesk {
             !(before.isHeld && leader.isHeld && before.team != leader.team)
         else { return }
         for team in before.alsoTeams where !leader.alsoTeams.contains(team) {
-            guard let call = before.calls.last(where: { $0.team == team }) else { continue }
+            // Who has accepted the one has not accepted the other; it goes along once somebody has.
+            guard let call = before.calls.last(where: { $0.team == team }),
+                leader.isHeld || call.answer?.step == nil
+            else { continue }
             book.change(id) { changed in
                 changed.alsoTeams.append(team)
                 changed.calls.append(call)
