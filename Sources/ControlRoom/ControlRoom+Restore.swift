@@ -73,7 +73,19 @@ extension ControlRoom {
         }
         latchOpen(saved)
         latchMembers(saved)
+        resume(beginning.commands, at: now)
         watch.publishAll()
+    }
+
+    /// A kill may come between the command and the valve's row: that it was commanded is known from the
+    /// command itself.
+    private func resume(_ commands: [CloseCommand], at now: Moment) {
+        watch.withDetector { detector in
+            for command in commands where command.until > now {
+                guard let valve = loop.index(of: command.valve) else { continue }
+                detector.resumeCommand(valve, since: min(command.firstAt, now))
+            }
+        }
     }
 
     /// Drills go on with the teams as they stand, and end when they would have.

@@ -36,6 +36,16 @@ extension Detector {
         return true
     }
 
+    /// Takes up a close command that runs and that the row was saved too early to know of.
+    public mutating func resumeCommand(_ valve: ValveIndex, since moment: Moment) {
+        let row = valve.offset
+        guard row < table.rows.count, !table.rows[row].hasBegun(.commanded) else { return }
+        table.begin(.commanded, of: row, at: moment)
+        guard !table.rows[row].hasBegun(.closedDue) else { return }
+        table.begin(.closedDue, of: row, at: moment)
+        table.rows[row].marks.remove(.closedSeen)
+    }
+
     /// Forgets what a restored row says is wrong and no open incident holds: the incident was settled
     /// after the row was saved. A row that still remembered the leak would take the next exceedance
     /// for the one that is known, and nobody would hear of it. On the other axes the condition

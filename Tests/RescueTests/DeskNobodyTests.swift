@@ -38,6 +38,22 @@ struct DeskNobodyTests {
         #expect(!stage.pass(120).callouts.contains { $0.hasPrefix("new ") })
     }
 
+    @Test(
+        "When everybody has declined, the centre of the last who did hears at once that nobody is left"
+    )
+    func lastDecliner() throws {
+        var stage = DeskStage(teams: 1)
+        stage.find(gas: 20)
+        stage.settle()
+        let id = try #require(stage.incident()?.id)
+        stage.reply("E-1", .decline, id)
+        stage.settle()
+        stage.reply("W-1", .decline, id)
+        stage.settle()
+        let told = Set(try #require(stage.incident()).calls.filter(\.isOpen).map(\.centre))
+        #expect(told == ["east", "west"])
+    }
+
     @Test("A team that is called for hours and never answers fills no list")
     func silentForHours() throws {
         var stage = DeskStage(teams: 1)

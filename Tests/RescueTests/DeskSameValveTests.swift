@@ -530,6 +530,20 @@ struct DeskSameValveFoundTests {
         #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
     }
 
+    @Test(
+        "Who declines what it has accepted is not waited for at the graver one it was asked for since"
+    )
+    func declinesTheLesser() throws {
+        var (stage, leak, pressure) = try DeskStage.asked(after: .enroute)
+        stage.reply("E-1", .decline, pressure)
+        let said = stage.settle().callouts.filter {
+            $0.hasPrefix("new") || $0.hasPrefix("takeover")
+        }
+        #expect(said.contains("takeover E-2") && !said.contains { $0.contains("E-1") })
+        for id in [leak, pressure] { #expect(stage.desk.book.incident(id)?.team == "E-2") }
+        #expect(stage.desk.roster.teams["E-1"]?.holding == nil)
+    }
+
     @Test("Who was silent may still accept when a graver one joins, and has no longer to answer")
     func silentStaysCalled() throws {
         var stage = DeskStage()

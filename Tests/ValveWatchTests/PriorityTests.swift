@@ -39,6 +39,18 @@ struct PriorityTests {
         #expect(priorities(unmeasured) == [.p1])
     }
 
+    @Test("Gas of a report in the very millisecond before the alarm was not measured since")
+    func sameMillisecond() {
+        let stage = Stage()
+        stage.send(at: 0) { $0.gas = 0 }
+        let alarm = stage.send(.alarm, at: 0) {
+            $0.alarm = .leak
+            $0.position = .closed
+        }
+        #expect(priorities(alarm) == [.p1])
+        #expect(priorities(stage.send(at: 1) { $0.gas = 0 }) == [.p2])
+    }
+
     @Test("From 120 s after the proof gas has to be below 10")
     func settling() {
         let stage = Self.proven()

@@ -25,6 +25,25 @@ struct RecordTests {
         return stage
     }
 
+    @Test("A command that was given after the row was saved is known from the command itself")
+    func resumedCommand() throws {
+        let old = Stage()
+        old.send(at: 0) { $0.position = .open }
+        let stage = Stage()
+        try #require(stage.restore(old.record()))
+        stage.detector.resumeCommand(ValveIndex(0), since: Stage.moment(1))
+        #expect(stage.send(at: 10) { ($0.position, $0.flow) = (.open, 0.5) }.isEmpty)
+        let late = stage.send(at: 12) { ($0.position, $0.flow) = (.open, 0.5) }
+        #expect(findings(late).contains("shutoff_failed P1"))
+        let other = Stage()
+        try #require(other.restore(old.record()))
+        other.detector.resumeCommand(ValveIndex(0), since: Stage.moment(1))
+        let closed = other.send(.alarm, at: 8) {
+            ($0.alarm, $0.cause, $0.position) = (.shutoff, .remote, .closed)
+        }
+        #expect(!findings(closed).contains { $0.hasPrefix("shutoff") })
+    }
+
     @Test("A row comes back byte for byte")
     func roundTrip() {
         for stage in [Stage(), Self.worn()] {

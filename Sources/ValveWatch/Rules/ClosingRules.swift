@@ -28,7 +28,10 @@ extension Judgement {
     mutating func proveClosed() {
         guard isNewest else { return }
         if reading.position == .closed, !showsFlow {
-            if !state.isProvenClosed { begin(.proven, at: now) }
+            guard !state.isProvenClosed else { return }
+            // Gas of a message before this one, in the same millisecond, was not measured since.
+            let isMeasured = isWarm && !reading.gas.isNaN
+            begin(.proven, at: isMeasured ? now : now + .milliseconds(1))
         } else if showsNotClosed || showsFlow {
             end(.proven)
         }

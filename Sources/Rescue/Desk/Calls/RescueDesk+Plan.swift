@@ -152,7 +152,12 @@ extension RescueDesk {
                 }
             }
         }
-        if incident.allTold {
+        // A centre whose team has just declined was told through that team alone.
+        let called = Set(incident.calls.filter(\.isOpen).map(\.centre))
+        let isEverybodyTold =
+            openEvent(of: incident) != nil
+            || roster.centres.allSatisfy { called.contains($0.id) }
+        if incident.allTold, isEverybodyTold {
             // Whoever was told a while ago took it that somebody had been found.
             stepped.append(id)
         } else {

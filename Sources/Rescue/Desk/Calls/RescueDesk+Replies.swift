@@ -122,11 +122,13 @@ extension RescueDesk {
             return
         }
         take(decline: team, at: index, on: incident, by: name, text: reply.text, at: now)
-        // What it had accepted there before it was asked for this one as well.
+        // What it had accepted there before it was asked for this one as well, and what it has been
+        // asked for since.
         for other in callingOut(at: incident.place.valve) {
-            guard other.id != incident.id, other.team == team, other.isHeld,
-                other.state < .onscene, following?[other.id] == nil,
-                let index = other.calls.lastIndex(where: { $0.team == team })
+            guard other.id != incident.id, other.state < .onscene || other.team != team,
+                following?[other.id] == nil,
+                let index = other.calls.lastIndex(where: { $0.team == team }),
+                other.calls[index].isOpen
             else { continue }
             take(decline: team, at: index, on: other, by: name, text: reply.text, at: now)
         }
