@@ -41,6 +41,14 @@ int clinux_terminal_columns(int descriptor) {
     return size.ws_col;
 }
 
+int clinux_terminal_rows(int descriptor) {
+    struct winsize size;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_row == 0) {
+        return -1;
+    }
+    return size.ws_row;
+}
+
 int clinux_open_files_raise(uint64_t *soft, uint64_t *hard) {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {

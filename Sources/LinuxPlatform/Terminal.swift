@@ -13,4 +13,10 @@ public enum Terminal {
         let columns = clinux_terminal_columns(descriptor)
         return columns > 0 ? Int(columns) : nil
     }
+
+    /// Lines of the terminal behind a descriptor; `nil` when it is none or says nothing.
+    public static func rows(_ descriptor: Int32 = 1) -> Int? {
+        let rows = clinux_terminal_rows(descriptor)
+        return rows > 0 ? Int(rows) : nil
+    }
 }

@@ -108,7 +108,8 @@ package struct PlainHTTPClient: Sendable {
             fields.replaceOrAdd(name: "Content-Length", value: String(body.count))
         }
         let head = HTTPRequestHead(
-            version: .http1_1, method: HTTPMethod(rawValue: method), uri: target.basePath + path,
+            version: .http1_1, method: HTTPMethod(rawValue: method),
+            uri: target.basePath.isEmpty && path.isEmpty ? "/" : target.basePath + path,
             headers: fields)
         return RequestParts(head: head, body: ByteBuffer(bytes: body))
     }

@@ -93,7 +93,8 @@ enum WebhookAddress {
                         + "such as http://127.0.0.1:8080/alarm"))
             return nil
         }
-        guard text.lowercased().hasPrefix("http://"), isGood(text.dropFirst(7)) else {
+        // Read again where it is called: what is refused there must be refused here.
+        guard text.hasPrefix("http://"), isGood(text.dropFirst(7)) else {
             faults.add(
                 written.origin.fault(
                     "is no address of a webhook, write one such as http://127.0.0.1:8080/alarm"))
@@ -105,6 +106,10 @@ enum WebhookAddress {
     private static func isGood(_ rest: Substring) -> Bool {
         let authority = rest.prefix { !"/?#".contains($0) }
         guard !authority.contains("@"), !rest.contains(where: \.isWhitespace) else { return false }
+        // A query or fragment belongs behind a path.
+        guard authority.endIndex == rest.endIndex || rest[authority.endIndex] == "/" else {
+            return false
+        }
         let hasPort = authority.last != "]" && authority.contains(":")
         let full = hasPort ? String(authority) : authority + ":80"
         guard let address = ConsoleReader.parse(full) else { return false }

@@ -146,7 +146,9 @@ struct Daemon {
             },
             valveOutbound: SenderOutbound(sender: senders.valves),
             rescueOutbound: SenderOutbound(sender: senders.rescue),
-            secondChannel: Webhook(settings.rescue.webhook, posts),
+            // A queue of its own: a gateway that does not answer must not hold up what stands in for the
+            // centres' broker.
+            secondChannel: Webhook(settings.rescue.webhook, PostQueue()),
             readRegistry: { RegistryStore.parse($0) },
             writeRegistry: { RegistryFile.write($0, isWhole: $1) },
             storeRegistry: { try registry.store($0) })

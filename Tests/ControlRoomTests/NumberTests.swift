@@ -19,7 +19,9 @@ struct NumberTests {
         #expect(Self.reservation(isExact: false).newestID(at: now) == "20261125-1049")
     }
 
-    @Test("A start in the same second, or on a clock set back beyond reason, still leaves a number out")
+    @Test(
+        "A start in the same second, or on a clock far back, still leaves a number out"
+    )
     func sameSecond() {
         let held = Self.reservation(isExact: false)
         #expect(held.newestID(at: Moment(milliseconds: 60_900)) == "20261125-1043")

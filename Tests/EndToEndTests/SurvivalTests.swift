@@ -17,7 +17,7 @@ struct SurvivalTests {
         for (number, body) in bodies.enumerated() {
             for channel in ["report", "alarm", "link", "result"] {
                 scene.peer.send("gas/v1/370202010/X\(number)/\(channel)", body)
-                scene.peer.send("gas/v1/37020/V2/\(channel)", body)
+                scene.peer.send("gas/v1/37020/U2/\(channel)", body)
                 scene.peer.send("gas/v1/370202010/bad valve/\(channel)", body)
             }
             for channel in ["reply", "roster", "link"] {

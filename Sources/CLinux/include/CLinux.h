@@ -32,6 +32,9 @@ ssize_t clinux_utf8_from_gb18030(
 // The width of the terminal behind the descriptor, or -1.
 int clinux_terminal_columns(int descriptor);
 
+// Lines of the terminal behind a descriptor; -1 when it is none or says nothing.
+int clinux_terminal_rows(int descriptor);
+
 // Raises the soft limit of open files to the hard one and reports both.
 int clinux_open_files_raise(uint64_t *soft, uint64_t *hard);
 

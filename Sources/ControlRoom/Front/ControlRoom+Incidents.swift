@@ -25,13 +25,20 @@ extension ControlRoom {
             query.olderThan = after.map { (raisedAt: $0.0, id: $0.1) }
             query.countMax = countMax + 1
             do throws(JournalError) {
-                let rows = try ports.journal.incidents(query)
-                for row in rows {
-                    guard let incident = Self.incident(row), !known.contains(incident.id),
-                        matches(incident, filter)
-                    else { continue }
-                    found.append(incident)
-                    told[incident.id] = IncidentRecord.notices(of: row)
+                // The journal does not know every filter: it is read on until the page is full.
+                var closedCount = 0
+                while closedCount <= countMax {
+                    let rows = try ports.journal.incidents(query)
+                    for row in rows {
+                        query.olderThan = (raisedAt: row.raisedAt, id: row.id)
+                        guard let incident = Self.incident(row), !known.contains(row.id),
+                            matches(incident, filter)
+                        else { continue }
+                        closedCount += 1
+                        found.append(incident)
+                        told[incident.id] = IncidentRecord.notices(of: row)
+                    }
+                    if rows.count < query.countMax { break }
                 }
             } catch {
                 throw Self.unreadable(error)

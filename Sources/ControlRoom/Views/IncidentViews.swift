@@ -189,10 +189,12 @@ package struct IncidentViews: Sendable {
         name.isEmpty ? "" : String(name.prefix(1)) + "**"
     }
 
-    /// The first three and the last four digits of a phone number.
+    /// The first three and the last four digits of a mobile number, which has eleven; of a shorter one the
+    /// last two.
     static func masked(phone: String) -> String {
-        guard phone.count >= 8 else { return phone.isEmpty ? "" : "****" }
-        return String(phone.prefix(3)) + "****" + String(phone.suffix(4))
+        if phone.isEmpty { return "" }
+        if phone.count >= 11 { return String(phone.prefix(3)) + "****" + String(phone.suffix(4)) }
+        return phone.count >= 7 ? "****" + String(phone.suffix(2)) : "****"
     }
 
     /// Measurements with three decimals: finer than any sensor, and free of binary fractions.

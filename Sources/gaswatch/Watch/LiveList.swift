@@ -75,6 +75,26 @@ struct LiveList<View: Watchable>: Sendable {
         return try await daemon.list(path, query, countMax: countMax ?? self.countMax)
     }
 
+    /// What belongs on a screen of so many rows: of incidents everything that is open, whatever has been
+    /// closed since, and the newest of the rest where there is room.
+    func forScreen(rowsMax: Int) async throws -> Daemon.Listed<View> {
+        guard path == "incidents", only == nil, !query.contains(where: { $0.name == "state" })
+        else {
+            return try await fetch(countMax: max(rowsMax, Self.screenCountMax))
+        }
+        var listed: Daemon.Listed<View> = try await daemon.list(
+            path, query + [(name: "state", value: "open")], countMax: Self.screenCountMax)
+        guard listed.entries.count < rowsMax else { return listed }
+        let known = Set(listed.entries.map { sheet.name($0.view) })
+        let newest = try await fetch(countMax: rowsMax)
+        listed.entries += newest.entries.filter { !known.contains(sheet.name($0.view)) }
+            .prefix(rowsMax - listed.entries.count)
+        return listed
+    }
+
+    /// Rows that are sorted for a screen: more than a storm over a tenth of the district opens.
+    private static var screenCountMax: Int { 4_000 }
+
     /// All there is, and then every change. A thing that was shown stays followed when it no longer
     /// passes the filter: its leaving is a change too.
     private func lines() async throws {
@@ -87,7 +107,11 @@ struct LiveList<View: Watchable>: Sendable {
             }
             guard event.name == eventName else { return }
             let json = Array(event.data.utf8)
-            let entry = try Entry<View>(JSONPieces.onOneLine(json[...]))
+            guard let entry = try? Entry<View>(JSONPieces.onOneLine(json[...])) else {
+                // An event may say no more than that something has changed.
+                for entry in try await fetch().entries { show(entry, &shown) }
+                return
+            }
             let name = sheet.name(entry.view)
             if let only, only != name { return }
             guard

@@ -19,48 +19,62 @@ struct LiveScreen<View: Watchable>: Sendable {
 
     func run() async throws {
         let mark = StaleMark()
+        // What cannot be reached at first is an error, and later a line on the screen.
+        let newest = Newest(Fetched(listed: try await list.forScreen(rowsMax: rowsMax)))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await EventFeed(daemon: list.daemon, language: list.language).follow { event in
                     if event.name == list.eventName || event.name == "reset" { mark.set() }
                 }
             }
-            group.addTask { try await draw(mark) }
+            group.addTask { try await fetch(mark, into: newest) }
+            // Drawn whether or not the daemon answers: the age of what is shown goes on.
+            group.addTask {
+                while true {
+                    show(newest.value)
+                    try await Task.sleep(for: Self.lookPause)
+                }
+            }
             try await group.next()
             group.cancelAll()
         }
     }
 
-    private func draw(_ mark: StaleMark) async throws {
-        var listed = try await list.fetch(countMax: rowsMax)
-        var fetchedAt = BootClock.milliseconds()
-        var trouble: String?
-        _ = mark.take()
+    private func fetch(_ mark: StaleMark, into newest: Newest<Fetched>) async throws {
         while true {
-            let age = BootClock.milliseconds() - fetchedAt
-            if mark.take() || age > ageMax {
-                do {
-                    listed = try await list.fetch(countMax: rowsMax)
-                    fetchedAt = BootClock.milliseconds()
-                    trouble = nil
-                } catch let fault as CLIFault
-                    where fault.status == .unreachable || fault.status == .tryAgain
-                {
-                    trouble = fault.what.text(list.language)
-                }
-            }
-            show(listed, age: BootClock.milliseconds() - fetchedAt, trouble)
             try await Task.sleep(for: Self.lookPause)
+            guard mark.take() || newest.value.age > ageMax else { continue }
+            do {
+                newest.value = Fetched(listed: try await list.forScreen(rowsMax: rowsMax))
+            } catch let fault as CLIFault
+                where fault.status == .unreachable || fault.status == .tryAgain
+            {
+                newest.value.trouble = fault.what.text(list.language)
+            }
         }
     }
 
-    /// One line for the head, one for the headings, one for what is left out.
-    private var rowsMax: Int {
-        let lines = ProcessInfo.processInfo.environment["LINES"].flatMap { Int($0) } ?? 24
-        return max(1, lines - 3)
+    /// What was fetched last, and what has gone wrong since.
+    private struct Fetched: Sendable {
+        var listed: Daemon.Listed<View>
+        var at = BootClock.milliseconds()
+        var trouble: String?
+
+        var age: Int64 { BootClock.milliseconds() - at }
     }
 
-    private func show(_ listed: Daemon.Listed<View>, age: Int64, _ trouble: String?) {
+    /// From this age on, in milliseconds, what is shown is called old: half a second after the daemon
+    /// should have answered a look that comes every ten seconds at the latest.
+    private static var oldAge: Int64 { 11_000 }
+
+    /// One line for the head, one for the headings, one for what is left out.
+    private var rowsMax: Int {
+        let asked = ProcessInfo.processInfo.environment["LINES"].flatMap { Int($0) }
+        return max(1, (asked ?? Terminal.rows(1) ?? 24) - 3)
+    }
+
+    private func show(_ fetched: Fetched) {
+        let (listed, age) = (fetched.listed, fetched.age)
         var surroundings = Surroundings.standard(list.language)
         surroundings.now = Instant(milliseconds: listed.now.milliseconds + age)
         let printer = Printer(format: format, surroundings: surroundings)
@@ -71,13 +85,33 @@ struct LiveScreen<View: Watchable>: Sendable {
             return number < 10 ? "0\(number)" : String(number)
         }.joined(separator: ":")
         var lines = [surroundings.say(.header(clock, views.count, age / 1_000))]
-        if let trouble { lines[0] += "  ! " + trouble }
-        lines += printer.tableLines(Array(views.prefix(rowsMax)), list.sheet).prefix(rowsMax + 1)
+        if let trouble = fetched.trouble {
+            lines[0] += "  ! " + trouble
+        } else if age > Self.oldAge {
+            lines[0] += "  ! " + Phrase.slowAnswer.text(list.language)
+        }
+        let rows = printer.tableLines(Array(views.prefix(rowsMax)), list.sheet)
+        lines += rows.prefix(rowsMax + 1)
+        // A narrow terminal shows cards of several lines: as many things are told as their lines fit.
+        let fitting = rows.count <= rowsMax + 1 ? rowsMax : rowsMax * rowsMax / rows.count
+        if views.count > fitting { lines.append(surroundings.say(.more(views.count - fitting))) }
         let width = surroundings.columnsMax ?? .max
         lines[0] = DisplayWidth.cut(DisplayWidth.oneLine(lines[0]), to: width)
         // Home, every line cleared to its end, then the rest of the screen: nothing flickers.
         StandardStream.out(
             "\u{1B}[H" + lines.map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
+    }
+}
+
+/// A value that one task sets and another reads.
+private final class Newest<Value: Sendable>: Sendable {
+    private let kept: Mutex<Value>
+
+    init(_ value: Value) { kept = Mutex(value) }
+
+    var value: Value {
+        get { kept.withLock { $0 } }
+        set { kept.withLock { $0 = newValue } }
     }
 }
 

@@ -70,6 +70,9 @@ extension Phrase {
             "gaswatch  \(clock)  \(count) shown  data \(age) s old")
     }
 
+    /// On the live screen, when the daemon does not answer.
+    static var slowAnswer: Phrase { Phrase("守护进程没有应答", "the daemon does not answer") }
+
     static func more(_ count: Int) -> Phrase {
         Phrase("……还有 \(count) 项", "... and \(count) more")
     }
