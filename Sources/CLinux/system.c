@@ -33,20 +33,14 @@ ssize_t clinux_utf8_from_gb18030(
     return outcome == (size_t)-1 ? -1 : (ssize_t)(target_capacity - to_left);
 }
 
-int clinux_terminal_columns(int descriptor) {
+int clinux_terminal_size(int descriptor, int *columns, int *rows) {
     struct winsize size;
-    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) {
         return -1;
     }
-    return size.ws_col;
-}
-
-int clinux_terminal_rows(int descriptor) {
-    struct winsize size;
-    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_row == 0) {
-        return -1;
-    }
-    return size.ws_row;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
 }
 
 int clinux_open_files_raise(uint64_t *soft, uint64_t *hard) {

@@ -111,25 +111,23 @@ extension ControlRoom {
     /// Alarms come by a lane of their own, and while that stands nobody would notice that nothing else
     /// is read. Then silence says nothing about a valve either.
     private func judgeReportLanes() {
-        let (fault, isListening) = links.withLock { links -> (String?, Bool?) in
+        // Told inside the lock: lanes have threads of their own, and what is true last is told last.
+        links.withLock { links in
             let down = links.reportLanesDown.sorted { $0.key < $1.key }
-            let isListening = links.valve == true && down.isEmpty
-            defer { links.isListening = isListening }
+            let isFault = links.valve == true && !down.isEmpty
             let words = down.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
-            return (
-                links.valve == true && !down.isEmpty ? words : nil,
-                links.isListening == isListening ? nil : isListening
-            )
+            health.set(
+                "report_lane",
+                isFault
+                    ? "Alarms are read and some reports, links and results are not: lanes without a "
+                        + "connection (\(words)). Leaks that a valve does not call itself stay unseen, "
+                        + "and nobody counts as silent meanwhile. Look at the broker's log for the "
+                        + "client \(options.node)-report-N."
+                    : nil, at: clock.now())
+            let isListening = links.valve == true && down.isEmpty
+            if links.isListening != isListening { mailbox.post(.listening(isListening)) }
+            links.isListening = isListening
         }
-        health.set(
-            "report_lane",
-            fault.map {
-                "Alarms are read and some reports, links and results are not: lanes without a "
-                    + "connection (\($0)). Leaks that a valve does not call itself stay unseen, and "
-                    + "nobody counts as silent meanwhile. Look at the broker's log for the client "
-                    + "\(options.node)-report-N."
-            }, at: clock.now())
-        if let isListening { mailbox.post(.listening(isListening)) }
     }
 
     /// The rescue broker's connection stands or does not.

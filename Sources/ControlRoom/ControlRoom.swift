@@ -213,8 +213,8 @@ package final class ControlRoom: Sendable {
                 outbox: outbox, health: health, rejects: rejectBook, watch: watch,
                 profiles: profiles, views: incidentViews))
         selfWatch = try SelfWatch(
-            roads, loop: loop, board: board, scheme: scheme, valveOutbound: ports.valveOutbound,
-            logger: options.logger)
+            roads, loop: loop, board: board, scheme: scheme, spelledAreas: shared.spelledAreas,
+            valveOutbound: ports.valveOutbound, logger: options.logger)
         takeUp(restored)
     }
 

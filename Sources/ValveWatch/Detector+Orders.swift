@@ -51,15 +51,19 @@ extension Detector {
 
     mutating func noteCommanded(_ valve: ValveIndex, at now: Moment) {
         enrol(through: valve, area: .unknown)
-        table.begin(.commanded, of: valve.offset, at: now)
-        if !table.rows[valve.offset].hasBegun(.closedDue) {
-            table.begin(.closedDue, of: valve.offset, at: now)
-            table.rows[valve.offset].marks.remove(.closedSeen)
-        }
+        beginCommand(of: valve.offset, at: now)
         // What is proven already is commanded once and not repeated.
         if table.rows[valve.offset].isProvenClosed {
             judge(blank(valve, at: now), at: now) { $0.emit(.provenClosed, .shutoff, .p4) }
         }
+    }
+
+    /// From now on the valve is commanded, and due to be closed if it was not already.
+    mutating func beginCommand(of row: Int, at moment: Moment) {
+        table.begin(.commanded, of: row, at: moment)
+        guard !table.rows[row].hasBegun(.closedDue) else { return }
+        table.begin(.closedDue, of: row, at: moment)
+        table.rows[row].marks.remove(.closedSeen)
     }
 
     /// What was due only because it was to be commanded is due no longer.

@@ -40,10 +40,7 @@ extension Detector {
     public mutating func resumeCommand(_ valve: ValveIndex, since moment: Moment) {
         let row = valve.offset
         guard row < table.rows.count, !table.rows[row].hasBegun(.commanded) else { return }
-        table.begin(.commanded, of: row, at: moment)
-        guard !table.rows[row].hasBegun(.closedDue) else { return }
-        table.begin(.closedDue, of: row, at: moment)
-        table.rows[row].marks.remove(.closedSeen)
+        beginCommand(of: row, at: moment)
     }
 
     /// Forgets what a restored row says is wrong and no open incident holds: the incident was settled

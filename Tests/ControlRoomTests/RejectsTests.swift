@@ -118,6 +118,25 @@ struct RejectsTests {
         #expect(raised.map(\.priority) == [.p3])
     }
 
+    @Test(
+        "An alarm on the report topic that cannot be accepted is suspect; a plain report is none",
+        arguments: [
+            (#"{"boot":1,"alarm":"leak","gas":30}"#, true), (#"{"seq":1,"alarm":"leak"}"#, true),
+            (#"{"alarm":"leak","boot":1,"seq":"#, true), (#"{"boot":1,"alarm":"cleared"}"#, false),
+            (#"{"boot":1,"gas":30}"#, false),
+        ])
+    func alarmOnReports(body: String, isSuspect: Bool) throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.deliver("gas/v1/370202010/V1/report", body)
+        // The second report of another valve is taken after it; its finding is decided with it.
+        for seq in 1...2 { test.say("V2", "report", seq: seq, "\"gas\":12") }
+        _ = try #require(test.callout("V2"))
+        try test.settle()
+        #expect(test.room.board.open(of: "V1").map(\.kind) == (isSuspect ? [.suspect] : []))
+        #expect(!test.sent.all.contains { $0.topic.hasSuffix("/V1/receipt") })
+    }
+
     @Test("A mismatch of areas does not keep the alarm from its receipt and its registered place")
     func mismatch() throws {
         let test = try TestRoom.running()

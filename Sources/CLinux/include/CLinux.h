@@ -29,11 +29,8 @@ int clinux_socket_tune(int descriptor, unsigned int user_timeout_milliseconds);
 ssize_t clinux_utf8_from_gb18030(
     const uint8_t *source, size_t source_count, uint8_t *target, size_t target_capacity);
 
-// The width of the terminal behind the descriptor, or -1.
-int clinux_terminal_columns(int descriptor);
-
-// Lines of the terminal behind a descriptor; -1 when it is none or says nothing.
-int clinux_terminal_rows(int descriptor);
+// The size of the terminal behind the descriptor, 0 where it does not say; -1 when it is none.
+int clinux_terminal_size(int descriptor, int *columns, int *rows);
 
 // Raises the soft limit of open files to the hard one and reports both.
 int clinux_open_files_raise(uint64_t *soft, uint64_t *hard);

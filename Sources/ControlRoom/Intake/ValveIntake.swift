@@ -151,16 +151,14 @@ package final class ValveIntake: Sendable {
         // Whose area is known is judged by it, however it is written.
         if let refusal = parsed.area == nil && known == nil ? .badArea : unreadable {
             return refuse(
-                refusal, topic, body, parsed, valve, state.decoder.boot, state.decoder.sequence,
-                at: now, &state)
+                refusal, topic, body, parsed, valve, reading.alarm, at: now, &state)
         }
         guard
             let index = known
                 ?? shared.households.enrolStranger(name, isAlarm: reading.alarm != .none)
         else {
             return refuse(
-                .tableFull, topic, body, parsed, valve, state.decoder.boot,
-                state.decoder.sequence, at: now, &state)
+                .tableFull, topic, body, parsed, valve, reading.alarm, at: now, &state)
         }
         if !state.decoder.faults.isEmpty {
             for reason in state.decoder.faults.reasons {
@@ -266,22 +264,24 @@ package final class ValveIntake: Sendable {
         return true
     }
 
-    /// Counts a message that cannot be accepted; an alarm is answered, and from a valve that is
-    /// known it is a finding of its own.
+    /// Counts a message that cannot be accepted. An alarm, by its topic or by the word that could be read,
+    /// is a finding of its own from a valve that is known; on its own topic it is answered.
     private func refuse(
         _ refusal: Refusal, _ topic: Span<UInt8>, _ body: Span<UInt8>, _ parsed: ValveTopic,
-        _ valve: ValveID, _ boot: UInt32?, _ sequence: UInt32?, at now: Moment,
-        _ state: inout State
+        _ valve: ValveID, _ alarm: Alarm, at now: Moment, _ state: inout State
     ) {
         let name = topic.extracting(parsed.valveBounds)
+        let isOnAlarmTopic = parsed.channel == .alarm
         guard reject(refusal.rawValue, topic, body, of: name, at: now, &state),
-            parsed.channel == .alarm
+            isOnAlarmTopic || (alarm != .none && alarm != .cleared)
         else { return }
         // For want of room the valve is to try again: a person may have made some meanwhile.
-        shared.answer(
-            refusal == .tableFull ? "later" : "nak",
-            areaText: areaText(topic, parsed), valve: valve, boot: boot, sequence: sequence,
-            reason: refusal.rawValue)
+        if isOnAlarmTopic {
+            shared.answer(
+                refusal == .tableFull ? "later" : "nak", areaText: areaText(topic, parsed),
+                valve: valve, boot: state.decoder.boot, sequence: state.decoder.sequence,
+                reason: refusal.rawValue)
+        }
         guard let index = shared.households.index.find(name) else {
             return shared.noteStranger(parsed.area ?? .unknown, at: now)
         }

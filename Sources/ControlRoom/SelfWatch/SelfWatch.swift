@@ -32,6 +32,7 @@ package final class SelfWatch: Stepped {
     private let context: ControlContext
     private let board: IncidentBoard
     private let scheme: TopicScheme
+    private let spelledAreas: SpelledAreas
     private let valveOutbound: any Outbound
     /// A structure, because a mutex wraps a bare closure anew at every look.
     private struct Reader: Sendable {
@@ -49,7 +50,7 @@ package final class SelfWatch: Stepped {
 
     init(
         _ roads: BrokerRoads, loop: ControlLoop, board: IncidentBoard, scheme: TopicScheme,
-        valveOutbound: any Outbound, logger: Logger
+        spelledAreas: SpelledAreas, valveOutbound: any Outbound, logger: Logger
     ) throws(SystemFault) {
         valveRoad = roads.valve
         rescueRoad = roads.rescue
@@ -57,6 +58,7 @@ package final class SelfWatch: Stepped {
         context = loop.context
         self.board = board
         self.scheme = scheme
+        self.spelledAreas = spelledAreas
         self.valveOutbound = valveOutbound
         self.logger = logger
         askPrefix = "r\(loop.context.clock.now().milliseconds)"
@@ -151,7 +153,7 @@ package final class SelfWatch: Stepped {
         state.askCount += 1
         let id = "\(askPrefix)-\(state.askCount)"
         _ = valveOutbound.send(
-            topic: scheme.command(level: area.description, valve: name),
+            topic: scheme.command(level: spelledAreas.level(of: valve, area), valve: name),
             payload: Array("{\"id\":\"\(id)\",\"action\":\"read\",\"ttl\":60}".utf8),
             retained: false, expirySeconds: 60)
     }
