@@ -179,6 +179,7 @@ extension ControlRoom {
         var beginning = DeskBeginning(
             rules: options.rules, commandPrefix: "c\(now.milliseconds)")
         beginning.roads = options.roads?.identity
+        beginning.deliveries = []
         for row in saved.documents { restore(row, &beginning, at: now) }
         for row in saved.closedIncidents.reversed() {
             guard let incident = Self.decode(Incident.self, row.record) else { continue }
@@ -235,6 +236,8 @@ extension ControlRoom {
             read(TravelCalibration.self, row, at: now).map { beginning.calibrations.append($0) }
         case "shelf":
             read(Shelf.self, row, at: now).map { beginning.shelves[row.key] = $0 }
+        case "delivery":
+            read(Delivery.self, row, at: now).map { beginning.deliveries?.append($0) }
         case "member":
             read(AreaMembership.self, row, at: now).map { beginning.members.append($0) }
         case "test":

@@ -48,6 +48,33 @@ struct RestartTests {
         #expect(after.room.valve("V3")?.testUntil == window.testUntil)
     }
 
+    @Test("A stand-down that nobody confirmed leaves again after a restart, until it is received")
+    func standDown() async throws {
+        let journal = InMemoryJournal()
+        let before = try TestRoom.running(journal)
+        before.say("V1", seq: 1)
+        _ = try #require(before.callout("V1"))
+        let incident = try before.incident("V1")
+        var wish = StepRequest(by: "D")
+        wish.reason = "false_alarm"
+        wish.verifiedBy = "E"
+        _ = try await before.room.take(.close, on: incident, wish)
+        let word = "\"callout\":\"standdown\""
+        _ = try #require(before.callout("V1") { $0.contains(word) })
+        before.stop()
+
+        let after = try TestRoom.running(journal)
+        let again = try #require(after.callout("V1") { $0.contains(word) })
+        #expect(again.body.contains("\"reason\":\"closed\"") && again.body.contains(incident))
+        after.tell(
+            "central", "reply",
+            "{\"incident\":\"\(incident)\",\"team\":\"C-1\",\"revision\":9,\"reply\":\"received\"}")
+        #expect(after.room.rescueCursor.wait(for: 1))
+        after.stop()
+        let rows = try journal.restore(alarmsSince: .distantPast, closedCountMax: 10).documents
+        #expect(!rows.contains { $0.collection == "delivery" })
+    }
+
     @Test("After a restart a neighbour's open trouble that is no leak keeps no leak from P2")
     func neighbour() throws {
         let homes = try ["V1", "V2"].map { valve in

@@ -15,6 +15,7 @@ struct DeskScript {
     private var projection: [String: Incident] = [:]
     private var teams: [String: TeamState] = [:]
     private var commands: [String: CloseCommand] = [:]
+    private var deliveries: [String: Delivery] = [:]
     private var members: [String: AreaMembership] = [:]
     private var shelves: [String: Shelf] = [:]
     private var calibrations: [String: TravelCalibration] = [:]
@@ -88,6 +89,7 @@ struct DeskScript {
         beginning.shelves = shelves
         beginning.standby = posts.values.sorted { $0.team < $1.team }
         beginning.calibrations = calibrations.values.sorted { $0.centre < $1.centre }
+        beginning.deliveries = deliveries.values.sorted { $0.name < $1.name }
         beginning.rates = desk.learnedRates
         beginnings.append(beginning)
         desk = RescueDesk(beginning, at: now)
@@ -124,6 +126,8 @@ struct DeskScript {
             case .commandOver(let valve): commands[valve] = nil
             case .member(let part): members[part.name] = part
             case .memberOver(let name): members[name] = nil
+            case .delivery(let delivery): deliveries[delivery.name] = delivery
+            case .deliveryOver(let name): deliveries[name] = nil
             case .shelf(let name, let shelf): shelves[name] = shelf
             case .calibration(let centre, let accepted): calibrations[centre] = accepted
             case .post(let team, let post): posts[team] = post
@@ -146,7 +150,7 @@ struct DeskScript {
         case 8..<14: .reply(reply())
         case 14: roster()
         case 15: .centreLink(centre: centre(), isOnline: random.next(2) == 0)
-        case 16: .rescueConnected
+        case 16: random.next(3) == 0 ? .rescueLost : .rescueConnected
         case 17:
             .team(
                 team(), available: random.next(4) > 0,

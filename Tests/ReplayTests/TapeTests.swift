@@ -55,7 +55,7 @@ struct TapeTests {
                     hours: [TravelCalibration.Hour(hour: 3, seconds: -30, count: 5)], by: "x",
                     at: Moment(milliseconds: 3))),
             .revokeCalibration("east", by: "x"),
-            .centreLink(centre: "west", isOnline: true), .rescueConnected,
+            .centreLink(centre: "west", isOnline: true), .rescueConnected, .rescueLost,
             .rules(DeskScript.rules(3)),
             .team("E-1", available: true, place: nil, by: "x"),
             .wish(.dispatch, incident: "20261123-0001", wish),

@@ -15,6 +15,8 @@ extension ControlLoop {
             state.batch.incidents.append(Self.row(of: incident, notices))
             state.effects.append(.incident(incident, notices))
         case .callout(let callout): state.effects.append(.callout(callout))
+        case .delivery(let delivery): keep("delivery", delivery.name, delivery, &state)
+        case .deliveryOver(let name): forget("delivery", name, &state)
         case .standdownUnknown(let incident, let centre, let team, let reason):
             state.effects.append(
                 .standdownUnknown(
@@ -26,48 +28,32 @@ extension ControlLoop {
                 because: entry.evidence)
         case .command(let command, let isRepeat):
             take(command, isRepeat: isRepeat, &state)
-        case .commandOver(let valve):
-            state.batch.documents.append(
-                DocumentRow(collection: "command", key: valve, body: nil))
+        case .commandOver(let valve): forget("command", valve, &state)
         case .team(let team):
-            state.batch.documents.append(
-                DocumentRow(collection: "team", key: team.id, body: JournalJSON.of(team)))
+            keep("team", team.id, team, &state)
             state.effects.append(
                 .team(
                     RosterView.view(
                         team, of: state.desk, book: IncidentBook(), context.times, at: now)))
-        case .teamForgotten(let id):
-            state.batch.documents.append(DocumentRow(collection: "team", key: id, body: nil))
+        case .teamForgotten(let id): forget("team", id, &state)
         case .road(let closing):
-            state.batch.documents.append(
-                DocumentRow(collection: "road", key: closing.id, body: JournalJSON.of(closing)))
+            keep("road", closing.id, closing, &state)
             state.effects.append(.ground)
         case .roadOpened(let id):
-            state.batch.documents.append(DocumentRow(collection: "road", key: id, body: nil))
+            forget("road", id, &state)
             state.effects.append(.ground)
         case .post(let team, let post):
-            state.batch.documents.append(
-                DocumentRow(collection: "post", key: team, body: post.map { JournalJSON.of($0) }))
+            keep("post", team, post, &state)
             if let centre = state.desk.roster.teams[team]?.centre {
                 tellStandby(of: centre, &state, at: now)
             }
             state.effects.append(.ground)
         case .calibration(let centre, let calibration):
-            state.batch.documents.append(
-                DocumentRow(
-                    collection: "calibration", key: centre,
-                    body: calibration.map { JournalJSON.of($0) }))
+            keep("calibration", centre, calibration, &state)
             state.effects.append(.ground)
-        case .member(let membership):
-            state.batch.documents.append(
-                DocumentRow(
-                    collection: "member", key: membership.name, body: JournalJSON.of(membership)))
-        case .shelf(let name, let shelf):
-            state.batch.documents.append(
-                DocumentRow(collection: "shelf", key: name, body: shelf.map { JournalJSON.of($0) }))
-        case .memberOver(let name):
-            state.batch.documents.append(
-                DocumentRow(collection: "member", key: name, body: nil))
+        case .member(let membership): keep("member", membership.name, membership, &state)
+        case .shelf(let name, let shelf): keep("shelf", name, shelf, &state)
+        case .memberOver(let name): forget("member", name, &state)
         case .centreLink(let centre, _): state.effects.append(.centre(centre))
         case .gasSettled(let valve):
             if let index = index(of: valve) { context.watch.order(.gasSettled(index)) }
@@ -76,6 +62,18 @@ extension ControlLoop {
         case .axisSettled(let valve, let axis):
             if let index = index(of: valve) { context.watch.order(.axisSettled(index, axis)) }
         }
+    }
+
+    /// Keeps a document for the next start; none removes it.
+    private func keep(
+        _ collection: String, _ key: String, _ value: (some Encodable)?, _ state: inout State
+    ) {
+        state.batch.documents.append(
+            DocumentRow(collection: collection, key: key, body: value.map { JournalJSON.of($0) }))
+    }
+
+    private func forget(_ collection: String, _ key: String, _ state: inout State) {
+        state.batch.documents.append(DocumentRow(collection: collection, key: key, body: nil))
     }
 
     func index(of valve: String) -> ValveIndex? {
@@ -88,9 +86,7 @@ extension ControlLoop {
             index(of: command.valve).flatMap { context.watch.faces.read(at: $0.offset)?.area }
             ?? Area(command.area) ?? .unknown
         if !isRepeat {
-            state.batch.documents.append(
-                DocumentRow(
-                    collection: "command", key: command.valve, body: JournalJSON.of(command)))
+            keep("command", command.valve, command, &state)
             if let index = index(of: command.valve) { context.watch.order(.commanded(index)) }
         }
         state.effects.append(.command(command, area: area))

@@ -42,10 +42,8 @@ extension ControlLoop {
             tell(.centreLink(centre: centre, isOnline: isOnline), &state, at: now)
         case .rescueCursor(let cursor): state.effects.append(.rescueCursor(cursor))
         case .rescueLink(let isConnected):
-            if isConnected {
-                tell(.rescueConnected, &state, at: now)
-                tellAllStandby(&state, at: now)
-            }
+            tell(isConnected ? .rescueConnected : .rescueLost, &state, at: now)
+            if isConnected { tellAllStandby(&state, at: now) }
         case .valveLink(let isConnected):
             tell(
                 .valveBroker(

@@ -16,6 +16,8 @@ extension DeskAction {
                 + (callout.reason.map { " (\($0))" } ?? "")
         case .standdownUnknown(let incident, let centre, _, let reason):
             return "standdown to \(centre) for \(incident) (\(reason))"
+        case .delivery(let delivery): return "\(delivery.name) on its way"
+        case .deliveryOver(let name): return "\(name) not on its way any more"
         case .entry(let entry): return "'\(entry.text)' on \(entry.subject)"
         case .command(let command, let isRepeat):
             return "close \(command.valve)\(isRepeat ? " again" : "") (\(command.id))"
@@ -57,6 +59,7 @@ extension DeskInput {
         case .centreLink(let centre, let isOnline):
             "\(centre) \(isOnline ? "on line" : "off line")"
         case .rescueConnected: "the centres' broker is there"
+        case .rescueLost: "the centres' broker is gone"
         case .valveBroker(let isConnected, let valves):
             isConnected
                 ? "the valves' broker is there" : "the valves' broker is gone with \(valves.count)"

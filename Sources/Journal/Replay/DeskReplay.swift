@@ -39,6 +39,7 @@ package struct DeskReplay: Sendable {
     private var calibrations: [String: TravelCalibration] = [:]
     private var standby: [String: StandbyPost] = [:]
     private var members: [String: AreaMembership] = [:]
+    private var deliveries: [String: Delivery] = [:]
     private let roads: [RoadNetwork]
     /// Road graphs that the journal names and that were not given: without them estimates differ.
     package private(set) var missingRoads: Set<String> = []
@@ -77,6 +78,7 @@ package struct DeskReplay: Sendable {
             beginning.calibrations = Array(calibrations.values)
             beginning.standby = Array(standby.values)
             beginning.members = Array(members.values)
+            beginning.deliveries = beginning.deliveries.map { _ in Array(deliveries.values) }
         }
         miss(beginning.roads)
         desk = RescueDesk(beginning, roads: roads, at: start.at)
@@ -102,6 +104,8 @@ package struct DeskReplay: Sendable {
         calibrations = Dictionary(
             uniqueKeysWithValues: beginning.calibrations.map { ($0.centre, $0) })
         members = Dictionary(uniqueKeysWithValues: beginning.members.map { ($0.name, $0) })
+        deliveries = Dictionary(
+            uniqueKeysWithValues: (beginning.deliveries ?? []).map { ($0.name, $0) })
     }
 
     private mutating func miss(_ identity: String?) {
@@ -211,6 +215,8 @@ package struct DeskReplay: Sendable {
         case .shelf(let name, let shelf): shelves[name] = shelf
         case .member(let part): members[part.name] = part
         case .memberOver(let name): members[name] = nil
+        case .delivery(let delivery): deliveries[delivery.name] = delivery
+        case .deliveryOver(let name): deliveries[name] = nil
         default: return
         }
     }

@@ -15,6 +15,8 @@ package struct DecisionDigest: Sendable {
     private mutating func take(_ action: DeskAction) {
         switch action {
         case .changed: return
+        // They follow from call-outs and replies, and older programs decided none.
+        case .delivery, .deliveryOver: return
         case .callout(let callout):
             take(callout.word.rawValue, callout.centre, callout.team, callout.incident.id)
             take(callout.reason, callout.acceptedBy)

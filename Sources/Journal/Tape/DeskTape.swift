@@ -94,6 +94,7 @@ package struct DeskTape: Sendable {
             kept.standby = []
             kept.shelves = [:]
             kept.members = []
+            kept.deliveries = kept.deliveries.map { _ in [] }
         }
         write { output, _ in
             output.beginObject()

@@ -122,6 +122,9 @@ public enum DeskAction: Sendable {
     /// The incident changed; the value is how it stands now.
     case changed(Incident)
     case callout(Callout)
+    /// This update or stand-down is on its way, until it is answered or has been told often enough.
+    case delivery(Delivery)
+    case deliveryOver(String)
     /// A reply named an incident that is not open: the centre is told to stand down.
     case standdownUnknown(incident: String, centre: String, team: String?, reason: String)
     case entry(DeskEntry)

@@ -28,6 +28,8 @@ public struct DeskBeginning: Codable, Equatable, Sendable {
     public var shelves: [String: Shelf] = [:]
     /// Parts of valves in area events.
     public var members: [AreaMembership] = []
+    /// Updates and stand-downs on their way; `nil` from a program that kept none.
+    public var deliveries: [Delivery]?
     /// How often each kind comes by itself, as it was learned; older journals have none.
     public var rates: [LearnedRate]?
 
@@ -53,6 +55,7 @@ public struct DeskBeginning: Codable, Equatable, Sendable {
         standby = try fields.decode(.standby, or: [])
         shelves = try fields.decode(.shelves, or: [:])
         members = try fields.decode(.members, or: [])
+        deliveries = try fields.decodeIfPresent([Delivery].self, forKey: .deliveries)
         rates = try fields.decodeIfPresent([LearnedRate].self, forKey: .rates)
     }
 
@@ -99,5 +102,9 @@ extension RescueDesk {
         if let newest = beginning.newestClosedID { book.noteNumber(of: newest) }
         let order = beginning.incidents.sorted { ($0.raisedAt, $0.id) < ($1.raisedAt, $1.id) }
         for incident in order { restore(incident, at: now) }
+        outgoing.hasRoad = beginning.deliveries == nil
+        for delivery in (beginning.deliveries ?? []).sorted(by: { $0.name < $1.name }) {
+            restore(delivery, at: now)
+        }
     }
 }

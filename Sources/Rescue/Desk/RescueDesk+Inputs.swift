@@ -19,6 +19,8 @@ public enum DeskInput: Codable, Equatable, Sendable {
     case centreLink(centre: String, isOnline: Bool)
     /// The rescue broker's session is there.
     case rescueConnected
+    /// The rescue broker's session is gone.
+    case rescueLost
     /// The valves' broker came or went; the valves that were on line when it went.
     case valveBroker(isConnected: Bool, valves: [String])
     /// New settings.
@@ -65,6 +67,7 @@ extension RescueDesk {
         case .centreLink(let centre, let isOnline):
             noteCentreLink(centre, isOnline: isOnline, at: now)
         case .rescueConnected: rescueConnected(at: now)
+        case .rescueLost: outgoing.hasRoad = false
         case .valveBroker(let isConnected, let valves):
             noteValveBroker(isConnected: isConnected, valves: valves, at: now)
         case .rules(let rules): replace(rules: rules, at: now)

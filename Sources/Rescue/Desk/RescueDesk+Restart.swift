@@ -199,7 +199,8 @@ extension RescueDesk {
     /// have left. Windows that passed while the daemon was down end a little later; for that only the
     /// first session counts, or a connection that comes and goes would hold the ladder up.
     public mutating func rescueConnected(at now: Moment) {
-        repeatCalls(at: now)
+        outgoing.hasRoad = true
+        repeatOutgoing(at: now)
         guard !restart.late.isEmpty, restart.repliesUntil == .distantPast else { return }
         restart.repliesUntil = now + Self.repliesFirst
         for id in restart.late.sorted() { deadlines.add(.ladder(id), at: restart.repliesUntil) }

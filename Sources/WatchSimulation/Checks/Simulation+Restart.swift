@@ -91,6 +91,12 @@ extension Simulation {
         guard before.calibrations == after.calibrations else {
             throw violation(.restartKeeps, "the accepted calibrations are not as before")
         }
+        let (told, goesOn) = (before.keptDeliveries, after.keptDeliveries)
+        guard told.map(\.name) == goesOn.map(\.name) else {
+            throw violation(
+                .restartKeeps,
+                "on their way were \(told.map(\.name)), and are \(goesOn.map(\.name))")
+        }
         var commands = before.commands.filter { $0.value.until > now }
         // A clock that was set back brings the end in, and nothing moves it out.
         for (valve, command) in commands {

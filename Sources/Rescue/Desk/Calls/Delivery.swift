@@ -2,19 +2,33 @@ internal import Incidents
 internal import ValveModel
 
 /// A call-out that has to be repeated until it is answered.
-struct Delivery: Sendable {
-    struct Key: Hashable, Sendable {
+///
+/// Calls to a team are made again from their incident at a restart. Updates and stand-downs are known
+/// from nothing else, so the journal keeps them: a team that is to turn back hears it all the same.
+public struct Delivery: Codable, Equatable, Sendable {
+    struct Key: Hashable, Comparable, Codable, Sendable {
         var incident: String
         var centre: String
         var team: String?
         /// An update runs beside the call-out that nobody has answered yet.
         var isUpdate = false
+
+        static func < (left: Key, right: Key) -> Bool {
+            func order(_ key: Key) -> (String, String, String, Int) {
+                (key.incident, key.centre, key.team ?? "", key.isUpdate ? 1 : 0)
+            }
+            return order(left) < order(right)
+        }
+
+        /// Differs for every key, as ids of incidents and centres hold no stroke.
+        var name: String { "\(incident)|\(centre)|\(team ?? "")|\(isUpdate ? "update" : "call")" }
     }
 
+    let key: Key
     var word: CalloutWord
     /// Revision from which a reply counts as an answer.
     var revision: Int
-    var sentCount = 1
+    var sentCount: Int
     var nextAt: Moment
     var startedAt: Moment
     var reason: String?
@@ -23,175 +37,25 @@ struct Delivery: Sendable {
     /// for the other words, which end with the incident. An array, to be small when it is empty.
     var last: [Incident]
 
+    /// By which name the journal keeps it.
+    public var name: String { key.name }
+
+    /// Whether it is counted, kept over a restart, and waits while there is no broker to leave by.
+    var isKept: Bool { word == .update || word == .standdown }
+
     /// How often an unanswered call-out is repeated (contract, section 3).
     static let every = Lapse.seconds(5)
     /// How often an update or a stand-down is sent at most.
     static let sentCountMax = 12
-}
 
-extension RescueDesk {
-    /// Sends what this batch decided, with sealed revisions.
-    mutating func sendPending(at now: Moment) {
-        queueUpdates()
-        book.sealRevisions(by: Self.ourselves, at: now)
-        let pending = outgoing.takePending()
-        let overtaken = overtaken(in: pending)
-        for callout in pending {
-            guard let incident = book.incident(callout.incident),
-                !overtaken.contains(callout.key)
-            else { continue }
-            send(callout, incident, at: now)
-        }
-    }
-
-    /// Whom this batch both called and stood down: they need hear neither.
-    private func overtaken(in pending: [Outgoing.Pending]) -> Set<Delivery.Key> {
-        var called: Set<Delivery.Key> = []
-        var overtaken: Set<Delivery.Key> = []
-        for callout in pending {
-            let key = callout.key
-            switch callout.word {
-            case .new, .takeover:
-                if outgoing[key] == nil { called.insert(key) }
-            case .standdown: if called.contains(key) { overtaken.insert(key) }
-            case .update: continue
-            }
-        }
-        return overtaken
-    }
-
-    private mutating func queueUpdates() {
-        let updates = outgoing.takeChanged()
-        if updates.isEmpty { return }
-        var told = Set(outgoing.pending.map(\.key))
-        for id in updates {
-            guard let incident = book.incident(id), incident.isOpen else { continue }
-            book.touch(id)
-            for call in incident.calls where call.isOpen {
-                // A centre with a team of its own here is told through that team.
-                let isCovered =
-                    call.team == nil
-                    && incident.calls.contains {
-                        $0.centre == call.centre && $0.team != nil && $0.isOpen
-                    }
-                let key = Delivery.Key(incident: id, centre: call.centre, team: call.team)
-                guard !isCovered, told.insert(key).inserted else { continue }
-                tell(id, .update, centre: call.centre, team: call.team)
-            }
-        }
-    }
-
-    private mutating func send(_ pending: Outgoing.Pending, _ incident: Incident, at now: Moment) {
-        var key = pending.key
-        key.isUpdate = pending.word == .update
-        // A stand-down ends whatever was still being said to the team.
-        if pending.word == .standdown {
-            var update = key
-            update.isUpdate = true
-            outgoing.end(update)
-        }
-        outgoing.put(
-            Delivery(
-                word: pending.word, revision: incident.revision, nextAt: now + Delivery.every,
-                startedAt: now, reason: pending.reason, acceptedBy: pending.acceptedBy,
-                last: pending.word == .standdown ? [incident] : []), key)
-        deadlines.add(.delivery(key), at: now + Delivery.every)
-        actions.append(
-            .callout(
-                Callout(
-                    word: pending.word, centre: pending.centre, team: pending.team,
-                    incident: incident,
-                    reason: pending.reason, acceptedBy: pending.acceptedBy)))
-    }
-
-    mutating func repeatDelivery(_ key: Delivery.Key, at now: Moment) {
-        guard var delivery = outgoing[key], delivery.nextAt <= now else { return }
-        guard let incident = book.incident(key.incident) ?? delivery.last.first,
-            isStillWanted(delivery, key, incident, at: now)
-        else { return outgoing.end(key) }
-        delivery.sentCount += 1
-        delivery.nextAt = now + Delivery.every
-        outgoing.put(delivery, key)
-        deadlines.add(.delivery(key), at: delivery.nextAt)
-        actions.append(
-            .callout(
-                Callout(
-                    word: delivery.word, centre: key.centre, team: key.team, incident: incident,
-                    reason: delivery.reason, acceptedBy: delivery.acceptedBy, isRepeat: true)))
-    }
-
-    /// Brings the next repeat of every call for a team to now, the gravest and eldest first.
-    mutating func repeatCalls(at now: Moment) {
-        let waiting = outgoing.incidents.compactMap { book.incident($0) }.sorted {
-            $0.isGraver(than: $1)
-        }
-        for incident in waiting {
-            let calls = outgoing.deliveries(of: incident.id).filter { _, delivery in
-                delivery.word == .new || delivery.word == .takeover
-            }
-            for (key, call) in calls.sorted(by: {
-                ($0.key.centre, $0.key.team ?? "") < ($1.key.centre, $1.key.team ?? "")
-            }) {
-                var call = call
-                call.nextAt = now
-                outgoing.put(call, key)
-                deadlines.add(.delivery(key), at: now)
-            }
-        }
-    }
-
-    /// The team has said of another incident of the valve that it comes: what it was called to here is
-    /// an update for it.
-    mutating func turnIntoUpdate(_ id: String, team: String, centre: String) {
-        let key = Delivery.Key(incident: id, centre: centre, team: team)
-        guard outgoing[key] != nil else { return }
-        outgoing.end(key)
-        tell(id, .update, centre: centre, team: team)
-    }
-
-    private func isStillWanted(
-        _ delivery: Delivery, _ key: Delivery.Key, _ incident: Incident, at now: Moment
-    ) -> Bool {
-        switch delivery.word {
-        case .new, .takeover:
-            // Whom an operator has added is called until it answers, though another has accepted.
-            // So is the valve's team, that has accepted another incident of it.
-            let isAdded = key.team.map(incident.alsoTeams.contains) ?? false
-            let isHeld = incident.isHeld && (isAdded || key.team == incident.team)
-            guard incident.state < .accepted || isHeld else { return false }
-            // While nobody can be called, a centre that was told as a whole is told on until it is
-            // told anew.
-            let isOfAll = key.team == nil && incident.event == nil && incident.state == .raised
-            let window =
-                isHeld || isOfAll
-                ? Self.overdueStep : stepLength(incident, at: delivery.startedAt)
-            guard now < delivery.startedAt + window else { return false }
-            guard
-                let call = incident.calls.last(where: {
-                    $0.team == key.team && $0.centre == key.centre
-                })
-            else { return false }
-            return call.answer == nil || call.answer == .received
-        case .update:
-            // Who has declined or stands down is no part of it any more.
-            let call = incident.calls.last { $0.team == key.team && $0.centre == key.centre }
-            return incident.isOpen && call?.isOpen != false
-                && delivery.sentCount < Delivery.sentCountMax
-        case .standdown: return delivery.sentCount < Delivery.sentCountMax
-        }
-    }
-
-    /// A reply that carries the revision ends the repetition to its centre; whether it ended one.
-    mutating func confirm(_ reply: DeskReply) -> Bool {
-        guard let revision = reply.revision else { return false }
-        var isConfirmed = false
-        for (key, delivery) in outgoing.deliveries(of: reply.incident)
-        where key.centre == reply.centre && revision >= delivery.revision
-            && (key.team == nil || reply.team == nil || key.team == reply.team)
-        {
-            outgoing.end(key)
-            isConfirmed = true
-        }
-        return isConfirmed
+    /// As it stands after a restart: due at once, and one try less for every repeat that may have left
+    /// since it was begun, which only its age tells. One is always left.
+    func resumed(at now: Moment) -> Delivery {
+        var delivery = self
+        delivery.startedAt = min(startedAt, now)
+        let age = (now - delivery.startedAt).milliseconds / Self.every.milliseconds
+        delivery.sentCount = min(Int(age) + 1, Self.sentCountMax - 1)
+        delivery.nextAt = now
+        return delivery
     }
 }

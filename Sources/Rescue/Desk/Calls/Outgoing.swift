@@ -13,6 +13,9 @@ struct Outgoing: Sendable {
         var key: Delivery.Key { Delivery.Key(incident: incident, centre: centre, team: team) }
     }
 
+    /// Whether the centres' broker is there. Of a program that kept no deliveries nothing is known, and
+    /// it sent in any case.
+    var hasRoad = true
     /// Call-outs of this batch, in order.
     private(set) var pending: [Pending] = []
     /// Incidents whose centres are to be told of a change, in order, each once.
@@ -31,6 +34,11 @@ struct Outgoing: Sendable {
     var incidents: some Collection<String> { deliveries.keys }
 
     subscript(key: Delivery.Key) -> Delivery? { deliveries[key.incident]?[key] }
+
+    /// Updates and stand-downs that are on their way, in order of their names.
+    var kept: [Delivery] {
+        deliveries.values.flatMap { $0.values.filter(\.isKept) }.sorted { $0.name < $1.name }
+    }
 
     /// What is repeated of an incident.
     func deliveries(of incident: String) -> [Delivery.Key: Delivery] {
@@ -56,8 +64,8 @@ struct Outgoing: Sendable {
         return changed
     }
 
-    mutating func put(_ delivery: Delivery, _ key: Delivery.Key) {
-        deliveries[key.incident, default: [:]][key] = delivery
+    mutating func put(_ delivery: Delivery) {
+        deliveries[delivery.key.incident, default: [:]][delivery.key] = delivery
     }
 
     mutating func end(_ key: Delivery.Key) {
