@@ -19,7 +19,6 @@ struct RescueIntakeTests {
             ("roster", "{\"teams\":[]}", "rescue_roster_invalid"),
             ("roster", "{\"at\":\"soon\",\"teams\":[]}", "rescue_roster_invalid"),
             ("roster", "{\"at\":1e300,\"teams\":[]}", "rescue_roster_invalid"),
-            ("roster", "{\"at\":1,\"teams\":[{\"id\":\"C-1\"}]}", "rescue_roster_invalid"),
             ("link", "{}", "rescue_link_invalid"),
             ("link", "{\"online\":\"yes\"}", "rescue_link_invalid"),
             ("callout", "{}", "rescue_topic_shape"),
@@ -59,6 +58,27 @@ struct RescueIntakeTests {
         #expect(teams.map(\.id) == ["C-1", "W-1"])
         #expect(teams.first?.available == false)
         #expect(test.room.rejects().map(\.reason) == ["rescue_roster_team_invalid"])
+    }
+
+    @Test(
+        "A row that cannot be read is counted, leaves its team as it was and the other rows in force",
+        arguments: [
+            "{\"id\":\"C-1\"}", "{\"id\":\"C-1\",\"available\":\"no\"}",
+            "{\"id\":\"C-1\",\"available\":null,\"location\":7}",
+        ])
+    func wrongRow(row: String) throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        for other in [row, "7", "{\"available\":true}"] {
+            test.tell(
+                "central", "roster",
+                "{\"at\":\(Self.now),\"teams\":[\(row),\(other),{\"id\":\"C-9\",\"available\":true}]}")
+        }
+        try test.settle()
+        let teams = test.room.teams(ListFilter())
+        #expect(teams.map(\.id) == ["C-1", "C-9", "W-1"])
+        #expect(teams.map(\.available) == [true, true, true])
+        #expect(Set(test.room.rejects().map(\.reason)) == ["rescue_roster_team_invalid"])
     }
 
     @Test("A reply on the topic of no centre is counted and answered by nobody")

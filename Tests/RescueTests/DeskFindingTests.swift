@@ -102,6 +102,39 @@ struct DeskFindingTests {
         #expect(stage.incident("V2")?.priority == .p1)
     }
 
+    @Test("A kind that has gone holds its priority until a person has acknowledged it")
+    func latched() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .heat, .p1)
+        stage.find()
+        stage.settle()
+        stage.find(.cleared, .heat, .p1)
+        stage.find(.priority, .leak, .p2)
+        stage.settle()
+        #expect(stage.incident()?.priority == .p1, "There was a fire, and nobody has looked.")
+        try stage.desk.acknowledge(
+            try #require(stage.incident()?.id), DeskWish(by: "D"), at: stage.now)
+        stage.find(.priority, .leak, .p2)
+        stage.settle()
+        #expect(stage.incident()?.priority == .p2)
+    }
+
+    @Test("Nobody reads minutes out of a place that is unknown: every centre is told, one team called")
+    func nowhere() throws {
+        var stage = DeskStage()
+        let place = ValvePlace(valve: "V1", area: "999999999")
+        stage.desk.note(
+            DeskFinding(.raised, .leak, .p1, place: place, condition: Incident.Condition()),
+            at: stage.now)
+        stage.settle()
+        let incident = try #require(stage.incident())
+        #expect(incident.team != nil && incident.eta == nil)
+        #expect(incident.inTime == false && incident.inCircle == false)
+        #expect(!incident.rejected.isEmpty)
+        #expect(incident.rejected.allSatisfy { $0.seconds == nil })
+        #expect(Set(incident.calls.map(\.centre)) == ["east", "west"])
+    }
+
     @Test("A rise after rescueBy starts a new clock and keeps the first")
     func newClock() throws {
         var stage = DeskStage()

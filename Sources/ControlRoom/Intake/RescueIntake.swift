@@ -37,18 +37,18 @@ package final class RescueIntake: Sendable {
 
     private struct RosterBody: Decodable {
         struct Team: Decodable {
-            var id: String
-            var available: Bool
+            var id: String?
+            var available: Bool?
             var location: Place?
             var at: Stamp?
 
             enum CodingKeys: CodingKey { case id, available, location, at }
 
-            /// A place or time that cannot be read was not told; whether the team is there was.
+            /// What cannot be read was not told; the rest of the row, and the other rows, were.
             init(from decoder: any Decoder) throws {
-                let values = try decoder.container(keyedBy: CodingKeys.self)
-                id = try values.decode(String.self, forKey: .id)
-                available = try values.decode(Bool.self, forKey: .available)
+                guard let values = try? decoder.container(keyedBy: CodingKeys.self) else { return }
+                id = try? values.decode(String.self, forKey: .id)
+                available = try? values.decode(Bool.self, forKey: .available)
                 location = try? values.decode(Place.self, forKey: .location)
                 at = try? values.decode(Stamp.self, forKey: .at)
             }
@@ -178,14 +178,16 @@ package final class RescueIntake: Sendable {
         _ centre: String, _ data: Data, _ topic: Span<UInt8>, _ body: Span<UInt8>
     ) throws {
         let roster = try JSONDecoder().decode(RosterBody.self, from: data)
-        let named = roster.teams.filter { Self.isTeamName($0.id) }
-        if named.count < roster.teams.count { refuse("rescue_roster_team_invalid", topic, body) }
-        let lines = named.map { team in
-            RosterLine(
-                team: team.id, isAvailable: team.available,
+        let lines = roster.teams.compactMap { team -> RosterLine? in
+            guard let id = team.id, Self.isTeamName(id) else { return nil }
+            return RosterLine(
+                team: id, isAvailable: team.available,
                 place: team.location.map { Coordinate(latitude: $0.lat, longitude: $0.lon) }
                     .flatMap { $0.isValid ? $0 : nil },
                 at: team.at?.moment ?? roster.at.moment)
+        }
+        if lines.count < roster.teams.count || lines.contains(where: { $0.isAvailable == nil }) {
+            refuse("rescue_roster_team_invalid", topic, body)
         }
         mailbox.post(.roster(centre: centre, sentAt: roster.at.moment, lines))
     }

@@ -60,15 +60,15 @@ public struct TeamState: Codable, Equatable, Sendable {
 public struct RosterLine: Codable, Equatable, Sendable {
     /// Id of the team.
     public var team: String
-    /// Whether it may be called out.
-    public var isAvailable: Bool
+    /// Whether it may be called out; `nil` where that could not be read, and everything stays as it was.
+    public var isAvailable: Bool?
     /// Where it is, WGS-84; `nil` leaves it at the place known before.
     public var place: Coordinate?
     /// When the team was at that place; the roster's own time when it does not say.
     public var at: Moment
 
     /// A line of a roster.
-    public init(team: String, isAvailable: Bool, place: Coordinate?, at: Moment) {
+    public init(team: String, isAvailable: Bool?, place: Coordinate?, at: Moment) {
         self.team = team
         self.isAvailable = isAvailable
         self.place = place
@@ -189,6 +189,7 @@ public struct Roster: Sendable {
         var named: Set<String> = []
         for line in lines {
             named.insert(line.team)
+            guard let isAvailable = line.isAvailable else { continue }
             if let team = teams[line.team] {
                 if team.centre != centre {
                     foreignLineCount += 1
@@ -204,7 +205,7 @@ public struct Roster: Sendable {
                     turnoutSeconds: Self.unconfiguredTurnoutSeconds)
             }
             if set(
-                line.team, available: line.isAvailable, place: line.place, seenAt: line.at,
+                line.team, available: isAvailable, place: line.place, seenAt: line.at,
                 by: centre, at: at, now: now)
             {
                 changed.append(line.team)

@@ -57,7 +57,10 @@ extension RescueDesk {
         of id: String, to incident: Incident, at now: Moment
     ) -> Incident.ETA? {
         setGround(at: now)
-        guard let reach = table.reach(of: id, from: origin(of: id, at: now)),
+        // The plan takes the middle of the centres for a home that is nowhere; nobody may read minutes
+        // out of that.
+        guard incident.place.location != nil,
+            let reach = table.reach(of: id, from: origin(of: id, at: now)),
             let end = table.end(of: incident.place.location),
             let (estimate, source) = reach.estimate(to: end, floor: incident.place.floor)
         else { return nil }

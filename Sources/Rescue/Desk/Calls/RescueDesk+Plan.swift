@@ -104,6 +104,10 @@ extension RescueDesk {
         }
         let explanation = plan.explain(incident: assignment.incident)
         let start = startReasons(of: team, at: now)
+        // What the plan reckons with where no way is known is no time that anybody needs.
+        let estimated = Set(
+            explanation.rejected.map { plan.teams[$0.team].id }
+                .filter { estimate(of: $0, to: incident, at: now) != nil })
         book.change(id) { changed in
             changed.reasons = explanation.reasons.map(\.rawValue) + start
             changed.rejected = explanation.rejected.map { rejected in
@@ -113,7 +117,7 @@ extension RescueDesk {
                 let isSilent = rejected.reason == .declined && answer == .silent
                 return Incident.Rejection(
                     team: other, reason: isSilent ? "silent" : rejected.reason.rawValue,
-                    seconds: rejected.seconds)
+                    seconds: estimated.contains(other) ? rejected.seconds : nil)
             }
         }
         call(team, to: id, at: now)
