@@ -133,17 +133,7 @@ enum Vocabulary {
 
 extension Call {
     /// The filters of a list route.
-    var filter: ListFilter {
-        var filter = ListFilter()
-        filter.state = query["state"]
-        filter.centre = query["centre"]
-        filter.area = query["area"]
-        filter.valve = query["valve"]
-        filter.kind = query["kind"]
-        filter.priority = query["priority"]
-        filter.mode = query["mode"]
-        return filter
-    }
+    var filter: ListFilter { ListFilter { query[$0] } }
 
     var countMax: Int { query["limit"].flatMap { Int($0) } ?? QueryParameter.limitDefault }
 

@@ -1,18 +1,3 @@
-/// Filters of the list routes; `nil` means any.
-package struct ListFilter: Equatable, Sendable {
-    /// A state, or `open` for everything that is not closed.
-    package var state: String?
-    package var centre: String?
-    package var area: String?
-    package var valve: String?
-    package var kind: String?
-    package var priority: String?
-    /// `actual` and `exercise` when absent; incidents of mode `test` are listed only when asked.
-    package var mode: String?
-
-    package init() {}
-}
-
 /// One page of a list. `next` goes back as `cursor` and is absent on the last page.
 package struct Page<Element: JSONWritable>: Sendable, JSONWritable {
     package var elements: [Element]

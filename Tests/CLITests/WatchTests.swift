@@ -47,6 +47,65 @@ struct WatchTests {
         try await daemon.stop()
     }
 
+    @Test("What changes between the list and the stream is shown, and nobody is told of a gap")
+    func between() async throws {
+        let first = Samples.incident("1", revision: 1)
+        let second = Samples.incident("1", revision: 2)
+        let listCount = Mutex(0)
+        let daemon = try await FakeDaemon { request in
+            if request.line.hasPrefix("GET /api/v1/incidents") {
+                let isFirst = listCount.withLock { count in
+                    count += 1
+                    return count == 1
+                }
+                return .init(body: Samples.page([Samples.text(isFirst ? first : second)]))
+            }
+            let isNew = request.headers["last-event-id"] == "0"
+            return .init(body: isNew ? Self.event(40, "reset", "{}") : "", isStream: true)
+        }
+        let (program, out, err) = try BuiltCLI.start([
+            "incident", "list", "--watch", "--server", daemon.address,
+        ])
+        #expect(lines(2, from: out) == [first, second].map(Samples.text))
+        program.terminate()
+        program.waitUntilExit()
+        #expect(err.readDataToEndOfFile().isEmpty)
+        try await daemon.stop()
+    }
+
+    @Test(
+        "A stream lets through what its list would: a valve by its state, a test only when asked for"
+    )
+    func filters() async throws {
+        func valve(_ id: String, _ position: String) -> String {
+            var view = ValveView(id: id, area: "370202010")
+            view.position = position
+            view.lastHeardAt = "2026-11-23T16:21:02.000+08:00"
+            return String(decoding: view.json, as: UTF8.self)
+        }
+        var test = Samples.incident("7")
+        test.mode = "test"
+        let stream =
+            Self.event(1, "valve", valve("V1", "open"))
+            + Self.event(2, "valve", valve("V2", "stuck"))
+            + Self.event(3, "incident", Samples.text(test))
+            + Self.event(4, "incident", Samples.text(Samples.incident("8")))
+        let daemon = try await FakeDaemon { request in
+            request.line.contains("/events")
+                ? .init(body: stream, isStream: true) : .init(body: Samples.page([]))
+        }
+        for (arguments, wanted) in [
+            (["valve", "list", "--state", "stuck", "--watch"], "\"V2\""),
+            (["incident", "list", "--watch"], "\"8\""),
+        ] {
+            let (program, out, _) = try BuiltCLI.start(arguments + ["--server", daemon.address])
+            #expect(lines(1, from: out).first?.contains(wanted) == true)
+            program.terminate()
+            program.waitUntilExit()
+        }
+        try await daemon.stop()
+    }
+
     @Test("A cut stream is taken up after the last event, and a reset reads everything again")
     func reconnect() async throws {
         let first = Samples.incident("1", revision: 1)

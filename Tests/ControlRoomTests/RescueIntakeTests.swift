@@ -72,7 +72,8 @@ struct RescueIntakeTests {
         for other in [row, "7", "{\"available\":true}"] {
             test.tell(
                 "central", "roster",
-                "{\"at\":\(Self.now),\"teams\":[\(row),\(other),{\"id\":\"C-9\",\"available\":true}]}")
+                "{\"at\":\(Self.now),\"teams\":[\(row),\(other),{\"id\":\"C-9\",\"available\":true}]}"
+            )
         }
         try test.settle()
         let teams = test.room.teams(ListFilter())

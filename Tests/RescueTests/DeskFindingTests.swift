@@ -119,7 +119,9 @@ struct DeskFindingTests {
         #expect(stage.incident()?.priority == .p2)
     }
 
-    @Test("Nobody reads minutes out of a place that is unknown: every centre is told, one team called")
+    @Test(
+        "Nobody reads minutes out of a place that is unknown: every centre is told, one team called"
+    )
     func nowhere() throws {
         var stage = DeskStage()
         let place = ValvePlace(valve: "V1", area: "999999999")

@@ -33,8 +33,7 @@ extension ControlLoop {
             keep("team", team.id, team, &state)
             state.effects.append(
                 .team(
-                    RosterView.view(
-                        team, of: state.desk, book: IncidentBook(), context.times, at: now)))
+                    RosterView.view(team, of: state.desk, context.times, at: now)))
         case .teamForgotten(let id): forget("team", id, &state)
         case .road(let closing):
             keep("road", closing.id, closing, &state)

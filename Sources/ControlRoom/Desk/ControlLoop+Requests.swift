@@ -166,8 +166,7 @@ extension ControlLoop {
                     continue
                 }
                 result = .team(
-                    RosterView.view(
-                        team, of: state.desk, book: state.desk.book, context.times, at: now))
+                    RosterView.view(team, of: state.desk, context.times, at: now))
             case .command(let command):
                 result = .command(
                     CommandView(

@@ -30,7 +30,14 @@ extension ControlRoom {
             guard let name = households.name(valve) else { continue }
             if let wanted = filter.valve, wanted != name.description { continue }
             let view = valveViews.view(valve, name, face)
-            if matches(view, filter) { found.append(view) }
+            guard view.passes(filter) else { continue }
+            // A valve has the modes of its open incidents.
+            if let mode = filter.mode,
+                !board.open(of: view.id).contains(where: { $0.mode.rawValue == mode })
+            {
+                continue
+            }
+            found.append(view)
         }
         return Page(elements: found, next: row < count ? String(row) : nil)
     }
@@ -41,34 +48,6 @@ extension ControlRoom {
             throw .invalid("area '\(text)' is not a nine-digit code.")
         }
         return area
-    }
-
-    /// `state` of a valve is its link or its position.
-    private func matches(_ view: ValveView, _ filter: ListFilter) -> Bool {
-        if let state = filter.state {
-            guard
-                view.link == state || view.position == state
-                    || (state == "registered" && view.registered)
-                    || (state == "unregistered" && !view.registered)
-                    || (state == "retired" && view.retired)
-            else { return false }
-        }
-        if let centre = filter.centre, view.centre != centre { return false }
-        if let kind = filter.kind,
-            !view.axes.contains(where: { $0.current.contains(kind) })
-        {
-            return false
-        }
-        if let priority = filter.priority,
-            !view.axes.contains(where: { $0.priority == priority })
-        {
-            return false
-        }
-        // A valve has the modes of its open incidents.
-        if let mode = filter.mode {
-            return board.open(of: view.id).contains { $0.mode.rawValue == mode }
-        }
-        return true
     }
 
     package func valve(_ id: String) -> ValveView? {
@@ -123,19 +102,9 @@ extension ControlRoom {
                 filter.area.map { area in centre.areas.contains { $0.description == area } } ?? true
             }.map(\.id)
             return state.desk.roster.teams.values.sorted { $0.id < $1.id }
-                .filter { filter.centre == nil || $0.centre == filter.centre }
                 .filter { filter.area == nil || centres.contains($0.centre) }
-                .filter { team in
-                    switch filter.state {
-                    case "available": team.isAvailable
-                    case "unavailable": !team.isAvailable
-                    default: true
-                    }
-                }
-                .map {
-                    RosterView.view(
-                        $0, of: state.desk, book: state.desk.book, times, at: now)
-                }
+                .map { RosterView.view($0, of: state.desk, times, at: now) }
+                .filter { $0.passes(filter) }
         }
     }
 

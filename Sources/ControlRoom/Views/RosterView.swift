@@ -5,9 +5,8 @@ internal import ValveModel
 
 /// Makes the views of teams and centres.
 package enum RosterView {
-    /// - Parameter book: the desk's own, or an empty one where the calls are not worth the search.
     static func view(
-        _ team: TeamState, of desk: RescueDesk, book: IncidentBook, _ times: Timestamps,
+        _ team: TeamState, of desk: RescueDesk, _ times: Timestamps,
         at now: Moment
     ) -> TeamView {
         var view = TeamView(
@@ -15,10 +14,7 @@ package enum RosterView {
             available: team.isAvailable, unresponsive: team.isUnresponsive,
             turnout: team.turnoutSeconds)
         view.incident = team.holding
-        view.called = book.open.values.filter { incident in
-            incident.state == .assigned
-                && incident.calls.contains { $0.team == team.id && $0.isOpen }
-        }.map(\.id).sorted()
+        view.called = desk.called(team.id)
         if let place = team.place {
             view.location = IncidentView.Location(lat: place.latitude, lon: place.longitude)
         }

@@ -11,6 +11,11 @@ struct EventFeed: Sendable {
     static let pauseMin = Duration.milliseconds(500)
     static let pauseMax = Duration.seconds(5)
 
+    /// The name of the event with which a stream begins that takes up no other.
+    static let begun = "begun"
+    /// Before every id: the daemon answers with `reset` at once, and from then on nothing is missed.
+    private static let beforeAll = "0"
+
     /// - Throws: `CLIFault` when the daemon refuses the stream, and what `take` throws.
     func follow(_ take: (ServerEvent) async throws -> Void) async throws {
         var lastID: String?
@@ -19,9 +24,11 @@ struct EventFeed: Sendable {
         while true {
             var reason = language == .chinese ? "对方结束" : "ended by the daemon"
             do {
-                let headers = lastID.map { [(name: "Last-Event-ID", value: $0)] } ?? []
+                let headers = [(name: "Last-Event-ID", value: lastID ?? Self.beforeAll)]
                 for try await event in daemon.client.lines(path: "/api/v1/events", headers: headers)
                 {
+                    var event = event
+                    if lastID == nil, event.name == "reset" { event.name = Self.begun }
                     if isLost { StandardStream.err(Phrase.streamBack.text(language)) }
                     isLost = false
                     pause = Self.pauseMin

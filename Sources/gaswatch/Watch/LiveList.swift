@@ -1,3 +1,4 @@
+internal import ConsoleAPI
 internal import PlainHTTP
 
 /// A list that goes on: a screen for a person, one JSON document a line for a program.
@@ -99,8 +100,13 @@ struct LiveList<View: Watchable>: Sendable {
     /// passes the filter: its leaving is a change too.
     private func lines() async throws {
         var shown = NewestShown()
+        let filter = ListFilter { name in query.first { $0.name == name }?.value }
         for entry in try await fetch().entries { show(entry, &shown) }
         try await EventFeed(daemon: daemon, language: language).follow { event in
+            // What changed between the list and the stream is in the list of now.
+            if event.name == EventFeed.begun {
+                for entry in try await fetch().entries { show(entry, &shown) }
+            }
             if event.name == "reset" {
                 StandardStream.err(Phrase.streamReset.text(language))
                 for entry in try await fetch().entries { show(entry, &shown) }
@@ -114,10 +120,7 @@ struct LiveList<View: Watchable>: Sendable {
             }
             let name = sheet.name(entry.view)
             if let only, only != name { return }
-            guard
-                shown.knows(name)
-                    || query.allSatisfy({ entry.view.passes($0.name, $0.value) })
-            else { return }
+            guard shown.knows(name) || entry.view.passes(filter) else { return }
             show(entry, &shown)
         }
     }

@@ -24,7 +24,8 @@ struct LiveScreen<View: Watchable>: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await EventFeed(daemon: list.daemon, language: list.language).follow { event in
-                    if event.name == list.eventName || event.name == "reset" { mark.set() }
+                    let names = [list.eventName, "reset", EventFeed.begun]
+                    if names.contains(event.name) { mark.set() }
                 }
             }
             group.addTask { try await fetch(mark, into: newest) }

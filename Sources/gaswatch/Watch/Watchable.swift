@@ -7,8 +7,8 @@ protocol Watchable: Decodable, Sendable {
     var watchOrder: String { get }
     /// Rows of a screen stand in the order of this text.
     var screenOrder: String { get }
-    /// Whether the row passes the daemon's filter of that name.
-    func passes(_ filter: String, _ value: String) -> Bool
+    /// Whether the row belongs to the list.
+    func passes(_ filter: ListFilter) -> Bool
 }
 
 extension IncidentView: Watchable {
@@ -21,19 +21,6 @@ extension IncidentView: Watchable {
     var screenOrder: String {
         (state == "closed" || state == "safe" ? "1" : "0") + priority + raisedAt + id
     }
-
-    func passes(_ filter: String, _ value: String) -> Bool {
-        switch filter {
-        case "state": value == "open" ? state != "closed" : state == value
-        case "centre": centre == value || homeCentre == value
-        case "area": area == value
-        case "valve": valve == value
-        case "kind": kind == value
-        case "priority": priority == value
-        case "mode": mode == value
-        default: true
-        }
-    }
 }
 
 extension ValveView: Watchable {
@@ -42,32 +29,14 @@ extension ValveView: Watchable {
     var screenOrder: String {
         (axes.contains { $0.axis == "gas" && !$0.current.isEmpty } ? "0" : "1") + id
     }
-
-    func passes(_ filter: String, _ value: String) -> Bool {
-        switch filter {
-        case "centre": centre == value
-        case "area": area == value
-        case "valve": id == value
-        case "kind": axes.contains { $0.current.contains(value) }
-        case "priority": axes.contains { $0.priority == value }
-        // The word may be a position, a link or `open`; the daemon's own list decides at a refetch.
-        default: true
-        }
-    }
 }
 
 extension TeamView: Watchable {
     var watchOrder: String { changedAt ?? "" }
     var screenOrder: String { centre + id }
-    func passes(_ filter: String, _ value: String) -> Bool {
-        filter == "centre" ? centre == value : true
-    }
 }
 
 extension CentreView: Watchable {
     var watchOrder: String { "" }
     var screenOrder: String { id }
-    func passes(_ filter: String, _ value: String) -> Bool {
-        filter == "centre" ? id == value : true
-    }
 }

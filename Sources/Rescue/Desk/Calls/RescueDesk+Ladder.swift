@@ -220,13 +220,18 @@ extension RescueDesk {
     }
 
     /// Open incidents that wait for an answer of this team, in order of id.
-    mutating func callsOpen(of team: String) -> [String] {
-        let waiting = (calledTo[team] ?? []).filter { id in
+    public func called(_ team: String) -> [String] {
+        (calledTo[team] ?? []).filter { id in
             guard let incident = book.incident(id), incident.state < .accepted else { return false }
             return incident.calls.contains { $0.team == team && $0.isOpen }
-        }
-        calledTo[team] = waiting
-        return waiting.sorted()
+        }.sorted()
+    }
+
+    /// The same; what is over is forgotten.
+    mutating func callsOpen(of team: String) -> [String] {
+        let waiting = called(team)
+        calledTo[team] = Set(waiting)
+        return waiting
     }
 
     mutating func tell(
