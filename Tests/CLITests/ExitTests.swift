@@ -63,7 +63,7 @@ struct ExitTests {
         #expect(outcome.err.contains("The id is empty."), "\(outcome.err)")
     }
 
-    @Test("Half an answer on a full disk ends with 73 and says so, in both languages")
+    @Test("Half an answer on a full disk ends with 75 and says so, in both languages")
     func fullDisk() async throws {
         let daemon = try await FakeDaemon([
             "GET /api/v1/teams": .init(body: "{\"items\":[],\"next\":null}")
@@ -73,7 +73,7 @@ struct ExitTests {
                 "team", "list", "--server", daemon.address, "--lang", language.rawValue,
             ]
             let outcome = try BuiltCLI.run(arguments, to: "/dev/full")
-            #expect(outcome.status == 73)
+            #expect(outcome.status == 75)
             let reason = "No space left on device"
             #expect(outcome.err.contains(Phrase.cannotWriteOut(reason).text(language)))
         }

@@ -96,11 +96,13 @@ struct RegistryTests {
         #expect(written.status == 0)
         #expect(written.out.isEmpty)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == csv)
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+        #expect(mode as? Int == 0o600, "It names people.")
         try FileManager.default.removeItem(atPath: path)
         let nowhere = try BuiltCLI.run([
             "registry", "export", "-O", "/nonexistent/x.csv", "--server", daemon.address,
         ])
-        #expect(nowhere.status == 73)
+        #expect(nowhere.status == 77)
         try await daemon.stop()
     }
 }

@@ -104,23 +104,34 @@ struct StatusTests {
         var sick: StatusView = status()
         sick.broker = "disconnected"
         sick.teamsAvailable = 0
-        let reject = RejectView(
-            reason: "malformed", count: 12,
-            samples: [
-                .init(
-                    at: "2026-11-23T16:21:00.000+08:00", topic: "gas/v1/370202010/V9/report",
-                    excerpt: "{\"boot\":")
-            ])
+        let stamp = ISO8601DateFormatter()
+        func reject(_ reason: String, secondsAgo: [Double]) -> String {
+            Samples.text(
+                RejectView(
+                    reason: reason, count: 12,
+                    samples: secondsAgo.map { seconds in
+                        .init(
+                            at: stamp.string(from: Date(timeIntervalSinceNow: -seconds)),
+                            topic: "gas/v1/370202010/V\(Int(seconds))/report",
+                            excerpt: "{\"boot\":")
+                    }))
+        }
+        let rejects = [
+            reject("malformed", secondsAgo: [9, 10, 11, 12]),
+            reject("gas_range", secondsAgo: [7_200]),
+        ]
         let ill = try await FakeDaemon([
             "GET /api/v1/status": .init(body: Samples.text(sick), date: now),
-            "GET /api/v1/rejects": .init(body: Samples.page([Samples.text(reject)]), date: now),
+            "GET /api/v1/rejects": .init(body: Samples.page(rejects), date: now),
         ])
         let outcome = try BuiltCLI.run(["doctor", "--server", ill.address])
         #expect(outcome.status == 75)
         #expect(outcome.out.contains("FAIL  valve broker: disconnected"))
         #expect(outcome.out.contains("systemctl status mosquitto"))
         #expect(outcome.out.contains("FAIL  teams available: 0 of 18"))
-        #expect(outcome.out.contains("FAIL  refused, malformed: 12"))
+        #expect(outcome.out.contains("FAIL  faulty messages, malformed: 12\n"))
+        #expect(outcome.out.contains("OK    faulty messages, gas_range: 12, none in the last hour"))
+        #expect(!outcome.out.contains("V12/"), "The three newest are shown.")
         #expect(outcome.out.contains("gas/v1/370202010/V9/report  {\"boot\":"))
         try await ill.stop()
     }

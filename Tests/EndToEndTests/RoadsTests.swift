@@ -130,6 +130,9 @@ struct RoadsTests {
         let bare = try Self.gaswatch(["replay", store, "--lang", "en"], in: workspace)
         #expect(bare.status == 65 && bare.text.contains("--roads"), "\(bare.text)")
         try FileManager.default.moveItem(atPath: elsewhere, toPath: graph)
+        let early = try Self.gaswatch(
+            ["replay", store, "--until", "2020-01-01T00:00:00Z", "--lang", "en"], in: workspace)
+        #expect(early.status == 65 && early.text.contains("--until"), "\(early.text)")
         #expect(try Self.gaswatch(["replay", graph], in: workspace).status == 65)
         #expect(try Self.gaswatch(["replay", store + "/none"], in: workspace).status == 65)
     }

@@ -5,6 +5,8 @@ package enum ReplayFault: Error, Equatable, Sendable {
     case journal(JournalError)
     /// No start in it has everything to begin with: a version wrote it that kept no inputs.
     case nothingToReplay
+    /// Every start from which a replay can begin is later than the end that was asked for.
+    case nothingUntil
     /// An entry is damaged or of a newer version; its sequence.
     case unreadable(entry: UInt64, String)
 }
@@ -47,7 +49,10 @@ extension DeskReplay {
             // is no tape.
             for entry in page where entry.kind == DeskTape.entryKind {
                 for record in try records(of: entry) {
-                    if record.at > until { return try report.finished() }
+                    if record.at > until {
+                        if report.replay.desk == nil { throw .nothingUntil }
+                        return report
+                    }
                     report.difference = report.replay.play(record)
                     if report.replay.desk == nil { report.skippedCount += 1 }
                     watch(record, report.replay)

@@ -68,7 +68,7 @@ struct CoverageCommand: DaemonCommand {
             do {
                 try AtomicFile.replace(path: geojson, contents: question.outlines(), mode: 0o644)
             } catch {
-                throw CLIFault(.cannotWrite, .cannotWrite(geojson), .chooseFile)
+                throw CLIFault(.notPermitted, .cannotWrite(geojson), .chooseFile)
             }
         }
         let view = question.answer(siteCount: sites, busy: standby ? busy : nil)

@@ -139,13 +139,22 @@ struct DoctorCommand: DaemonCommand {
         let counted = rejects.filter { $0.count > 0 }
         if counted.isEmpty { return [Finding(isWell: true, what: .noRejects)] }
         return counted.map { reject in
-            Finding(
-                isWell: false, what: .rejects(reject.reason, reject.count), advice: .seeSample,
-                details: reject.samples.suffix(3).map {
+            // Of a reason without samples nobody knows how old it is.
+            let ages = reject.samples.compactMap { Instant(rfc3339: $0.at) }
+                .map { around.now.milliseconds - $0.milliseconds }
+            let isOld = ages.min().map { $0 > Self.remarkAgeMax } ?? false
+            return Finding(
+                isWell: isOld, what: .remarked(reject.reason, reject.count, isOld: isOld),
+                advice: .seeSample,
+                details: reject.samples.prefix(3).map {
                     "\(Clockwork.shown($0.at, around))  \($0.topic)  \($0.excerpt)"
                 })
         }
     }
+
+    /// An hour, in milliseconds: counts go back to the daemon's start, and what was mended last week is
+    /// nothing to be mended.
+    private static let remarkAgeMax: Int64 = 3_600_000
 
     private func show(_ finding: Finding) {
         let around = Surroundings.standard(server.language)

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ConsoleAPI
 internal import Foundation
+internal import LinuxPlatform
 internal import PlainHTTP
 internal import Settings
 
@@ -148,10 +149,11 @@ struct RegistryExport: DaemonCommand {
     func carryOut() async throws {
         let answer = try await server.daemon().ask("GET", "registry")
         if let path {
-            do {
-                try Data(answer.body).write(to: URL(fileURLWithPath: path), options: .atomic)
+            do throws(SystemFault) {
+                // It says who lives alone: for whoever asked, and nobody else on the machine.
+                try AtomicFile.replace(path: path, contents: answer.body, mode: 0o600)
             } catch {
-                throw CLIFault(.cannotWrite, .cannotWrite(path), .chooseFile)
+                throw CLIFault(.notPermitted, .cannotWrite(path), .chooseFile)
             }
         } else {
             StandardStream.out(answer.body)

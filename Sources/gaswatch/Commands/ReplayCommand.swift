@@ -32,6 +32,8 @@ struct ReplayCommand: DaemonCommand {
         let network = try roads.map { (path) throws(CLIFault) in try RoadFiles.network(path) }
         let copy = try await JournalCopy(of: path, server.daemon)
         defer { copy.remove() }
+        let interrupt = Interrupt { copy.remove() }
+        defer { interrupt.end() }
         let networks = [network].compactMap(\.self) + copy.roads()
         var story = explain.map { ReplayStory(of: $0, server.language, copy.timeZone) }
         let report: ReplayReport
@@ -130,6 +132,7 @@ struct ReplayCommand: DaemonCommand {
         case .journal(let error): error.words
         case .nothingToReplay:
             "no start in it holds everything to begin with; a version wrote it that kept no inputs"
+        case .nothingUntil: "no start from which it could begin is as early as --until"
         case .unreadable(let entry, let why): "entry \(entry): \(why)"
         }
     }

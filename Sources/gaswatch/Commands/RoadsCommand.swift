@@ -43,7 +43,7 @@ struct RoadsImport: DaemonCommand {
             // For everybody to read: a map is no secret.
             try AtomicFile.replace(path: graph, contents: made.bytes, mode: 0o644)
         } catch {
-            throw CLIFault(.cannotWrite, .cannotWrite(graph), .chooseFile)
+            throw CLIFault(.notPermitted, .cannotWrite(graph), .chooseFile)
         }
         let sheet = RoadSheet(report: made.report, byteCount: made.bytes.count, path: graph)
         switch form.output {

@@ -55,7 +55,7 @@ struct JournalCopy {
         } catch {
             try? FileManager.default.removeItem(at: folder)
             throw CLIFault(
-                .cannotWrite, .cannotWrite(FileManager.default.temporaryDirectory.path),
+                .notPermitted, .cannotWrite(FileManager.default.temporaryDirectory.path),
                 .chooseFile)
         }
         return folder

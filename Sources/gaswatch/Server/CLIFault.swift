@@ -9,7 +9,6 @@ enum ExitStatus: Int32, Sendable {
     case usage = 64
     case badData = 65
     case unreachable = 69
-    case cannotWrite = 73
     case tryAgain = 75
     case notPermitted = 77
     case badConfiguration = 78

@@ -16,7 +16,7 @@ enum StandardStream {
             let reason = SystemFault.words(for: error.code)
             err("gaswatch: " + Phrase.cannotWriteOut(reason).text(language))
             err("  " + Phrase.makeRoom.text(language))
-            exit(ExitStatus.cannotWrite.rawValue)
+            exit(ExitStatus.tryAgain.rawValue)
         }
     }
 

@@ -64,12 +64,14 @@ extension Phrase {
     static let freeTeam = Phrase(
         "没有队伍可派：gaswatch team list", "No team can be sent: gaswatch team list")
 
-    static let noRejects = Phrase("没有被拒收的消息", "no message was refused")
+    static let noRejects = Phrase("没有异常消息", "no faulty messages")
 
-    static func rejects(_ reason: String, _ count: Int) -> Phrase {
+    /// Not all of it was refused: a field that was passed over is counted as well.
+    static func remarked(_ reason: String, _ count: Int, isOld: Bool) -> Phrase {
         Phrase(
-            "拒收 \(StateWords.shown(reason, .refusal, .chinese))：\(count) 条",
-            "refused, \(reason): \(count)")
+            "消息异常 \(StateWords.shown(reason, .refusal, .chinese))：\(count) 条"
+                + (isOld ? "，近一小时没有" : ""),
+            "faulty messages, \(reason): \(count)" + (isOld ? ", none in the last hour" : ""))
     }
 
     static let seeSample = Phrase(

@@ -31,6 +31,7 @@ extension PhraseBook {
         no start in it holds everything to begin with; a version wrote it that kept no inputs
         """:
             "其中没有一次启动带齐初始状态：写它的版本不记录输入",
+        "no start from which it could begin is as early as --until": "没有早于 --until 的可用起点",
         "damaged: {remark}": "已损坏：{remark}",
         "written by a newer version ({version}): install that version":
             "由更新的版本（{version}）写成：请安装该版本",

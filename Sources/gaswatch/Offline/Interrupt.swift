@@ -1,0 +1,26 @@
+internal import Dispatch
+internal import Foundation
+
+/// What is to be tidied up when somebody breaks the program off: a copy of a journal names people.
+final class Interrupt {
+    private let sources: [any DispatchSourceSignal]
+
+    /// - Parameter tidy: called once, on another thread, before the program ends.
+    init(_ tidy: @escaping @Sendable () -> Void) {
+        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                tidy()
+                // As a shell names a program that a signal has ended.
+                exit(128 + number)
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    func end() {
+        for source in sources { source.cancel() }
+    }
+}
