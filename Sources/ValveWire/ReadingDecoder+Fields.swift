@@ -59,8 +59,7 @@ extension ReadingDecoder {
         return true
     }
 
-    /// A value where a number belongs: null is simply absent, anything else a fault, and neither is
-    /// measured.
+    /// A value where a number belongs, and none is: not measured, and counted.
     @inline(never)
     private mutating func noNumber(
         _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
@@ -80,7 +79,10 @@ extension ReadingDecoder {
 
     private mutating func absent(_ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int) -> Bool {
         if let field = key.field {
-            if JSONScan.peek(body, at) == 0x6E { return JSONScan.null(body, &at) }
+            if JSONScan.peek(body, at) == 0x6E {
+                note(.null(field))
+                return JSONScan.null(body, &at)
+            }
             note(.wrongType(field))
         }
         return JSONScan.skipValue(body, &at)
@@ -204,10 +206,7 @@ extension ReadingDecoder {
             reading.flags.insert(.test)
             return JSONScan.true(body, &at)
         case 0x66: return JSONScan.false(body, &at)
-        case 0x6E: return JSONScan.null(body, &at)
-        default:
-            note(.wrongType(.test))
-            return JSONScan.skipValue(body, &at)
+        default: return absent(.test, body, &at)
         }
     }
 
@@ -220,9 +219,7 @@ extension ReadingDecoder {
         }
         once(.flags)
         guard JSONScan.peek(body, at) == 0x5B else {
-            if JSONScan.peek(body, at) == 0x6E { return JSONScan.null(body, &at) }
-            note(.wrongType(.flags))
-            return JSONScan.skipValue(body, &at)
+            return absent(.flags, body, &at)
         }
         flagsStated = true
         at += 1

@@ -29,14 +29,15 @@ public enum Refusal: String, Error, CaseIterable, Sendable {
 /// What was wrong with fields whose absence leaves the rest of a message standing: one bit for each
 /// field and kind of fault.
 public struct FieldFaults: OptionSet, Sendable, BitwiseCopyable {
-    /// Two bits a field in the order of `fields`; bit 30 is `repeated`.
-    public var rawValue: UInt32
+    /// Three bits a field in the order of `fields`; bit 62 is `repeated`.
+    public var rawValue: UInt64
 
     /// Makes a set from its bits.
     @inlinable
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
 
-    /// The optional fields in the order of their bits; two bits each: wrong type, out of range.
+    /// The optional fields in the order of their bits; three bits each: wrong type, out of range,
+    /// null.
     public static let fields: [StaticString] = [
         "gas", "flow", "pressure", "temp", "battery", "rssi", "ts", "position", "alarm", "cause",
         "flags", "test",
@@ -45,19 +46,25 @@ public struct FieldFaults: OptionSet, Sendable, BitwiseCopyable {
     /// The value has a type or a word that the contract does not name.
     @inlinable
     static func wrongType(_ field: Field) -> FieldFaults {
-        FieldFaults(rawValue: 1 << (UInt32(field.rawValue) * 2))
+        FieldFaults(rawValue: 1 << (UInt64(field.rawValue) * 3))
     }
 
     /// The value lies outside the contract's range.
     @inlinable
     static func outOfRange(_ field: Field) -> FieldFaults {
-        FieldFaults(rawValue: 2 << (UInt32(field.rawValue) * 2))
+        FieldFaults(rawValue: 2 << (UInt64(field.rawValue) * 3))
+    }
+
+    /// The value is null: the valve has the field and nothing to say in it.
+    @inlinable
+    static func null(_ field: Field) -> FieldFaults {
+        FieldFaults(rawValue: 4 << (UInt64(field.rawValue) * 3))
     }
 
     /// A field came twice; the last value stands.
-    public static let repeated = FieldFaults(rawValue: 1 << 30)
+    public static let repeated = FieldFaults(rawValue: 1 << 62)
 
-    /// The optional fields by the number of their bit pair.
+    /// The optional fields by the number of their three bits.
     @usableFromInline
     enum Field: UInt8 {
         case gas, flow, pressure, temp, battery, rssi, ts, position, alarm, cause, flags, test
@@ -67,9 +74,10 @@ public struct FieldFaults: OptionSet, Sendable, BitwiseCopyable {
     public var reasons: [String] {
         var words: [String] = []
         for (index, field) in Self.fields.enumerated() {
-            let bits = rawValue >> UInt32(index * 2)
+            let bits = rawValue >> UInt64(index * 3)
             if bits & 1 != 0 { words.append("\(field)_wrong_type") }
             if bits & 2 != 0 { words.append("\(field)_out_of_range") }
+            if bits & 4 != 0 { words.append("\(field)_null") }
         }
         if contains(.repeated) { words.append("field_repeated") }
         return words

@@ -88,13 +88,15 @@ struct ExpectedReading {
 
     /// A measured quantity: its value within the range, and the reason where it has none.
     private func quantity(_ name: String, _ range: ClosedRange<Double>) -> (Double?, String?) {
-        guard let value = value(name), !value.isNull else { return (nil, nil) }
+        guard let value = value(name) else { return (nil, nil) }
+        if value.isNull { return (nil, "\(name)_null") }
         guard let number = value.double else { return (nil, "\(name)_wrong_type") }
         return range.contains(number) ? (number, nil) : (nil, "\(name)_out_of_range")
     }
 
     private func word(_ name: String, _ words: [String]) -> (String?, String?) {
-        guard let value = value(name), !value.isNull else { return (nil, nil) }
+        guard let value = value(name) else { return (nil, nil) }
+        if value.isNull { return (nil, "\(name)_null") }
         guard let text = value.text, words.contains(text) else {
             return (nil, "\(name)_wrong_type")
         }
@@ -168,11 +170,14 @@ struct ExpectedReading {
         var flags: ReadingFlags = []
         switch value("test") {
         case .bool(let isTest): if isTest { flags.insert(.test) }
-        case .null, nil: break
+        case nil: break
+        case .null: faults.insert("test_null")
         default: faults.insert("test_wrong_type")
         }
         guard case .array(let elements) = value("flags") else {
-            if let value = value("flags"), !value.isNull { faults.insert("flags_wrong_type") }
+            if let value = value("flags") {
+                faults.insert(value.isNull ? "flags_null" : "flags_wrong_type")
+            }
             return flags.union(.unstated)
         }
         for element in elements {
