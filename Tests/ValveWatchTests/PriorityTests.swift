@@ -87,6 +87,33 @@ struct PriorityTests {
         #expect(priorities(silentFields.send(at: 5)) == [])
     }
 
+    @Test(
+        "A further alarm without a position ends the proof of before; one that says closed keeps it"
+    )
+    func furtherAlarm() {
+        let stage = Self.proven(gas: 5)
+        let further = stage.send(.alarm, at: 30) {
+            $0.alarm = .leak
+            $0.gas = 5
+        }
+        #expect(priorities(further) == [.p1])
+        #expect(!further.filter { $0.change == .closeWanted }.isEmpty, "It is commanded again.")
+        let shown = stage.send(at: 45) {
+            $0.position = .closed
+            $0.gas = 5
+        }
+        #expect(priorities(shown) == [.p2])
+        let before = Self.proven(gas: 5)
+        let closed = before.send(.alarm, at: 30) {
+            $0.alarm = .leak
+            $0.position = .closed
+        }
+        #expect(priorities(closed) == [])
+        // The two minutes go on from the first proof.
+        #expect(priorities(before.send(at: 119) { $0.gas = 12 }) == [])
+        #expect(priorities(before.sweep(at: 120)) == [.p1])
+    }
+
     @Test("Another leak on the riser within ten minutes makes both P1, elsewhere it does not")
     func riser() {
         let stage = Stage()

@@ -81,6 +81,9 @@ extension Judgement {
             begin(.leak, at: now)
             end(.proven)
             state.gasLevel = 0
+        } else if ground == .alarm, isNewest, reading.position != .closed {
+            // What was closed before this alarm proves nothing after it.
+            end(.proven)
         }
         if ground == .alarm, profile.selfClosing, isNewest { expectClosed() }
         proveClosed()
