@@ -211,7 +211,8 @@ let package = Package(
             name: "IncidentsTests", dependencies: ["Incidents", "ValveModel"],
             swiftSettings: houseRules),
         .testTarget(
-            name: "RescueTests", dependencies: ["FlatStore", "Incidents", "Rescue", "ValveModel"],
+            name: "RescueTests",
+            dependencies: ["FlatStore", "Incidents", "Rescue", "ValveModel", "WatchTestKit"],
             swiftSettings: houseRules),
         .testTarget(
             name: "FlatStoreTests", dependencies: ["FlatStore"], swiftSettings: houseRules),
@@ -229,7 +230,8 @@ let package = Package(
         .testTarget(
             name: "ReplayTests",
             dependencies: [
-                "ControlRoom", "Incidents", "Journal", "Rescue", "ValveModel", "gaswatch",
+                "ControlRoom", "Incidents", "Journal", "Rescue", "ValveModel", "WatchTestKit",
+                "gaswatch",
             ],
             swiftSettings: houseRules),
         .testTarget(
@@ -274,7 +276,7 @@ let package = Package(
             ],
             swiftSettings: houseRules),
         .testTarget(
-            name: "WatchSimulationTests", dependencies: ["WatchSimulation"],
+            name: "WatchSimulationTests", dependencies: ["WatchSimulation", "WatchTestKit"],
             swiftSettings: houseRules),
         .testTarget(
             name: "EndToEndTests",

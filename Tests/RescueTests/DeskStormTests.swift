@@ -3,6 +3,7 @@ import Incidents
 import Rescue
 import Testing
 import ValveModel
+import WatchTestKit
 
 private struct Dice: RandomNumberGenerator {
     var state: UInt64
@@ -230,13 +231,17 @@ private struct DeskStorm {
 
 @Suite("A random life of the desk")
 struct DeskStormTests {
-    @Test("No batch breaks a promise", arguments: 1...12)
-    func storm(seed: Int) throws {
+    @Test("No batch breaks a promise")
+    func storms() async throws {
+        try await onEveryCore(1...12) { try storm(seed: $0) }
+    }
+
+    private func storm(seed: Int) throws {
         var storm = DeskStorm(dice: Dice(state: UInt64(seed)))
         for number in 0..<2_000 {
             try storm.step(number)
             try #require(storm.faults.isEmpty, "seed \(seed): \(storm.faults)")
         }
-        #expect(storm.revisions.count > 40)
+        #expect(storm.revisions.count > 40, "seed \(seed)")
     }
 }

@@ -1,14 +1,15 @@
 import Testing
 import WatchSimulation
+import WatchTestKit
 
 /// A short walk through many seeds; `make simulate` takes the long one.
 @Suite("The whole room in a simulated district")
 struct SimulationTests {
     /// Two dozen seeds of a small district take seconds in a debug build and still meet every kind
     /// of fault in most.
-    @Test("Every invariant holds", arguments: 1...24)
-    func invariantsHold(seed: Int) {
-        play(seed)
+    @Test("Every invariant holds")
+    func invariantsHold() async throws {
+        try await onEveryCore(1...24) { play($0) }
     }
 
     /// Ids that two homes had after a kill on a disk that stood still (123, 127, 230, 527), an
@@ -19,17 +20,21 @@ struct SimulationTests {
     /// become free (40049), an id that two homes had when the clock was set back between two lives
     /// that could not write (5005), an added team whose word for one axis was taken for another's
     /// (5086, 5270).
-    @Test(
-        "Seeds that once failed hold",
-        arguments: [30, 70, 123, 127, 175, 229, 230, 527, 5_005, 5_086, 5_270, 40_049])
-    func foundSeeds(seed: Int) {
-        play(seed)
+    @Test("Seeds that once failed hold")
+    func foundSeeds() async throws {
+        try await onEveryCore(
+            [30, 70, 123, 127, 175, 229, 230, 527, 5_005, 5_086, 5_270, 40_049]
+        ) { play($0) }
     }
 
     /// The number of a drill that two homes had after a kill on a disk that stood still (229), a next
     /// step that waited rightly for replies after a start without a processor (310).
-    @Test("Seeds of the full size that once failed hold", arguments: [229, 310, 839, 1_426])
-    func foundFullSeeds(seed: Int) {
+    @Test("Seeds of the full size that once failed hold")
+    func foundFullSeeds() async throws {
+        try await onEveryCore([229, 310, 839, 1_426]) { playFull($0) }
+    }
+
+    private func playFull(_ seed: Int) {
         let outcome = Simulation(SimulationPlan(seed: UInt64(seed))).run()
         if let violation = outcome.violation {
             Issue.record(
@@ -38,7 +43,7 @@ struct SimulationTests {
                 swift run -c release gaswatch-simulate --seed \(seed) --trace
                 """)
         }
-        #expect(outcome.faults[.drillBegun] > 0)
+        #expect(outcome.faults[.drillBegun] > 0, "seed \(seed)")
     }
 
     private func play(_ seed: Int) {
@@ -50,17 +55,17 @@ struct SimulationTests {
                 swift run gaswatch-simulate --seed \(seed) --valves 160 --minutes 30 --trace
                 """)
         }
-        #expect(outcome.alarmCount > 0)
-        #expect(outcome.calloutCount > 0)
+        #expect(outcome.alarmCount > 0, "seed \(seed)")
+        #expect(outcome.calloutCount > 0, "seed \(seed)")
     }
 
     @Test("One seed is one run")
-    func oneSeedIsOneRun() {
-        for seed in [3, 7] as [UInt64] {
+    func oneSeedIsOneRun() async throws {
+        try await onEveryCore([3, 7] as [UInt64]) { seed in
             let first = Simulation(Self.plan(seed)).run()
             let second = Simulation(Self.plan(seed)).run()
-            #expect(first.digest == second.digest)
-            #expect(first.stepCount == second.stepCount)
+            #expect(first.digest == second.digest, "seed \(seed)")
+            #expect(first.stepCount == second.stepCount, "seed \(seed)")
         }
     }
 
