@@ -101,6 +101,10 @@ extension QueryParameter {
     static let statsMode = Self(
         name: "mode", meaning: "`actual` when absent; `exercise` for drills.",
         values: .anyOf(["actual", "exercise"]))
+    static let retire = Self(
+        name: "retire",
+        meaning: "`most`: what is sent may leave out most of the valves in force.",
+        values: .anyOf(["most"]))
     static let by = Self(
         name: "by",
         meaning: "Who does it; the header `X-Gaswatch-By` goes before it. `api` or `socket`, as it "

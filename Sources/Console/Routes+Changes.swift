@@ -128,13 +128,16 @@ extension ConsoleRoute {
                 RouteNotes(
                     "replaceRegistry",
                     "Replaces the registry, all rows or none; UTF-8 or GB18030, at most 64 MiB.",
-                    query: [.by], body: .plain("text/csv"), answer: .schema("RegistryChange"),
+                    query: [.by, .retire], body: .plain("text/csv"),
+                    answer: .schema("RegistryChange"),
                     problems: [.conflict, .tooLarge, .unavailable], takesByHeader: true)
             ) { call in
                 let by = try signature(of: call)
                 let csv = try await call.body(upTo: registryBytesMax)
                 guard !csv.isEmpty else { throw Problem.invalid("The body is empty; send CSV.") }
-                return .json(try await port.replaceRegistry(csv, by: by))
+                let mayRetireMost = call.query["retire"] != nil
+                return .json(
+                    try await port.replaceRegistry(csv, mayRetireMost: mayRetireMost, by: by))
             },
         ]
     }

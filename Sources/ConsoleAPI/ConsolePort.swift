@@ -107,7 +107,10 @@ package protocol ConsolePort: Sendable {
     func closeRoad(_ request: RoadRequest) async throws(Problem) -> RoadClosingView
     func openRoad(_ id: String, _ request: SignedRequest) async throws(Problem) -> RoadClosingView
     /// Replaces the registry by the CSV text (UTF-8 or GB18030), all rows or none.
-    func replaceRegistry(_ csv: [UInt8], by: String) async throws(Problem) -> RegistryView
+    /// - Parameter mayRetireMost: whether it may leave out most of the valves in force.
+    func replaceRegistry(
+        _ csv: [UInt8], mayRetireMost: Bool, by: String
+    ) async throws(Problem) -> RegistryView
     /// The registry as CSV in UTF-8, retired valves left out.
     ///
     /// - Parameter isWhole: with the columns about the people behind the door.

@@ -60,11 +60,12 @@ struct RegistryTests {
     func importing() async throws {
         let answer = RegistryView(valves: 1, added: 1, changed: 0, retired: 2)
         let daemon = try await FakeDaemon([
-            "PUT /api/v1/registry?by=%E7%8E%8B": .init(body: Samples.text(answer))
+            "PUT /api/v1/registry?by=%E7%8E%8B&retire=most": .init(body: Samples.text(answer))
         ])
         let path = try file(Self.mixed)
         let outcome = try BuiltCLI.run([
-            "registry", "import", path, "--skip-bad", "--by", "王", "--server", daemon.address,
+            "registry", "import", path, "--skip-bad", "--retire-most", "--by", "王", "--server",
+            daemon.address,
         ])
         #expect(outcome.status == 0, "\(outcome.err)")
         #expect(outcome.out == "1 valve imported: 1 added, 0 changed, 2 retired\n")

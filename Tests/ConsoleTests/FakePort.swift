@@ -211,9 +211,11 @@ final class FakePort: ConsolePort {
         note("open road \(id) \(request.by)")
         return Self.closing
     }
-    func replaceRegistry(_ csv: [UInt8], by: String) async throws(Problem) -> RegistryView {
+    func replaceRegistry(
+        _ csv: [UInt8], mayRetireMost: Bool, by: String
+    ) async throws(Problem) -> RegistryView {
         memory.withLock { $0.registry = csv }
-        note("registry \(by)")
+        note("registry \(by)\(mayRetireMost ? " most" : "")")
         return RegistryView(valves: 1, added: 1, changed: 0, retired: 0)
     }
     func registry(isWhole: Bool) -> [UInt8] {

@@ -61,6 +61,28 @@ struct RegistryFaultTests {
         #expect(try await scene.get("status").text.contains("\"profile_unknown\""))
     }
 
+    @Test("A register that leaves out most of a district is refused unless it is meant")
+    func leavesOutMost() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        func put(_ count: Int, _ query: String = "") async throws -> HTTPAnswer {
+            let rows = (0..<count).map { "R-\($0),370202010,36.06,120.38\n" }.joined()
+            return try await scene.client.send(
+                method: "PUT", path: "/api/v1/registry" + query,
+                body: Array(("valve,area,lat,lon\n" + rows).utf8))
+        }
+        // Three of the scene's, and a district in their place: three are few.
+        #expect(try await put(210).status == 200)
+        let cut = try await put(104)
+        #expect(cut.status == 422 && cut.text.contains("registry_retires_most"), "\(cut.text)")
+        #expect(cut.text.contains("106 of the 210"), "\(cut.text)")
+        #expect(try await scene.get("status").text.contains("\"valvesRegistered\":210"))
+        #expect(try await put(105).status == 200, "Half is not most.")
+        #expect(try await put(210).status == 200)
+        let meant = try await put(1, "?retire=most")
+        #expect(meant.status == 200 && meant.text.contains("\"retired\":209"), "\(meant.text)")
+    }
+
     @Test("What was imported without a registry file outlasts a reload")
     func importedAtReload() async throws {
         let scene = try await Scene()

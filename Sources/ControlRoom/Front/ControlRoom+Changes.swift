@@ -119,9 +119,9 @@ extension ControlRoom {
         return view
     }
 
-    package func replaceRegistry(_ csv: [UInt8], by name: String) async throws(Problem)
-        -> RegistryView
-    {
+    package func replaceRegistry(
+        _ csv: [UInt8], mayRetireMost: Bool, by name: String
+    ) async throws(Problem) -> RegistryView {
         let (list, faults) = ports.readRegistry(csv)
         guard faults.isEmpty else {
             var problem = Problem(
@@ -140,6 +140,7 @@ extension ControlRoom {
                 detail: "It has not one household; nothing was changed. "
                     + "Send the rows that are to be in force, all of them.")
         }
+        if !mayRetireMost { try refuseRetiringMost(list) }
         let difference: Households.Difference
         do {
             difference = try registryTurn.withLock { _ in
@@ -159,4 +160,20 @@ extension ControlRoom {
             valves: difference.count, added: difference.added, changed: difference.changed,
             retired: difference.retired)
     }
+
+    /// Half a district is left out by the wrong file, or by one that was cut off: its leaks would be
+    /// called out without an address.
+    private func refuseRetiringMost(_ list: [Household]) throws(Problem) {
+        let edition = households.current
+        let leftOut = edition.registeredCount - edition.registered(among: list)
+        guard leftOut > Self.retiredAtOnceMax, leftOut * 2 > edition.registeredCount else { return }
+        throw Problem(
+            status: 422, code: "registry_retires_most", title: "The registry was not taken",
+            detail: "It leaves out \(leftOut) of the \(edition.registeredCount) valves in force; "
+                + "nothing was changed. Send all rows that are to be in force, or say that it is "
+                + "meant: --retire-most, in a query retire=most.")
+    }
+
+    /// A street's worth: fewer are looked through by hand.
+    private static let retiredAtOnceMax = 100
 }

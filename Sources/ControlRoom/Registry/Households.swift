@@ -95,6 +95,12 @@ package final class RegistryEdition: Sendable {
         }
     }
 
+    /// How many of these the registry has in force.
+    func registered(among others: [Household]) -> Int {
+        let names = Set(others.map(\.valve))
+        return registered.count { names.contains($0.valve) }
+    }
+
     package func riser(_ valve: ValveIndex) -> UInt32 {
         valve.offset < risers.count ? risers[valve.offset] : 0
     }

@@ -98,6 +98,7 @@ struct RegistryImport: DaemonCommand {
     @OptionGroup var actor: ActorOptions
     @OptionGroup var source: RegistryOptions
     @Flag(help: "Leave bad rows out instead of refusing the file.") var skipBad = false
+    @Flag(help: "Let it leave out most of the valves in force.") var retireMost = false
 
     /// Thirty thousand rows are validated and committed as one; a slow disk may take its time.
     static let importTimeout = Duration.seconds(120)
@@ -118,8 +119,10 @@ struct RegistryImport: DaemonCommand {
         guard !reading.households.isEmpty else {
             throw CLIFault(.badData, .noGoodRow(source.file), .checkValues)
         }
+        let query =
+            [(name: "by", value: name)] + (retireMost ? [(name: "retire", value: "most")] : [])
         let answer = try await server.daemon().ask(
-            "PUT", "registry" + Daemon.text(of: [(name: "by", value: name)]),
+            "PUT", "registry" + Daemon.text(of: query),
             [(name: "Content-Type", value: "text/csv; charset=utf-8")],
             RegistryFile.write(reading.households), timeout: Self.importTimeout)
         let entry = try Entry<RegistryView>(JSONPieces.onOneLine(answer.body[...]))

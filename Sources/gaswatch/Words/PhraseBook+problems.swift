@@ -41,6 +41,8 @@ extension PhraseBook {
         "centre_missing": "没有写明接手的中心。",
         "no_roads": "没有加载路网：请用 gaswatch roads import 生成，并写入配置的 rescue.roads。",
         "registry_empty": "登记册一户也没有，未作任何更改；请发送全部应生效的户。",
+        "registry_retires_most":
+            "登记册少了大半在册的户，未作任何更改；请发送全部应生效的户，若确属有意，请加 --retire-most。",
         "no_road_there": "那里没有路网中的道路。",
         "internal": "守护进程内部出错，原因见其日志。",
         "not_ready": "守护进程还在读日志，请一秒后再试。",
