@@ -39,6 +39,10 @@ public final class Lane<Sink: LaneSink>: Sendable {
     /// has to be done, as every connect subscribes. Any thread may call it.
     public func subscribeAgain() { loop.askAgain() }
 
+    /// Begins to end the lane and does not wait: of many that are asked first, each is waited for at the
+    /// same time.
+    public func askToStop() { loop.askToStop() }
+
     /// Ends the lane: reads no more, gives the last batch to the sink, sends what it released,
     /// disconnects. The session, if the lane has one, stays at the broker.
     ///

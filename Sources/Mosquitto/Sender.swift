@@ -52,6 +52,11 @@ public final class Sender: Sendable {
         loop.offer(message)
     }
 
+    /// Begins what `stop` does and does not wait.
+    public func askToStop(flushMilliseconds: Int64) {
+        loop.askToStop(flushMilliseconds: flushMilliseconds)
+    }
+
     /// Takes no more messages, waits until the broker has acknowledged what was accepted, and
     /// disconnects in order, so that the last will stays unsent.
     ///

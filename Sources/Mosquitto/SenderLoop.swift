@@ -84,8 +84,10 @@ final class SenderLoop: @unchecked Sendable {
 
     func askToStop(flushMilliseconds: Int64) {
         queue.close()
-        stopAt.store(
-            BootClock.milliseconds() + max(1, flushMilliseconds), ordering: .sequentiallyConsistent)
+        // Whoever asks again gains no time.
+        _ = stopAt.compareExchange(
+            expected: 0, desired: BootClock.milliseconds() + max(1, flushMilliseconds),
+            ordering: .sequentiallyConsistent)
         wake.ring()
     }
 

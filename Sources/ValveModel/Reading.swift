@@ -10,8 +10,6 @@ public enum Origin: UInt8, Sendable, BitwiseCopyable {
     case linkDown
     /// A message on the alarm topic that could not be accepted, from a valve that is known.
     case undecodableAlarm
-    /// A command of ours was sent; stands in the stream so that the watch knows of it.
-    case commanded
 }
 
 /// Where the valve stands, as it reports itself.

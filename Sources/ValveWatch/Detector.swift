@@ -163,7 +163,6 @@ public struct Detector: ~Copyable {
         case .report, .alarm: noteBody(reading, at: now)
         case .linkUp, .linkDown: noteLink(reading, at: now)
         case .undecodableAlarm: noteUndecodable(reading, at: now)
-        case .commanded: noteCommanded(reading.valve, at: now)
         }
         time(reading.valve, at: now)
     }

@@ -1,4 +1,5 @@
 internal import ControlRoom
+internal import LinuxPlatform
 internal import Mosquitto
 internal import Settings
 internal import ValveModel
@@ -116,14 +117,20 @@ struct Lanes: Sendable {
         for lane in drops { try lane.start() }
     }
 
-    /// How long a lane may take to stop; one that hangs in a connect is left behind.
+    /// How long all lanes together may take to stop; one that hangs in a connect is left behind.
     static let stopMilliseconds: Int64 = 2_000
 
     func stop() {
-        _ = alarm.stop(waitMilliseconds: Self.stopMilliseconds)
-        for lane in reports { _ = lane.stop(waitMilliseconds: Self.stopMilliseconds) }
-        _ = rescue.stop(waitMilliseconds: Self.stopMilliseconds)
-        for lane in drops { _ = lane.stop(waitMilliseconds: Self.stopMilliseconds) }
+        alarm.askToStop()
+        for lane in reports { lane.askToStop() }
+        rescue.askToStop()
+        for lane in drops { lane.askToStop() }
+        let until = BootClock.milliseconds() + Self.stopMilliseconds
+        func left() -> Int64 { max(1, until - BootClock.milliseconds()) }
+        _ = alarm.stop(waitMilliseconds: left())
+        for lane in reports { _ = lane.stop(waitMilliseconds: left()) }
+        _ = rescue.stop(waitMilliseconds: left())
+        for lane in drops { _ = lane.stop(waitMilliseconds: left()) }
     }
 }
 

@@ -44,6 +44,8 @@ struct Senders: Sendable {
     static let flushMilliseconds: Int64 = 1_000
 
     func stop() {
+        valves.askToStop(flushMilliseconds: Self.flushMilliseconds)
+        rescue.askToStop(flushMilliseconds: Self.flushMilliseconds)
         _ = valves.stop(flushMilliseconds: Self.flushMilliseconds)
         _ = rescue.stop(flushMilliseconds: Self.flushMilliseconds)
     }

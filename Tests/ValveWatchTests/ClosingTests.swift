@@ -8,7 +8,7 @@ struct ClosingTests {
         Story(
             "commanded, and open more than 10 s later",
             [
-                .position(0, .open), .other(1, .commanded), .position(11, .open),
+                .position(0, .open), .commanded(1), .position(11, .open),
                 .position(11.001, .open, "shutoff_failed P1"),
             ]),
         Story(
@@ -34,19 +34,19 @@ struct ClosingTests {
         Story(
             "commanded, and flow more than 10 s later",
             [
-                .other(0, .commanded), .flow(10.5, 0.03, "shutoff_failed P1"),
+                .commanded(0), .flow(10.5, 0.03, "shutoff_failed P1"),
             ]),
-        Story("flow of 0.02 is shut", [.other(0, .commanded), .flow(20, 0.02)]),
-        Story("no position and no flow prove nothing", [.other(0, .commanded), .gas(20, 1)]),
+        Story("flow of 0.02 is shut", [.commanded(0), .flow(20, 0.02)]),
+        Story("no position and no flow prove nothing", [.commanded(0), .gas(20, 1)]),
         Story(
             "commanded and stuck",
             [
-                .other(0, .commanded), .position(20, .stuck, "shutoff_failed P1"),
+                .commanded(0), .position(20, .stuck, "shutoff_failed P1"),
             ]),
         Story(
             "commanded and still moving",
             [
-                .other(0, .commanded), .position(20, .moving, "shutoff_failed P1"),
+                .commanded(0), .position(20, .moving, "shutoff_failed P1"),
             ]),
         Story(
             "reported closed, then flow",
@@ -95,7 +95,7 @@ struct ClosingTests {
         Story(
             "gone when it is closed at last",
             [
-                .other(0, .commanded), .position(20, .open, "shutoff_failed P1"),
+                .commanded(0), .position(20, .open, "shutoff_failed P1"),
                 .position(30, .closed, "-shutoff_failed"),
             ]),
         Story(
@@ -282,7 +282,7 @@ struct ClosingTests {
         Story(
             "remote by our own command",
             [
-                .other(0, .commanded),
+                .commanded(0),
                 .alarm(1, .shutoff, "recorded shutoff") {
                     $0.cause = .remote
                     $0.position = .closed
@@ -316,7 +316,7 @@ struct ClosingTests {
         Story(
             "a closing that we commanded",
             [
-                .position(0, .open), .other(50, .commanded), .position(60, .closed), .sweep(70),
+                .position(0, .open), .commanded(50), .position(60, .closed), .sweep(70),
             ]),
         Story("closed when first heard", [.position(0, .closed), .sweep(10)]),
     ]

@@ -108,6 +108,7 @@ struct Story: Sendable, CustomTestStringConvertible {
         enum Act: Sendable {
             case message(Origin, Stage.Fill)
             case sweep
+            case commanded
         }
         var at: Double
         var act: Act
@@ -132,6 +133,7 @@ struct Story: Sendable, CustomTestStringConvertible {
                 switch step.act {
                 case .message(let origin, let fill): stage.send(origin, at: step.at, fill)
                 case .sweep: stage.sweep(at: step.at)
+                case .commanded: stage.obey(.commanded(ValveIndex(0)), at: step.at)
                 }
             #expect(findings(events) == step.says, "step \(index) at \(step.at) s of: \(name)")
         }
@@ -163,6 +165,7 @@ extension Story.Step {
     static func other(_ at: Double, _ origin: Origin, _ says: String...) -> Self {
         Self(at: at, act: .message(origin, { _ in }), says: says)
     }
+    static func commanded(_ at: Double) -> Self { Self(at: at, act: .commanded, says: []) }
     static func sweep(_ at: Double, _ says: String...) -> Self {
         Self(at: at, act: .sweep, says: says)
     }
