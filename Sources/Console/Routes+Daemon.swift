@@ -51,7 +51,6 @@ extension ConsoleRoute {
                         + "replay; removed after an hour.",
                     answer: .schema("JournalCopy"), problems: [.unavailable])
             ) { _ in .json(try await port.copyJournal()) },
-            notBuilt("/api/v1/stats/{name}", "showStatistics", "Statistics by name."),
             ConsoleRoute(
                 .get, "/healthz",
                 RouteNotes("healthz", "The daemon answers.", answer: .plain("text/plain"))
@@ -95,19 +94,5 @@ extension ConsoleRoute {
             }
         }
         return .json(writer.bytes)
-    }
-
-    /// A route of the contract that this version answers with a plain no.
-    private static func notBuilt(
-        _ template: String, _ operation: String, _ summary: String
-    ) -> ConsoleRoute {
-        ConsoleRoute(
-            .get, template,
-            RouteNotes(operation, summary, answer: .problemOnly, problems: [.notBuilt])
-        ) { _ in
-            throw Problem(
-                status: 501, code: "not_built", title: "Not in this version",
-                detail: "\(template) belongs to the API but is not answered by this version.")
-        }
     }
 }

@@ -119,7 +119,7 @@ import Testing
             ("DELETE", "/api/v1/valves", 405, "wrong_method"),
             ("POST", "/api/v1/incidents/1/timeline", 405, "wrong_method"),
             ("GET", "/api/v1/incidents/1/ack", 405, "wrong_method"),
-            ("GET", "/api/v1/stats/nothing", 501, "not_built"),
+            ("GET", "/api/v1/stats/nothing", 404, "no_such_route"),
             ("GET", "/api/v1/valves/%ff", 422, "invalid"),
         ])
     func problems(method: String, path: String, status: Int, code: String) async throws {

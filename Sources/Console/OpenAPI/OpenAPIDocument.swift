@@ -51,13 +51,10 @@ struct OpenAPIDocument {
             }
         }
         operation.object("responses") { responses in
-            if case .problemOnly = notes.answer {
-            } else {
-                responses.name("200")
-                responses.object { answer in
-                    answer.field("description", notes.summary)
-                    answer.object("content") { write(notes.answer, into: &$0) }
-                }
+            responses.name("200")
+            responses.object { answer in
+                answer.field("description", notes.summary)
+                answer.object("content") { write(notes.answer, into: &$0) }
             }
             let changes: [ProblemKind] = route.method == .get ? [] : [.foreign]
             for kind in (notes.problems + common + changes).sorted(by: { $0.status < $1.status }) {
@@ -124,8 +121,6 @@ struct OpenAPIDocument {
         case .readiness:
             write("text/plain", .string, into: &content)
             write("application/json", .named("Readiness"), into: &content)
-        case .problemOnly:
-            break
         }
     }
 

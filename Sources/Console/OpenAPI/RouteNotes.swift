@@ -8,8 +8,6 @@ struct RouteNotes: Sendable {
         /// A list: `{"items":[…],"next":…}`.
         case page(String)
         case readiness
-        /// The route never answers 200.
-        case problemOnly
     }
 
     let operation: String
@@ -46,7 +44,6 @@ enum ProblemKind: Int, CaseIterable, Sendable {
     case tooLarge = 413
     case invalid = 422
     case failed = 500
-    case notBuilt = 501
     case unavailable = 503
     case notReady = 1_503
 
@@ -62,7 +59,6 @@ enum ProblemKind: Int, CaseIterable, Sendable {
         case .tooLarge: ["too_large"]
         case .invalid: ["invalid"]
         case .failed: ["internal"]
-        case .notBuilt: ["not_built"]
         case .unavailable: ["try_again"]
         case .notReady: ["not_ready"]
         }
@@ -79,7 +75,6 @@ enum ProblemKind: Int, CaseIterable, Sendable {
         case .tooLarge: "The body is too large."
         case .invalid: "A parameter or a member of the body is not valid; `detail` names it."
         case .failed: "The daemon failed."
-        case .notBuilt: "The route is not answered by this version."
         case .unavailable: "Not possible just now; try again."
         case .notReady: "The daemon is not ready yet."
         }
