@@ -84,23 +84,6 @@ int clinux_loopback_port_free(void) {
     return port;
 }
 
-static int accepts(int family, const struct sockaddr *address, socklen_t length) {
-    int descriptor = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (descriptor < 0) {
-        return -1;
-    }
-    int outcome = connect(descriptor, address, length);
-    int reason = errno;
-    close(descriptor);
-    errno = reason;
-    return outcome;
-}
-
-int clinux_loopback_accepts(uint16_t port) {
-    struct sockaddr_in address = loopback(port);
-    return accepts(AF_INET, (struct sockaddr *)&address, sizeof address);
-}
-
 static int unix_address(const char *path, struct sockaddr_un *address) {
     memset(address, 0, sizeof *address);
     address->sun_family = AF_UNIX;
@@ -110,14 +93,6 @@ static int unix_address(const char *path, struct sockaddr_un *address) {
     }
     strcpy(address->sun_path, path);
     return 0;
-}
-
-int clinux_socket_path_accepts(const char *path) {
-    struct sockaddr_un address;
-    if (unix_address(path, &address) != 0) {
-        return -1;
-    }
-    return accepts(AF_UNIX, (struct sockaddr *)&address, sizeof address);
 }
 
 int clinux_datagram_open(const char *path) {

@@ -61,6 +61,7 @@ package final class TestBroker: Sendable {
     package let workspace: BrokerWorkspace
     private let options: Options
     private let program = Mutex<ChildProgram?>(nil)
+    private let starts = Atomic<Int>(0)
 
     /// Debian keeps mosquitto in a directory that is not on everybody's path.
     private static let executables = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto"]
@@ -100,19 +101,18 @@ package final class TestBroker: Sendable {
         let found = TestBroker.executables.first {
             FileManager.default.isExecutableFile(atPath: $0)
         }
-        let child: ChildProgram
-        do {
-            child = try ChildProgram(
-                found ?? "mosquitto", ["-c", workspace.file("mosquitto.conf")],
-                outputPath: workspace.file("mosquitto.log"))
-        } catch {
-            throw TestBrokerFault.missing("mosquitto")
-        }
+        guard let found else { throw TestBrokerFault.missing("mosquitto") }
+        let path = workspace.file("notify-\(starts.wrappingAdd(1, ordering: .relaxed).newValue)")
+        let manager = try DatagramInbox(path: path)
+        // `env` becomes the broker, under the same number.
+        let child = try ChildProgram(
+            "env", ["NOTIFY_SOCKET=\(path)", found, "-c", workspace.file("mosquitto.conf")],
+            outputPath: workspace.file("mosquitto.log"))
         program.withLock { program in
             precondition(program == nil, "The test's broker is started while it runs.")
             program = child
         }
-        try awaitListening(child)
+        try awaitReady(child, manager)
     }
 
     /// Ends it as a power cut would, and waits until it has ended.
@@ -155,13 +155,12 @@ package final class TestBroker: Sendable {
     }
 
     /// Asks until it answers; the pause only paces the asking. Ten seconds cover a loaded machine.
-    private func awaitListening(_ child: ChildProgram) throws {
+    /// Debian's broker tells the service manager when it listens.
+    private func awaitReady(_ child: ChildProgram, _ manager: DatagramInbox) throws {
         let until = BootClock.milliseconds() + 10_000
         while BootClock.milliseconds() < until && child.isRunning {
-            let tcp = !options.tcp || Loopback.accepts(port: port)
-            let socket = socketPath.map { Loopback.accepts(socketPath: $0) } ?? true
-            if tcp && socket { return }
-            usleep(2_000)
+            // So often is looked whether there is still somebody to say anything.
+            if manager.next(timeoutMilliseconds: 200)?.contains("READY=1") == true { return }
         }
         kill9()
         throw TestBrokerFault.silent(log)

@@ -18,6 +18,9 @@ package final class RunningDaemon: Sendable {
     private let executable: String
     private let environment: [String]
     private let starts = Atomic<Int>(0)
+    /// Where the present run tells what a service manager would hear, and what it has told.
+    private let manager = Mutex<DatagramInbox?>(nil)
+    private let heard = Mutex<[String]>([])
 
     /// Writes the settings; `start` runs it.
     ///
@@ -112,23 +115,42 @@ package final class RunningDaemon: Sendable {
     /// Starts it and does not wait.
     package func launch() throws {
         let number = starts.wrappingAdd(1, ordering: .relaxed).newValue
+        // One of its own for each run: what a killed one has said is not taken for this one's.
+        let inbox = try DatagramInbox(path: workspace.file("notify-\(number)"))
+        manager.withLock { $0 = inbox }
+        heard.withLock { $0 = [] }
         // `env` becomes the daemon, under the same number.
         let child = try ChildProgram(
-            "env", environment + [executable, "run", "--config", workspace.file("gaswatch.yaml")],
+            "env",
+            environment + ["NOTIFY_SOCKET=\(inbox.path)", executable, "run", "--config"]
+                + [workspace.file("gaswatch.yaml")],
             outputPath: workspace.file("daemon-\(number).log"))
         program.withLock { $0 = child }
     }
 
-    /// Waits until it serves. The pause only paces the asking.
-    package func awaitServing() throws {
-        let child = program.withLock { $0 }
+    /// What it has told the service manager in this run, as far as somebody has waited for it.
+    package var notes: [String] { heard.withLock { $0 } }
+
+    /// Waits for the next thing that it tells the service manager; `nil` when it has ended, or says
+    /// nothing for half a minute.
+    package func nextNote() -> String? {
+        guard let inbox = manager.withLock({ $0 }) else { return nil }
         let end = BootClock.milliseconds() + 30_000
-        while !Loopback.accepts(port: apiPort) {
-            guard let child, child.isRunning, BootClock.milliseconds() < end else {
-                throw DaemonFault(description: "the daemon does not serve:\n\(log)")
-            }
-            usleep(1_000)
+        while isRunning, BootClock.milliseconds() < end {
+            // So often is looked whether there is still somebody to say anything.
+            guard let note = inbox.next(timeoutMilliseconds: 200) else { continue }
+            heard.withLock { $0.append(note) }
+            return note
         }
+        return nil
+    }
+
+    /// Waits until it says that it is ready: then it serves.
+    package func awaitServing() throws {
+        while let note = nextNote() {
+            if note.contains("READY=1") { return }
+        }
+        throw DaemonFault(description: "the daemon does not serve:\n\(log)")
     }
 
     /// The directory of its store.

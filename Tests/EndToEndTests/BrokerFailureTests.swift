@@ -101,22 +101,13 @@ struct BrokerFailureTests {
     func brokerAbsent() async throws {
         let broker = try TestBroker()
         broker.kill9()
-        let folder = try BrokerWorkspace()
-        let systemd = try DatagramInbox(path: folder.file("notify"))
-        let daemon = try RunningDaemon(
-            brokerPort: broker.port, environment: ["NOTIFY_SOCKET=\(systemd.path)"])
+        let daemon = try RunningDaemon(brokerPort: broker.port)
         defer {
             daemon.stop()
             broker.stop()
         }
         try daemon.start()
-        var notes: [String] = []
-        while !notes.contains(where: { $0.contains("READY=1") }),
-            let note = systemd.next(timeoutMilliseconds: 20_000)
-        {
-            notes.append(note)
-        }
-        #expect(notes.contains { $0.contains("READY=1") }, "\(notes)")
+        #expect(daemon.notes.contains { $0.contains("READY=1") }, "\(daemon.notes)")
         let client = PlainHTTPClient(try HTTPTarget(parsing: daemon.address))
         func ready(where fits: (String) -> Bool) async throws -> HTTPAnswer {
             let end = BootClock.milliseconds() + 20_000

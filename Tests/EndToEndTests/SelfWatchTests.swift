@@ -78,18 +78,14 @@ struct SelfWatchTests {
 
     @Test("The service manager hears that the daemon lives, with no broker at all")
     func watchdogWithoutBroker() throws {
-        let folder = try BrokerWorkspace()
-        let inbox = try DatagramInbox(path: folder.file("notify"))
         let daemon = try RunningDaemon(
-            brokerPort: try Loopback.freePort(),
-            environment: ["NOTIFY_SOCKET=\(inbox.path)", "WATCHDOG_USEC=3000000"])
+            brokerPort: try Loopback.freePort(), environment: ["WATCHDOG_USEC=3000000"])
         try daemon.start()
         defer { daemon.stop() }
-        var heard: [String] = []
-        while heard.count < 40, heard.count(where: { $0 == "WATCHDOG=1" }) < 2 {
-            guard let text = inbox.next(timeoutMilliseconds: 20_000) else { break }
-            heard.append(text)
+        while daemon.notes.count < 40, daemon.notes.count(where: { $0 == "WATCHDOG=1" }) < 2 {
+            guard daemon.nextNote() != nil else { break }
         }
+        let heard = daemon.notes
         #expect(heard.contains("READY=1"))
         #expect(heard.count { $0 == "WATCHDOG=1" } == 2, "\(heard)")
         #expect(heard.contains { $0.hasPrefix("STATUS=degraded") })

@@ -27,16 +27,20 @@ final class PrivateBroker {
 
     /// Starts it, or starts it again.
     func begin() throws {
+        // Debian's broker tells the service manager when it listens.
+        let manager = try DatagramInbox(path: "\(directory)/notify")
+        // `env` becomes the broker, under the same number.
         let started = try ChildProgram(
-            "/usr/sbin/mosquitto", ["-c", "\(directory)/mosquitto.conf"],
-            outputPath: "\(directory)/log")
+            "env",
+            [
+                "NOTIFY_SOCKET=\(manager.path)", "/usr/sbin/mosquitto", "-c",
+                "\(directory)/mosquitto.conf",
+            ], outputPath: "\(directory)/log")
         program = started
-        // Nothing tells that the listener is open but the listener itself.
         let until = BootClock.milliseconds() + 10_000
-        while !Loopback.accepts(port: UInt16(port)), started.isRunning,
-            BootClock.milliseconds() < until
-        {
-            sched_yield()
+        while started.isRunning, BootClock.milliseconds() < until {
+            // So often is looked whether there is still somebody to say anything.
+            if manager.next(timeoutMilliseconds: 200)?.contains("READY=1") == true { return }
         }
     }
 

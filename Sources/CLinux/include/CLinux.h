@@ -41,10 +41,6 @@ int64_t clinux_cpu_nanoseconds(pid_t pid);
 // A TCP port of 127.0.0.1 that was free a moment ago, or -1.
 int clinux_loopback_port_free(void);
 
-// 0 when something accepts connections on 127.0.0.1:port, or on the unix socket at the path.
-int clinux_loopback_accepts(uint16_t port);
-int clinux_socket_path_accepts(const char *path);
-
 // Ends the sending side, reads and drops what still comes until the peer ends its side too or the
 // time has passed, and closes. Closing at once with unread bytes would reset the connection, and a
 // reset makes the peer's kernel forget what it has received and not read.
