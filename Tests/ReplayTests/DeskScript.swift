@@ -15,6 +15,8 @@ struct DeskScript {
     private var projection: [String: Incident] = [:]
     private var teams: [String: TeamState] = [:]
     private var commands: [String: CloseCommand] = [:]
+    /// The first program of a script is one that kept none.
+    private var keepsDeliveries: Bool { starts > 1 }
     private var deliveries: [String: Delivery] = [:]
     private var members: [String: AreaMembership] = [:]
     private var shelves: [String: Shelf] = [:]
@@ -89,7 +91,7 @@ struct DeskScript {
         beginning.shelves = shelves
         beginning.standby = posts.values.sorted { $0.team < $1.team }
         beginning.calibrations = calibrations.values.sorted { $0.centre < $1.centre }
-        beginning.deliveries = deliveries.values.sorted { $0.name < $1.name }
+        if keepsDeliveries { beginning.deliveries = deliveries.values.sorted { $0.name < $1.name } }
         beginning.rates = desk.learnedRates
         beginnings.append(beginning)
         desk = RescueDesk(beginning, at: now)
@@ -126,7 +128,8 @@ struct DeskScript {
             case .commandOver(let valve): commands[valve] = nil
             case .member(let part): members[part.name] = part
             case .memberOver(let name): members[name] = nil
-            case .delivery(let delivery): deliveries[delivery.name] = delivery
+            case .delivery(let delivery):
+                if keepsDeliveries { deliveries[delivery.name] = delivery }
             case .deliveryOver(let name): deliveries[name] = nil
             case .shelf(let name, let shelf): shelves[name] = shelf
             case .calibration(let centre, let accepted): calibrations[centre] = accepted

@@ -40,6 +40,9 @@ package struct DeskReplay: Sendable {
     private var standby: [String: StandbyPost] = [:]
     private var members: [String: AreaMembership] = [:]
     private var deliveries: [String: Delivery] = [:]
+    /// Whether the program that wrote the present rounds kept its deliveries: one that did not began
+    /// without them, and so does the one after it.
+    private var keepsDeliveries = false
     private let roads: [RoadNetwork]
     /// Road graphs that the journal names and that were not given: without them estimates differ.
     package private(set) var missingRoads: Set<String> = []
@@ -80,6 +83,7 @@ package struct DeskReplay: Sendable {
             beginning.members = Array(members.values)
             beginning.deliveries = beginning.deliveries.map { _ in Array(deliveries.values) }
         }
+        keepsDeliveries = beginning.deliveries != nil
         miss(beginning.roads)
         desk = RescueDesk(beginning, roads: roads, at: start.at)
         let known = Set(Incident.fieldNames)
@@ -215,7 +219,8 @@ package struct DeskReplay: Sendable {
         case .shelf(let name, let shelf): shelves[name] = shelf
         case .member(let part): members[part.name] = part
         case .memberOver(let name): members[name] = nil
-        case .delivery(let delivery): deliveries[delivery.name] = delivery
+        case .delivery(let delivery):
+            if keepsDeliveries { deliveries[delivery.name] = delivery }
         case .deliveryOver(let name): deliveries[name] = nil
         default: return
         }
