@@ -31,6 +31,7 @@ extension ValveView {
     package func passes(_ filter: ListFilter) -> Bool {
         if let state = filter.state, !hasState(state) { return false }
         if let wanted = filter.valve, wanted != id { return false }
+        if let wanted = filter.area, wanted != area { return false }
         if let wanted = filter.centre, wanted != centre { return false }
         if let kind = filter.kind, !axes.contains(where: { $0.current.contains(kind) }) {
             return false

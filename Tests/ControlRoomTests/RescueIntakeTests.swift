@@ -82,6 +82,20 @@ struct RescueIntakeTests {
         #expect(Set(test.room.rejects().map(\.reason)) == ["rescue_roster_team_invalid"])
     }
 
+    @Test("Nobody counts as left out of a roster that has a row which nobody can read")
+    func unreadableRow() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.tell(
+            "central", "roster",
+            "{\"at\":\(Self.now),\"teams\":[{\"ID\":\"C-1\",\"available\":true},"
+                + "{\"id\":\"C-9\",\"available\":true}]}")
+        try test.settle()
+        let teams = test.room.teams(ListFilter())
+        #expect(teams.map(\.id) == ["C-1", "C-9", "W-1"])
+        #expect(teams.map(\.available) == [true, true, true])
+    }
+
     @Test("A reply on the topic of no centre is counted and answered by nobody")
     func foreignReply() throws {
         let test = try TestRoom.running()

@@ -17,6 +17,9 @@ extension ControlRoom {
     {
         let start = try Page<ValveView>.place(of: cursor)
         let area = try areaFilter(filter)
+        // The area is judged below, by both that a valve may have.
+        var rest = filter
+        rest.area = nil
         var found: [ValveView] = []
         var row = start
         let count = households.index.count
@@ -30,7 +33,7 @@ extension ControlRoom {
             guard let name = households.name(valve) else { continue }
             if let wanted = filter.valve, wanted != name.description { continue }
             let view = valveViews.view(valve, name, face)
-            guard view.passes(filter) else { continue }
+            guard view.passes(rest) else { continue }
             // A valve has the modes of its open incidents.
             if let mode = filter.mode,
                 !board.open(of: view.id).contains(where: { $0.mode.rawValue == mode })

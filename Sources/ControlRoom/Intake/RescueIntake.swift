@@ -178,15 +178,15 @@ package final class RescueIntake: Sendable {
         _ centre: String, _ data: Data, _ topic: Span<UInt8>, _ body: Span<UInt8>
     ) throws {
         let roster = try JSONDecoder().decode(RosterBody.self, from: data)
-        let lines = roster.teams.compactMap { team -> RosterLine? in
-            guard let id = team.id, Self.isTeamName(id) else { return nil }
+        let lines = roster.teams.map { team in
+            let id = team.id.flatMap { Self.isTeamName($0) ? $0 : nil }
             return RosterLine(
-                team: id, isAvailable: team.available,
+                team: id ?? RosterLine.unreadable, isAvailable: id == nil ? nil : team.available,
                 place: team.location.map { Coordinate(latitude: $0.lat, longitude: $0.lon) }
                     .flatMap { $0.isValid ? $0 : nil },
                 at: team.at?.moment ?? roster.at.moment)
         }
-        if lines.count < roster.teams.count || lines.contains(where: { $0.isAvailable == nil }) {
+        if lines.contains(where: { $0.isAvailable == nil }) {
             refuse("rescue_roster_team_invalid", topic, body)
         }
         mailbox.post(.roster(centre: centre, sentAt: roster.at.moment, lines))

@@ -58,6 +58,9 @@ public struct TeamState: Codable, Equatable, Sendable {
 
 /// One team in a centre's roster message.
 public struct RosterLine: Codable, Equatable, Sendable {
+    /// The team of a row whose id could not be read: it may be any, so that nobody counts as left out.
+    public static let unreadable = ""
+
     /// Id of the team.
     public var team: String
     /// Whether it may be called out; `nil` where that could not be read, and everything stays as it was.
@@ -211,6 +214,7 @@ public struct Roster: Sendable {
                 changed.append(line.team)
             }
         }
+        if named.contains(RosterLine.unreadable) { return changed.sorted() }
         for team in teams.values where team.centre == centre && !named.contains(team.id) {
             if set(team.id, available: false, place: nil, by: centre, at: at) {
                 changed.append(team.id)

@@ -7,7 +7,7 @@ extension RescueDesk {
     public mutating func noteRoster(
         _ lines: [RosterLine], from centre: String, sentAt: Moment, at now: Moment
     ) {
-        makeRoom(for: lines.count { roster.teams[$0.team] == nil })
+        makeRoom(for: lines.count { $0.isAvailable != nil && roster.teams[$0.team] == nil })
         let before = roster.teams
         let changed = roster.take(lines, from: centre, at: sentAt, now: now)
         for id in changed { teamChanged(id, from: before[id], by: centre, at: now) }
