@@ -9,6 +9,18 @@ struct WatchTests {
         "id: \(id)\nevent: \(name)\ndata: \(body)\n\n"
     }
 
+    /// How often a list has been asked for.
+    private final class Looks: Sendable {
+        private let count = Mutex(0)
+
+        func next() -> Int {
+            count.withLock { count in
+                count += 1
+                return count
+            }
+        }
+    }
+
     /// Reads whole lines until `count` of them have come.
     private func lines(_ count: Int, from handle: FileHandle) -> [String] {
         var text = Data()
@@ -51,13 +63,10 @@ struct WatchTests {
     func between() async throws {
         let first = Samples.incident("1", revision: 1)
         let second = Samples.incident("1", revision: 2)
-        let listCount = Mutex(0)
+        let looks = Looks()
         let daemon = try await FakeDaemon { request in
             if request.line.hasPrefix("GET /api/v1/incidents") {
-                let isFirst = listCount.withLock { count in
-                    count += 1
-                    return count == 1
-                }
+                let isFirst = looks.next() == 1
                 return .init(body: Samples.page([Samples.text(isFirst ? first : second)]))
             }
             let isNew = request.headers["last-event-id"] == "0"
@@ -111,13 +120,10 @@ struct WatchTests {
         let first = Samples.incident("1", revision: 1)
         let second = Samples.incident("1", revision: 2)
         let third = Samples.incident("9", revision: 1)
-        let listCount = Mutex(0)
+        let looks = Looks()
         let daemon = try await FakeDaemon { request in
             if request.line.hasPrefix("GET /api/v1/incidents") {
-                let isFirst = listCount.withLock { count in
-                    count += 1
-                    return count == 1
-                }
+                let isFirst = looks.next() == 1
                 return .init(
                     body: Samples.page(
                         (isFirst ? [first] : [second, third]).map(Samples.text)))
@@ -142,13 +148,10 @@ struct WatchTests {
 
     @Test("One valve is followed by its readings; the same one twice is shown once")
     func oneValve() async throws {
-        let asked = Mutex(0)
+        let looks = Looks()
         let daemon = try await FakeDaemon { request in
             guard request.line.hasPrefix("GET /api/v1/valves/V1") else { return nil }
-            let count = asked.withLock { count in
-                count += 1
-                return count
-            }
+            let count = looks.next()
             var view = ValveView(id: "V1", area: "370202010")
             view.gas = count < 3 ? 12 : 8
             view.lastHeardAt = "2026-11-23T16:21:0\(count < 3 ? 1 : 2).000+08:00"

@@ -144,10 +144,41 @@ struct DeskDeliveryTests {
         wish.team = "W-1"
         wish.accepted = true
         try stage.desk.dispatch(id, wish, at: stage.now)
-        stage.settle()
-        stage.pass(60)
-        try stage.desk.take(.rescueConnected, at: stage.now)
-        #expect(Self.standDowns(stage.settle()) + Self.standDowns(stage.pass(300)) == 12)
+        var rows = Rows()
+        rows.take(stage.settle())
+        rows.take(stage.pass(60))
+        var next = Self.restarted(stage, rows, after: 600)
+        for isRestarted in [false, true] {
+            if isRestarted { stage = next }
+            try stage.desk.take(.rescueConnected, at: stage.now)
+            let first = stage.settle()
+            #expect(Self.standDowns(first) + Self.standDowns(stage.pass(12)) == 3)
+            if isRestarted { rows.take(first) }
+            if !isRestarted { #expect(Self.standDowns(stage.pass(300)) == 9) }
+        }
+        // What is left after a further restart is reckoned from the first try.
+        next = Self.restarted(stage, rows, after: 1)
+        next.desk.rescueConnected(at: next.now)
+        #expect(Self.standDowns(next.settle()) + Self.standDowns(next.pass(300)) == 9)
+    }
+
+    @Test(
+        "A stand-down of before a program that keeps none does not turn back who was called since")
+    func rolledBack() throws {
+        let (before, id, rows) = try Self.stoodDown(isAccepted: false)
+        var between = before
+        between.now = between.now + .seconds(30)
+        var wish = DeskWish(by: "D")
+        (wish.team, wish.accepted) = ("E-1", true)
+        try between.desk.dispatch(id, wish, at: between.now)
+        between.settle()
+        var next = Self.restarted(between, rows, after: 5)
+        var later = rows
+        next.desk.rescueConnected(at: next.now)
+        let told = next.settle() + next.pass(60)
+        later.take(told)
+        #expect(Self.standDowns(told) == 0)
+        #expect(!later.kept.values.contains { $0.word == .standdown && $0.name.contains("E-1") })
     }
 
     @Test("A team that is called again after its stand-down has no stand-down on its way any more")

@@ -102,23 +102,6 @@ struct DeskFindingTests {
         #expect(stage.incident("V2")?.priority == .p1)
     }
 
-    @Test("A kind that has gone holds its priority until a person has acknowledged it")
-    func latched() throws {
-        var stage = DeskStage()
-        stage.find(.raised, .heat, .p1)
-        stage.find()
-        stage.settle()
-        stage.find(.cleared, .heat, .p1)
-        stage.find(.priority, .leak, .p2)
-        stage.settle()
-        #expect(stage.incident()?.priority == .p1, "There was a fire, and nobody has looked.")
-        try stage.desk.acknowledge(
-            try #require(stage.incident()?.id), DeskWish(by: "D"), at: stage.now)
-        stage.find(.priority, .leak, .p2)
-        stage.settle()
-        #expect(stage.incident()?.priority == .p2)
-    }
-
     @Test(
         "Nobody reads minutes out of a place that is unknown: every centre is told, one team called"
     )

@@ -114,6 +114,21 @@ struct PriorityTests {
         #expect(priorities(before.sweep(at: 120)) == [.p1])
     }
 
+    @Test("A fire that has gone keeps a proven leak at P1 until it is settled")
+    func latchedHeat() {
+        let stage = Stage()
+        #expect(findings(stage.send(at: 0) { $0.temperatureTenths = 700 }) == ["heat P1", "close"])
+        let gone = stage.send(at: 60) { $0.temperatureTenths = 210 }
+        #expect(findings(gone) == ["-heat"])
+        let leak = stage.send(.alarm, at: 120) {
+            $0.alarm = .leak
+            $0.position = .closed
+            $0.gas = 5
+        }
+        #expect(findings(leak) == ["leak P1"])
+        #expect(!priorities(leak + stage.sweep(at: 121)).contains(.p2))
+    }
+
     @Test("Another leak on the riser within ten minutes makes both P1, elsewhere it does not")
     func riser() {
         let stage = Stage()

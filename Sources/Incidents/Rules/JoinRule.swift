@@ -56,15 +56,14 @@ public enum JoinRule {
         return true
     }
 
-    /// Lets the priority of a kind fall: a leak never below P2, and only before a team has accepted. No
-    /// incident falls below what its other kinds ask for: those that are present, and those that have
-    /// gone and nobody has acknowledged, because a kind is latched until somebody has.
+    /// Lets the priority of a kind fall: a leak never below P2, no incident below what its other
+    /// present kinds ask for, and only before a team has accepted. What has gone and is latched has its
+    /// part in the priority that the watch tells of the whole axis.
     public static func fall(
         _ incident: inout Incident, _ kind: FindingKind, to priority: Priority
     ) -> Bool {
         var floor = incident.needsMadeSafe ? min(priority, .p2) : priority
-        let latched = incident.seenAt == nil ? incident.kinds : incident.current
-        for other in latched where other != kind {
+        for other in incident.current where other != kind {
             floor = min(floor, other.usualPriority)
         }
         guard floor > incident.priority, incident.state < .accepted else { return false }

@@ -49,13 +49,15 @@ public struct Delivery: Codable, Equatable, Sendable {
     static let sentCountMax = 12
 
     /// As it stands after a restart: due at once, and one try less for every repeat that may have left
-    /// since it was begun, which only its age tells. One is always left.
+    /// since it was begun, which only its age tells. One is always left, and all of them where it has
+    /// waited for the broker.
     func resumed(at now: Moment) -> Delivery {
         var delivery = self
         delivery.startedAt = min(startedAt, now)
+        delivery.nextAt = now
+        guard sentCount > 0 else { return delivery }
         let age = (now - delivery.startedAt).milliseconds / Self.every.milliseconds
         delivery.sentCount = min(Int(age) + 1, Self.sentCountMax - 1)
-        delivery.nextAt = now
         return delivery
     }
 }

@@ -99,9 +99,18 @@ extension RescueDesk {
 
     /// Takes back an update or a stand-down that was on its way.
     public mutating func restore(_ saved: Delivery, at now: Moment) {
+        // A program that keeps none has run in between, and the team has been called there since.
+        guard !isCalledSince(saved) else { return actions.append(.deliveryOver(saved.name)) }
         let delivery = saved.resumed(at: now)
         outgoing.put(delivery)
         deadlines.add(.delivery(delivery.key), at: delivery.nextAt)
+    }
+
+    private func isCalledSince(_ standDown: Delivery) -> Bool {
+        guard standDown.word == .standdown, let team = standDown.key.team else { return false }
+        return book.incident(standDown.key.incident)?.calls.contains {
+            $0.team == team && $0.isOpen && $0.at >= standDown.startedAt
+        } ?? false
     }
 
     mutating func repeatDelivery(_ key: Delivery.Key, at now: Moment) {
@@ -111,7 +120,14 @@ extension RescueDesk {
         else { return end(key) }
         // It waits for the broker. A call goes on trying: its tries are what the second channel counts by.
         if delivery.isKept, !outgoing.hasRoad { return }
-        delivery.sentCount += 1
+        if delivery.isKept, delivery.sentCount == 0 {
+            // Its tries, and what a restart reckons from its age, begin now.
+            delivery.startedAt = now
+            delivery.sentCount = 1
+            actions.append(.delivery(delivery))
+        } else {
+            delivery.sentCount += 1
+        }
         delivery.nextAt = now + Delivery.every
         outgoing.put(delivery)
         deadlines.add(.delivery(key), at: delivery.nextAt)

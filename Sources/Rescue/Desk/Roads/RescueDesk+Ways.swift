@@ -83,7 +83,7 @@ extension RescueDesk {
 
     /// From the call-out on; nil when no open road leads there.
     private func eta(_ leg: Leg, to incident: Incident, _ model: TravelModel) -> Incident.ETA? {
-        guard let end = table.end(of: incident.place.location),
+        guard incident.place.location != nil, let end = table.end(of: incident.place.location),
             let (estimate, source) = model.reach(from: leg.place, turnout: leg.spent)
                 .estimate(to: end, floor: incident.place.floor)
         else { return nil }
