@@ -510,6 +510,23 @@ struct DeskSameValveFoundTests {
         #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
     }
 
+    /// Seed 6408: the team held what did not know of it.
+    @Test(
+        "Whom an operator added goes along where another team takes the valve over from the first")
+    func addedWhereTakenOver() throws {
+        var (stage, leak, pressure) = try withAdded(.accept)
+        stage.pass(20)
+        let called = try #require(stage.incident()?.team)
+        #expect(called != "E-1" && called != "E-2")
+        stage.reply(called, .accept, leak)
+        #expect(stage.settle().callouts.contains { $0.hasPrefix("standdown E-1") })
+        #expect(stage.incident()?.alsoTeams == ["E-2"])
+        #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
+        stage.reply("E-2", .onscene, pressure)
+        stage.settle()
+        #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
+    }
+
     @Test(
         "Whom an operator added, and who has accepted, goes along when somebody accepts the graver one"
     )

@@ -80,7 +80,9 @@ extension RescueDesk {
             if !isHeard { changeTeam(team) { $0.isUnresponsive = true } }
             log("callout", id, "\(team) has not answered; the next team is called as well")
         }
-        if beginRoundIfExhausted(id, at: now) || !silent.isEmpty {
+        // A team that others are asked for is usable, and yet not for this one: who was silent here may be
+        // idle beside it.
+        if beginRoundIfExhausted(id, at: now) || !silent.isEmpty || askSilentAgain(id, at: now) {
             book.change(id) { $0.escalation += 1 }
             needsPlan = true
         } else {

@@ -49,6 +49,8 @@ extension RescueDesk {
             // is at the door by then, or was sent by an operator, stays: nobody is sent home for it.
             guard leader.isHeld, isLeft(own) else { return }
             leave(own, to: leader, at: now)
+            // Whom an operator has added there has accepted, and goes along now.
+            handOn(from: id, to: first, at: now)
         }
         if following?[id] != first, !isStart {
             log("plan", id, "goes with \(first): one team for the valve")
