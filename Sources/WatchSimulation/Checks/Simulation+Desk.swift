@@ -23,6 +23,8 @@ extension Simulation {
         var held: Set<String> = []
         var leading: Set<String> = []
         var uncovered: [Incident] = []
+        var late: [Incident] = []
+        var askedForGrave: Set<String> = []
         for (id, incident) in desk.book.open where incident.mode != .test {
             if !incident.isFinished {
                 let slot = IncidentBook.Slot(
@@ -59,10 +61,15 @@ extension Simulation {
             if incident.isWaiting, desk.following?[id] == nil {
                 if let team = incident.team, isFresh(team, incident) {
                     leading.insert(team)
+                    if incident.priority == .p1 { askedForGrave.insert(team) }
                     try checkUsable(team, incident, desk)
                 } else {
                     uncovered.append(incident)
                 }
+                let isLate =
+                    incident.priority == .p1 && incident.inTime != true && !incident.teamPinned
+                    && incident.rescueBy.map { now <= $0 } == true
+                if isLate { late.append(incident) }
             }
             if incident.isHeld,
                 let call = incident.calls.first(where: {
@@ -83,22 +90,24 @@ extension Simulation {
             }
         }
         try checkIdle(desk, uncovered, leading, now)
-        try checkGraveFirst(desk, now)
+        try checkGraveFirst(desk, late, askedForGrave, now)
     }
 
     /// A P1 that nobody reaches in time, and a team that would, but is called to a P2 or to nothing.
-    private func checkGraveFirst(_ desk: RescueDesk, _ now: Moment) throws(Violation) {
-        let late = desk.book.open.values.filter { incident in
-            incident.isWaiting && incident.priority == .p1 && incident.inTime != true
-                && !incident.teamPinned && desk.following?[incident.id] == nil
-                && incident.rescueBy.map { now <= $0 } == true
-        }
+    private func checkGraveFirst(
+        _ desk: RescueDesk, _ late: [Incident], _ askedForGrave: Set<String>, _ now: Moment
+    ) throws(Violation) {
         guard !late.isEmpty else { return }
+        // One that is silent or out of reach is used last, in time or not.
+        let usable = desk.roster.teams.values.filter {
+            $0.isAvailable && $0.holding == nil && !$0.isUnresponsive
+                && desk.roster.links[$0.centre] != false && !askedForGrave.contains($0.id)
+        }
+        guard !usable.isEmpty else { return }
         var desk = desk
         for incident in late.sorted(by: { $0.id < $1.id }).prefix(3) {
-            // One that is silent or out of reach is used last, in time or not.
-            for other in desk.candidates(of: incident.id, at: now)
-            where other.isInTime && !other.isLast {
+            for other in desk.candidates(of: incident.id, among: usable, at: now)
+            where other.isInTime {
                 var isTakeable = other.standing == .free
                 if case .calledTo(let id) = other.standing,
                     let less = desk.book.incident(desk.following?[id] ?? id)

@@ -42,9 +42,16 @@ public struct DeskCandidate: Equatable, Sendable {
 extension RescueDesk {
     /// Every team as it stands to an incident, the nearest first; empty for an unknown one.
     public mutating func candidates(of id: String, at now: Moment) -> [DeskCandidate] {
+        candidates(of: id, among: roster.teams.values, at: now)
+    }
+
+    /// Some teams as they stand to an incident, the nearest first; empty for an unknown one.
+    public mutating func candidates(
+        of id: String, among teams: some Sequence<TeamState>, at now: Moment
+    ) -> [DeskCandidate] {
         guard let incident = book.incident(id) else { return [] }
         var all: [DeskCandidate] = []
-        for team in roster.teams.values.sorted(by: { $0.id < $1.id }) {
+        for team in teams.sorted(by: { $0.id < $1.id }) {
             let eta = estimate(of: team.id, to: incident, at: now)
             let limit = incident.rescueBy ?? now
             let isInTime = eta.map { now > limit || now + .seconds(Int64($0.seconds)) <= limit }
