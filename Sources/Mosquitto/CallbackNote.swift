@@ -25,11 +25,23 @@ struct CallbackNote {
     var awaiting = [UInt64](repeating: 0, count: 1024)
     /// How many bits are set.
     var awaitingCount = 0
-    /// Answers since the sender looked last.
-    var confirmations = 0
-    var rejections = 0
+    /// The broker's answers since the sender looked last.
+    var answers: [Answer] = []
 
-    /// A new link begins; what awaits a PUBACK stays, since the library sends it again.
+    /// What a PUBACK said of a message.
+    struct Answer {
+        var identifier: Int32
+        var reason: Int32
+        var isRefusal: Bool { reason >= 128 }
+    }
+
+    /// The library has forgotten what it had sent.
+    mutating func forgetAwaiting() {
+        for word in awaiting.indices { awaiting[word] = 0 }
+        awaitingCount = 0
+    }
+
+    /// A new link begins.
     mutating func linkBegins() {
         connack = nil
         sessionPresent = false
@@ -61,7 +73,7 @@ struct CallbackNote {
         guard awaiting[word] & bit != 0 else { return }
         awaiting[word] &= ~bit
         awaitingCount -= 1
-        if reason < 128 { confirmations += 1 } else { rejections += 1 }
+        answers.append(Answer(identifier: identifier, reason: reason))
     }
 
     private static func place(of identifier: Int32) -> (word: Int, bit: UInt64) {

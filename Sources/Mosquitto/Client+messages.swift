@@ -11,13 +11,15 @@ extension Client {
     }
 
     /// Queues a message and notes its identifier when it will be acknowledged.
-    func publish(_ message: OutboundMessage) -> Int32 {
+    ///
+    /// - Returns: the library's outcome, and the identifier when that is 0.
+    func publish(_ message: OutboundMessage) -> (outcome: Int32, identifier: Int32) {
         // Safety: the property list is made and freed here; topic and payload are copied.
         var properties: OpaquePointer? = nil
         if let seconds = message.expirySeconds {
             let outcome = unsafe mosquitto_property_add_int32(
                 &properties, Int32(MQTT_PROP_MESSAGE_EXPIRY_INTERVAL.rawValue), seconds)
-            guard outcome == 0 else { return outcome }
+            guard outcome == 0 else { return (outcome, 0) }
         }
         var identifier: Int32 = 0
         // Safety: as above.
@@ -26,7 +28,7 @@ extension Client {
             message.quality, message.retained, properties)
         unsafe mosquitto_property_free_all(&properties)
         if outcome == 0 && message.quality > 0 { noted.await(identifier: identifier) }
-        return outcome
+        return (outcome, identifier)
     }
 
     /// Queues the DISCONNECT packet; the session stays for as long as the connect asked.

@@ -19,11 +19,12 @@ struct ClientOptions {
 /// The library is told that the program has threads of its own. It then writes nothing by itself:
 /// whatever a call or a callback queues leaves in `write()`, and only there.
 @safe final class Client {
-    // Safety: both pointers are made in `init`, freed in `destroy` and never leave this object.
+    // Safety: both pointers are made and freed here and never leave this object.
     private(set) var library: OpaquePointer?
     private let note: UnsafeMutablePointer<CallbackNote>
     private let options: ClientOptions
     private var connectedBefore = false
+    private var isDestroyed = false
     /// The link was ended on purpose; nothing of what is queued may leave any more.
     private(set) var isCut = false
 
@@ -44,6 +45,42 @@ struct ClientOptions {
         unsafe note = UnsafeMutablePointer<CallbackNote>.allocate(capacity: 1)
         unsafe note.initialize(to: CallbackNote())
         unsafe note.pointee.sink = sink
+        do {
+            try make()
+        } catch {
+            destroy()
+            throw error
+        }
+    }
+
+    deinit {
+        destroy()
+    }
+
+    /// Begins anew with a client that knows nothing of what was sent.
+    func renew() throws(BrokerFault) {
+        // Safety: the client is freed and its pointer forgotten before the next is made.
+        if let client = unsafe library { unsafe mosquitto_destroy(client) }
+        unsafe library = nil
+        noted.forgetAwaiting()
+        connectedBefore = false
+        do {
+            try make()
+        } catch {
+            // Safety: as above; half a client must not be taken for one.
+            if let client = unsafe library { unsafe mosquitto_destroy(client) }
+            unsafe library = nil
+            throw error
+        }
+    }
+
+    /// Whether there is a client: not after a `renew` that failed.
+    var isMade: Bool {
+        // Safety: only whether there is an address is asked.
+        unsafe library != nil
+    }
+
+    private func make() throws(BrokerFault) {
         // Safety: the identifier is copied by the library; the note outlives the client. The pair
         // of sockets mosquitto_new makes for its own threads stays: to suppress it, the limit of
         // open files would have to be lowered for a moment, and another thread's accept or open
@@ -57,16 +94,7 @@ struct ClientOptions {
         }
         // Safety: as above.
         unsafe CallbackNote.installCallbacks(on: made)
-        do {
-            try configure()
-        } catch {
-            destroy()
-            throw error
-        }
-    }
-
-    deinit {
-        destroy()
+        try configure()
     }
 
     private func configure() throws(BrokerFault) {
@@ -187,10 +215,11 @@ struct ClientOptions {
     /// Frees everything. The client is not used afterwards.
     func destroy() {
         // Safety: the client first, since destroying it may still call back, then the note; both
-        // only once, because the pointer is forgotten first.
-        guard let client = unsafe library else { return }
+        // only once, because that is noted first.
+        guard !isDestroyed else { return }
+        isDestroyed = true
+        if let client = unsafe library { unsafe mosquitto_destroy(client) }
         unsafe library = nil
-        unsafe mosquitto_destroy(client)
         unsafe note.deinitialize(count: 1)
         unsafe note.deallocate()
     }

@@ -65,6 +65,7 @@ public final class SenderCounters: Sendable {
     let rejectedTally = Tally()
     let turnedAwayTally = Tally()
     let unsendableTally = Tally()
+    let outdatedTally = Tally()
     let connectTally = Tally()
     let refusedTally = Tally()
 
@@ -78,6 +79,8 @@ public final class SenderCounters: Sendable {
     public var turnedAway: Int { turnedAwayTally.value }
     /// Accepted messages the library could not encode: an invalid topic, an oversized payload.
     public var unsendable: Int { unsendableTally.value }
+    /// Accepted messages that were too old to be sent when the broker would have taken them.
+    public var outdated: Int { outdatedTally.value }
     /// Links that came up after the first one.
     public var reconnects: Int { max(0, connectTally.value - 1) }
     /// Logins the broker refused.

@@ -3,7 +3,7 @@ private import Synchronization
 /// Messages on their way from any thread to the sender's. Bounded; one lock, held for moments.
 final class OutboundQueue: Sendable {
     private struct State {
-        var waiting: [OutboundMessage] = []
+        var waiting: [PostedMessage] = []
         /// Waiting here plus taken by the thread and not yet given to the library.
         var count = 0
         var connected = false
@@ -27,11 +27,11 @@ final class OutboundQueue: Sendable {
         self.countMax = countMax
     }
 
-    func offer(_ message: OutboundMessage) -> Outcome {
+    func offer(_ message: OutboundMessage, at now: Int64) -> Outcome {
         state.withLock { state in
             let welcome = state.connected || message.whenDisconnected == .keep
             guard welcome, !state.closed, state.count < countMax else { return .turnedAway }
-            state.waiting.append(message)
+            state.waiting.append(PostedMessage(message: message, acceptedAt: now))
             state.count += 1
             guard state.consumerSleeps else { return .accepted }
             state.consumerSleeps = false
@@ -40,12 +40,17 @@ final class OutboundQueue: Sendable {
     }
 
     /// Takes everything that waits. The caller reports with `gone` what it passed on.
-    func takeAll() -> [OutboundMessage] {
+    func takeAll() -> [PostedMessage] {
         state.withLock { state in
             let taken = state.waiting
             state.waiting = []
             return taken
         }
+    }
+
+    /// As many as were passed on are to be passed on again.
+    func returned(_ count: Int) {
+        state.withLock { $0.count += count }
     }
 
     func gone(_ count: Int) {

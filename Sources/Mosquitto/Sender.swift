@@ -1,7 +1,8 @@
 /// The link by which receipts, call-outs, commands and status leave.
 ///
 /// Messages are offered from any thread and sent by a thread of the sender's own, in the order
-/// they were accepted. What was accepted survives a lost link, not the end of the program.
+/// they were accepted. What was accepted survives a lost link for as long as the options say, not the
+/// end of the program.
 public final class Sender: Sendable {
     private let loop: SenderLoop
     private let thread = StartedThread()
@@ -15,6 +16,8 @@ public final class Sender: Sendable {
     /// For how many milliseconds the broker has answered nothing although messages are out on a link
     /// that looks alive; 0 while it owes no answer, and without a link.
     public var unansweredMilliseconds: Int64 { loop.unansweredMilliseconds }
+    /// What the broker has refused.
+    public var refusals: Refusals { loop.refusals }
     /// How many accepted messages the library has not got yet.
     public var queuedCount: Int { loop.queue.count }
 

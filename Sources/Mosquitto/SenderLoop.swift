@@ -9,6 +9,7 @@ final class SenderLoop: @unchecked Sendable {
     let counters = SenderCounters()
     let pulse = LinkPulse()
     let queue: OutboundQueue
+    let refusals = Refusals()
     private let options: SenderOptions
     private let linkChanged: @Sendable (LinkChange) -> Void
     private let answered: @Sendable () -> Void
@@ -23,8 +24,9 @@ final class SenderLoop: @unchecked Sendable {
     private let stopAt = Atomic<Int64>(0)
     private var backOff: BackOff
     /// Taken from the queue and not yet given to the library, from `outgoingNext` on.
-    private var outgoing: [OutboundMessage] = []
+    private var outgoing: [PostedMessage] = []
     private var outgoingNext = 0
+    private var underWay = UnderWay()
 
     /// Milliseconds between two calls of the library's keep-alive, as it demands at least.
     private static let keepAliveInterval: Int64 = 1000
@@ -70,7 +72,7 @@ final class SenderLoop: @unchecked Sendable {
     }
 
     func offer(_ message: OutboundMessage) -> Bool {
-        switch queue.offer(message) {
+        switch queue.offer(message, at: BootClock.milliseconds()) {
         case .turnedAway:
             counters.turnedAwayTally.add()
             return false
@@ -112,7 +114,7 @@ final class SenderLoop: @unchecked Sendable {
             rest()
         }
         flushed.store(isIdle, ordering: .releasing)
-        client.sayGoodbye(wake: wake)
+        if client.isMade { client.sayGoodbye(wake: wake) }
         client.destroy()
     }
 
@@ -138,8 +140,25 @@ final class SenderLoop: @unchecked Sendable {
         return until == 0 ? Int64.max : max(0, until - BootClock.milliseconds())
     }
 
+    /// What the last link left unanswered is sent again by us and not by the library; `false` when a
+    /// client cannot be made just now.
+    private func takeBack() -> Bool {
+        if client.noted.awaitingCount > 0 || !client.isMade {
+            do { try client.renew() } catch { return false }
+        }
+        guard !underWay.isEmpty else { return true }
+        let back = underWay.takeBack()
+        queue.returned(back.count)
+        outgoing = back + outgoing[outgoingNext...]
+        outgoingNext = 0
+        return true
+    }
+
     /// Serves one link to its end. nil means that the sender is to stop.
     private func serveOneLink() -> LinkChange? {
+        guard takeBack() else {
+            return .disconnected(.local("the client cannot be made anew: are its TLS files there?"))
+        }
         let outcome = pulse.open { client.connect() }
         guard outcome == 0 else { return .disconnected(.library(outcome)) }
         let opened = BootClock.milliseconds()
@@ -185,16 +204,24 @@ final class SenderLoop: @unchecked Sendable {
         // Of acknowledged messages only so many may be under way: behind a storm's call-outs the last
         // word would stay in the library, and a goodbye in order keeps the will from saying it.
         farewell.quality = 0
-        guard client.publish(farewell) == 0 else { return }
+        guard client.publish(farewell).outcome == 0 else { return }
         counters.sentTally.add()
     }
 
     private func countAnswers() {
-        guard client.noted.confirmations + client.noted.rejections > 0 else { return }
-        counters.confirmedTally.add(client.noted.confirmations)
-        counters.rejectedTally.add(client.noted.rejections)
-        client.noted.confirmations = 0
-        client.noted.rejections = 0
+        let answers = client.noted.answers
+        guard !answers.isEmpty else { return }
+        client.noted.answers.removeAll(keepingCapacity: true)
+        for answer in answers {
+            let topic = underWay.answered(answer.identifier)?.message.topic ?? options.birth?.topic
+            if answer.isRefusal {
+                counters.rejectedTally.add()
+                if let topic { refusals.note(topic, LinkReason.broker(answer.reason).text) }
+            } else {
+                counters.confirmedTally.add()
+                if let topic { refusals.accepted(topic) }
+            }
+        }
         // Each answer is a sign of life: what it still owes counts from here.
         owedSince.store(
             client.noted.awaitingCount == 0 ? 0 : BootClock.milliseconds(), ordering: .releasing)
@@ -204,7 +231,7 @@ final class SenderLoop: @unchecked Sendable {
     /// The broker has just accepted the login: the birth goes first, then the producers may come.
     private func greet() {
         guard !isConnected, client.noted.connack == 0 else { return }
-        if let birth = options.birth, client.publish(birth) == 0 {
+        if let birth = options.birth, client.publish(birth).outcome == 0 {
             counters.sentTally.add()
         }
         counters.connectTally.add()
@@ -218,24 +245,48 @@ final class SenderLoop: @unchecked Sendable {
 
     private func publishSome() {
         var passedOn = 0
+        let now = BootClock.milliseconds()
+        // What goes out again has been owed an answer since it went out first.
+        var owed = Int64.max
         while mayPublish && passedOn < SenderLoop.drainCountMax {
             if outgoingNext == outgoing.count {
                 outgoing = queue.takeAll()
                 outgoingNext = 0
                 if outgoing.isEmpty { break }
             }
-            let outcome = client.publish(outgoing[outgoingNext])
-            // No link any more: the message stays for the next one.
-            if outcome == Int32(MOSQ_ERR_NO_CONN.rawValue) { break }
+            guard let sentAt = pass(outgoing[outgoingNext], at: now) else { break }
+            owed = min(owed, sentAt)
             outgoingNext += 1
             passedOn += 1
-            (outcome == 0 ? counters.sentTally : counters.unsendableTally).add()
         }
         guard passedOn > 0 else { return }
         queue.gone(passedOn)
         if client.noted.awaitingCount > 0, owedSince.load(ordering: .relaxed) == 0 {
-            owedSince.store(BootClock.milliseconds(), ordering: .releasing)
+            owedSince.store(min(owed, now), ordering: .releasing)
         }
+    }
+
+    /// Gives the library a message, or drops what is too old or cannot be encoded.
+    ///
+    /// - Returns: when it was first sent, in milliseconds of the boot clock; `nil` when there is no link
+    ///   any more and it stays for the next one.
+    private func pass(_ posted: PostedMessage, at now: Int64) -> Int64? {
+        guard posted.isWorthSending(at: now, outdatedAfter: options.outdatedAfterMilliseconds) else {
+            counters.outdatedTally.add()
+            return now
+        }
+        let (outcome, identifier) = client.publish(posted.message)
+        if outcome == Int32(MOSQ_ERR_NO_CONN.rawValue) { return nil }
+        guard outcome == 0 else {
+            counters.unsendableTally.add()
+            refusals.note(posted.message.topic, LinkReason.library(outcome).text)
+            return now
+        }
+        if posted.firstSentAt == nil { counters.sentTally.add() }
+        var sent = posted
+        sent.firstSentAt = posted.firstSentAt ?? now
+        if posted.message.quality > 0 { underWay.sent(sent, identifier: identifier) }
+        return sent.firstSentAt
     }
 
     private func lost(_ outcome: Int32) -> LinkChange {

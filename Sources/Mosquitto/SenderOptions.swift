@@ -19,6 +19,9 @@ public struct SenderOptions: Sendable {
     /// How many messages may wait for the thread. A receipt for each of 29,000 valves and as much
     /// again for call-outs and commands.
     public var queueCountMax: Int = 65_536
+    /// After how many milliseconds a message that has not left is not sent any more, unless it is the
+    /// topic's last value or to be kept; for ever without a limit.
+    public var outdatedAfterMilliseconds: Int64 = .max
     /// The first pause after a lost link, in milliseconds.
     public var pauseFirstMilliseconds: Int64 = 200
     /// The longest pause, in milliseconds: as for a lane.

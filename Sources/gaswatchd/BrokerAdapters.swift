@@ -112,6 +112,14 @@ struct SenderOutbound: Outbound {
     }
 
     var unansweredFor: Lapse { .milliseconds(sender.unansweredMilliseconds) }
+
+    var refusals: OutboundRefusals {
+        let (count, newest) = sender.refusals.told
+        return OutboundRefusals(
+            count: count, newest: newest.map { .init(topic: $0.topic, reason: $0.reason) })
+    }
+
+    func isRefused(_ topic: String) -> Bool { sender.refusals.isRefused(topic) }
 }
 
 extension BrokerSettings {

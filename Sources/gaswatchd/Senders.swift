@@ -18,16 +18,24 @@ struct Senders: Sendable {
                         .utf8),
                 quality: 1, retained: true)
         }
-        valves = try Sender(
-            SenderOptions(
-                endpoint: settings.broker.endpoint, clientID: "\(node)-out",
-                seed: .random(in: 1 ... .max)))
-        rescue = try Sender(
-            SenderOptions(
-                endpoint: settings.rescue.broker.endpoint, clientID: "\(node)-callout",
-                will: status(false), birth: status(true), farewell: status(false),
-                seed: .random(in: 1 ... .max)))
+        var valveOptions = SenderOptions(
+            endpoint: settings.broker.endpoint, clientID: "\(node)-out",
+            seed: .random(in: 1 ... .max))
+        valveOptions.outdatedAfterMilliseconds = Self.outdatedAfterMilliseconds
+        var rescueOptions = SenderOptions(
+            endpoint: settings.rescue.broker.endpoint, clientID: "\(node)-callout",
+            will: status(false), birth: status(true), farewell: status(false),
+            seed: .random(in: 1 ... .max))
+        rescueOptions.outdatedAfterMilliseconds = Self.outdatedAfterMilliseconds
+        valves = try Sender(valveOptions)
+        rescue = try Sender(rescueOptions)
     }
+
+    /// What could not leave for so long is not sent late: a command, a call-out and a receipt are said
+    /// anew every 5 s for as long as they are true, and a valve counts a command's 60 s from when it
+    /// hears it. Longer than a dead connection takes to be noticed (twice the keep-alive of 10 s), so
+    /// that a brief loss drops nothing.
+    static let outdatedAfterMilliseconds: Int64 = 30_000
 
     func start() throws {
         try valves.start()

@@ -21,6 +21,8 @@ struct Sent: Sendable {
 final class RecordingOutbound: Outbound {
     private let connected = Atomic<Bool>(true)
     private let unanswered = Atomic<Int64>(0)
+    private let refused = Mutex<(topics: Set<String>, told: OutboundRefusals)>(
+        ([], OutboundRefusals()))
     private let ledger: Ledger<Sent>
 
     init(_ ledger: Ledger<Sent>) { self.ledger = ledger }
@@ -31,6 +33,19 @@ final class RecordingOutbound: Outbound {
 
     /// From now on the broker takes everything and has answered nothing for so long.
     func fallSilent(for lapse: Lapse) { unanswered.store(lapse.milliseconds, ordering: .releasing) }
+
+    var refusals: OutboundRefusals { refused.withLock(\.told) }
+
+    func isRefused(_ topic: String) -> Bool { refused.withLock { $0.topics.contains(topic) } }
+
+    /// The broker has answered a message on the topic with a refusal.
+    func refuse(_ topic: String, _ reason: String) {
+        refused.withLock { state in
+            state.topics.insert(topic)
+            state.told = OutboundRefusals(
+                count: state.told.count + 1, newest: .init(topic: topic, reason: reason))
+        }
+    }
 
     func connect(_ isConnected: Bool) { connected.store(isConnected, ordering: .releasing) }
 

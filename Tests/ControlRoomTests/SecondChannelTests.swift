@@ -42,6 +42,19 @@ struct SecondChannelTests {
         #expect(test.news.first { $0.hasPrefix("callout_second_channel:") } != nil)
     }
 
+    @Test("A P1 whose topic the broker refuses goes by the second channel, and health names the topic")
+    func refusedTopic() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.say("V1", seq: 1)
+        let topic = try #require(test.callout("V1")?.topic)
+        test.rescueSide.refuse(topic, "Not authorized")
+        let body = try #require(test.webhook.posted.first { $0.contains("\"valve\":\"V1\"") })
+        #expect(body.contains("\"priority\":\"P1\""))
+        let told = try #require(test.news.first { $0.hasPrefix("rescue_broker_refuses:") })
+        #expect(told.contains(topic) && told.contains("Not authorized"))
+    }
+
     @Test("What the second channel does not take either is a fault until it takes something again")
     func deadLetters() throws {
         let test = try TestRoom.running()

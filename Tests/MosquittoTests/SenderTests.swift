@@ -1,3 +1,4 @@
+import Glibc
 import Mosquitto
 import Synchronization
 import Testing
@@ -154,6 +155,65 @@ struct SenderTests {
         try await eventually("none is missing") { Set(sink.texts).count == 2000 }
         #expect(sender.stop(flushMilliseconds: 5000))
         later.stop()
+    }
+
+    @Test("After a long outage only what still counts is sent: the last values and what is to be kept")
+    func outdated() async throws {
+        let broker = try TestBroker()
+        var options = SenderOptions(endpoint: broker.endpoint, clientID: "sender")
+        options.outdatedAfterMilliseconds = 500
+        let sender = try Sender.ringing(options)
+        try sender.start()
+        try await eventually("connected") { sender.isConnected }
+        let pid = try #require(broker.pid)
+        #expect(kill(pid, SIGSTOP) == 0)
+        var value = OutboundMessage(
+            topic: "gaswatch/v1/value", payload: Array("value".utf8), retained: true)
+        // More than the window holds: some wait for their PUBACK, some for the window.
+        for number in 0..<150 { #expect(sender.send(SenderTests.message(number))) }
+        #expect(sender.send(value))
+        value.topic += "/kept"
+        value.retained = false
+        value.whenDisconnected = .keep
+        #expect(sender.send(value))
+        try await eventually("the window is full") { sender.counters.sent == 100 }
+        #expect(!bell.wait(patience: 0.6) { false })
+        broker.kill9()
+        try broker.start()
+        let (lane, sink) = try await SenderTests.listener(broker)
+        try await eventually("the last value has come") { sink.texts.contains("value") }
+        try await eventually("nothing waits") { sender.queuedCount == 0 }
+        #expect(sender.counters.outdated == 150)
+        #expect(Set(sink.texts) == ["value"], "the kept one came before anybody listened, or now")
+        #expect(sender.stop(flushMilliseconds: 5000))
+        lane.stop()
+    }
+
+    @Test("What the broker takes and refuses is counted with its topic until it is accepted there")
+    func refusedTopic() async throws {
+        let workspace = try BrokerWorkspace()
+        let rules = try workspace.write("topic read #\n", to: "acl")
+        var kind = TestBroker.Options()
+        kind.extraLines = ["acl_file \(rules)"]
+        let broker = try TestBroker(kind)
+        let sender = try Sender.ringing(
+            SenderOptions(endpoint: broker.endpoint, clientID: "sender"))
+        try sender.start()
+        try await eventually("connected") { sender.isConnected }
+        #expect(sender.send(SenderTests.message(1)))
+        try await eventually("it is refused") { sender.counters.rejected == 1 }
+        let told = sender.refusals.told
+        #expect(told.count == 1 && told.newest?.topic == SenderTests.message(1).topic)
+        #expect(told.newest?.reason.lowercased().contains("not authorized") == true)
+        #expect(sender.refusals.isRefused(SenderTests.message(1).topic))
+        try workspace.write("topic readwrite #\n", to: "acl")
+        try broker.restart()
+        try await eventually("connected again") { sender.counters.reconnects >= 1 }
+        #expect(sender.send(SenderTests.message(2)))
+        try await eventually("it is accepted") { sender.counters.confirmed == 1 }
+        #expect(!sender.refusals.isRefused(SenderTests.message(2).topic))
+        #expect(sender.refusals.told.count == 1)
+        #expect(sender.stop(flushMilliseconds: 1000))
     }
 
     @Test("A message that expires is not delivered to a session that returns later")

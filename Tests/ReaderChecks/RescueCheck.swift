@@ -85,6 +85,8 @@ private struct RescueDesktop: Sendable {
 
     private struct Nowhere: Outbound {
         var unansweredFor: Lapse { .zero }
+        var refusals: OutboundRefusals { OutboundRefusals() }
+        func isRefused(_ topic: String) -> Bool { false }
         func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool {
             false
         }

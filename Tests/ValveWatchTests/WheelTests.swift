@@ -116,6 +116,21 @@ struct FreshnessTests {
         #expect(stage.sweep(at: 10_900).filter { $0.change == .raised }.count == 63)
     }
 
+    @Test("A gap that is noticed while the broker is away makes nobody heard again")
+    func gapWhileAway() {
+        let stage = Stage(valves: 8)
+        for valve in 0..<8 as Range<UInt32> { stage.send(valve: valve, at: 0) }
+        stage.detector.goDeaf()
+        stage.detector.noteGap(at: Stage.moment(100))
+        let isListening = stage.detector.isListening
+        #expect(!isListening)
+        #expect(stage.sweep(at: 10_000).isEmpty)
+        stage.detector.listenAgain(at: Stage.moment(10_000))
+        stage.detector.noteGap(at: Stage.moment(10_100))
+        #expect(stage.sweep(at: 10_999.999).isEmpty, "listening, a gap begins the time anew")
+        #expect(stage.sweep(at: 11_000).filter { $0.change == .raised }.count == 8)
+    }
+
     @Test("A valve that is registered and never heard goes off line three periods after the start")
     func neverHeard() {
         let stage = Stage(valves: 1)

@@ -8,6 +8,32 @@ package protocol Outbound: Sendable {
     /// How long the broker has answered nothing although messages are out: what was queued since may
     /// have left for nowhere. Zero while it owes nothing.
     var unansweredFor: Lapse { get }
+    /// What the broker took and then refused.
+    var refusals: OutboundRefusals { get }
+    /// Whether the broker's newest answer about the topic was a refusal.
+    func isRefused(_ topic: String) -> Bool
+}
+
+/// Messages that a broker answered with a refusal, such as its access rules give.
+package struct OutboundRefusals: Equatable, Sendable {
+    package struct Newest: Equatable, Sendable {
+        package var topic: String
+        /// In the broker's words.
+        package var reason: String
+        package init(topic: String, reason: String) {
+            self.topic = topic
+            self.reason = reason
+        }
+    }
+
+    /// Since the start.
+    package var count: Int
+    package var newest: Newest?
+
+    package init(count: Int = 0, newest: Newest? = nil) {
+        self.count = count
+        self.newest = newest
+    }
 }
 
 /// The other way of telling a centre, when its broker cannot be reached.

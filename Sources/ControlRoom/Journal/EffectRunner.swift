@@ -185,13 +185,22 @@ package final class EffectRunner: Sendable {
         if callout.team != nil || callout.word == .standdown { view.team = callout.team }
         if let reason = callout.reason { view.reason = reason }
         let body = view.callout(callout.word.rawValue, acceptedBy: callout.acceptedBy)
+        let topic =
+            "\(DrillRoot.root(of: incident.mode, else: rescueRoot))/\(callout.centre)/callout"
         let isSent = rescueOutbound.send(
-            topic:
-                "\(DrillRoot.root(of: incident.mode, else: rescueRoot))/\(callout.centre)/callout",
-            payload: body,
-            retained: false, expirySeconds: nil)
+            topic: topic, payload: body, retained: false, expirySeconds: nil)
         count(isSent, callouts)
+        // Its fault stands with the broker's refusals.
+        if isSent, rescueOutbound.isRefused(topic), incident.isByWebhook {
+            return post(body)
+        }
         secondWay(incident, body, isSent: isSent)
+    }
+
+    private func post(_ body: [UInt8]) {
+        secondChannel?.post(body) { [deadLetters, health, clock] fault in
+            deadLetters.note(fault, health, at: clock.now())
+        }
     }
 
     private func secondWay(_ incident: Incident, _ body: [UInt8], isSent: Bool) {
@@ -207,19 +216,16 @@ package final class EffectRunner: Sendable {
             health.set("callout_second_channel", nil, at: now)
             return
         }
-        guard incident.priority == .p1, incident.mode == .actual,
-            since + Self.brokerlessMax <= now + Self.brokerlessGrace
+        guard incident.isByWebhook, since + Self.brokerlessMax <= now + Self.brokerlessGrace
         else { return }
-        guard let secondChannel else {
+        guard secondChannel != nil else {
             health.set(
                 "callout_second_channel",
                 "A P1 call-out has had no broker to leave by for 5 s and no webhook is set: call "
                     + "the centres by telephone.", at: now)
             return
         }
-        secondChannel.post(body) { [deadLetters, health, clock] fault in
-            deadLetters.note(fault, health, at: clock.now())
-        }
+        post(body)
         health.set(
             "callout_second_channel",
             "A P1 call-out has had no broker to leave by for 5 s: it leaves by the webhook.",
@@ -266,4 +272,9 @@ package final class EffectRunner: Sendable {
             retained: false, expirySeconds: UInt32(clamping: command.lifeSeconds))
         count(isSent, commands)
     }
+}
+
+extension Incident {
+    /// Whether its call-outs leave by the second channel where the broker does not carry them.
+    fileprivate var isByWebhook: Bool { priority == .p1 && mode == .actual }
 }

@@ -16,12 +16,14 @@ package final class BrokerRoad: Sendable {
         /// `nil` while the broker has not said a total.
         var dropTotal: Int64?
         var dropped: Int64 = 0
+        var refused = 0
         var histogram = LatencyHistogram()
     }
 
     private struct State: Sendable {
         var canary: Canary
         var drops = DropCount()
+        var refusals = RefusalCount()
         var histogram = LatencyHistogram()
         var roundTrip: Lapse?
         var heardAt: Moment?
@@ -78,6 +80,26 @@ package final class BrokerRoad: Sendable {
         state.withLock { $0.hasLeft = hasLeft }
     }
 
+    /// What the broker took and refused, in words while it is recent.
+    func refusalFault(at now: Moment) -> String? {
+        let told = outbound.refusals
+        let newest = state.withLock { state in
+            state.refusals.heard(told, at: now)
+            return state.refusals.recent(at: now)
+        }
+        guard let newest else { return nil }
+        let (broker, loss) =
+            side == .valve
+            ? ("The valves' broker", "a receipt, a command or a question does not reach its valve")
+            : (
+                "The centres' broker",
+                "a centre is not told by it (a P1 leaves by the webhook where one is set): telephone"
+            )
+        return "\(broker) has refused \(told.count) of our messages, the newest on "
+            + "\(newest.topic) (\(newest.reason)): \(loss). Look at the daemon's lines of the "
+            + "broker's ACL file, and at its max_packet_size and quotas."
+    }
+
     /// What is wrong with the way, in words; `nil` while it is well.
     func fault(at now: Moment) -> String? {
         let (silence, hasLeft) = state.withLock { ($0.canary.silence(at: now), $0.hasLeft) }
@@ -124,6 +146,7 @@ package final class BrokerRoad: Sendable {
                 roundTrip: state.roundTrip, heardAt: state.heardAt,
                 sentCount: state.canary.sentCount, heardCount: state.canary.heardCount,
                 dropTotal: state.drops.total, dropped: state.drops.dropped,
+                refused: state.refusals.count,
                 histogram: state.histogram)
         }
     }

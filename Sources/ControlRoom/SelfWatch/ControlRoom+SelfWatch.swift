@@ -52,6 +52,11 @@ extension ControlRoom {
         for (label, standing) in standings where standing.dropTotal != nil {
             text += "gaswatch_broker_dropped_total{\(label)} \(standing.dropped)\n"
         }
+        begin(
+            "broker_refused_total", "counter", "Messages of ours that the broker took and refused.")
+        for (label, standing) in standings {
+            text += "gaswatch_broker_refused_total{\(label)} \(standing.refused)\n"
+        }
         begin("strangers", "gauge", "Valves in the table that the registry does not name.")
         text += "gaswatch_strangers \(households.strangerCount)\n"
         begin(

@@ -107,6 +107,8 @@ package final class SelfWatch: Stepped {
     private func look(at road: BrokerRoad, at now: Moment) {
         road.look(at: now)
         context.health.set("canary_\(road.side.rawValue)", road.fault(at: now), at: now)
+        context.health.set(
+            "\(road.side.rawValue)_broker_refuses", road.refusalFault(at: now), at: now)
     }
 
     private func countStrangers(at now: Moment) {
@@ -126,8 +128,11 @@ package final class SelfWatch: Stepped {
         if valveRoad.takeDropped() > 0 { state.resurvey.note() }
         let rescueGap = rescueRoad.takeDropped() > 0
         if rescueGap { readAgain.withLock { $0 }?.read(.rescue) }
-        if state.resurvey.begin(urgent: urgentRows, at: now) {
-            context.watch.withDetector { $0.listenAgain(at: now) }
+        // While nothing is heard nobody can answer, and silence says nothing of anybody: it waits.
+        if context.watch.withDetector({ $0.isListening }),
+            state.resurvey.begin(urgent: urgentRows, at: now)
+        {
+            context.watch.withDetector { $0.noteGap(at: now) }
             readAgain.withLock { $0 }?.read(.valve)
         }
         let asked = state.resurvey.pass(rowCount: context.households.index.count, at: now) { row in

@@ -97,7 +97,8 @@ package final class WatchLoop: Stepped {
     }
 
     /// Gives exclusive access to the detector between two rounds, for restore and reload.
-    package func withDetector(_ body: (inout Detector) -> Void) {
+    @discardableResult
+    package func withDetector<Answer: Sendable>(_ body: (inout Detector) -> Answer) -> Answer {
         state.withLock { body(&$0.detector) }
     }
 

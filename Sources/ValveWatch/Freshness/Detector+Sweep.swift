@@ -34,6 +34,15 @@ extension Detector {
         listeningSince = now
     }
 
+    /// Messages were lost while we listened: silence counts from here. Where nothing is heard it does
+    /// not count at all, and that stays.
+    public mutating func noteGap(at now: Moment) {
+        if !isDeaf { listeningSince = now }
+    }
+
+    /// Whether valves can be heard at all.
+    public var isListening: Bool { !isDeaf }
+
     /// The broker is gone: until it is back, silence says nothing about a valve.
     public mutating func goDeaf() { isDeaf = true }
 

@@ -38,6 +38,8 @@ final class SimulatedOutbound: Outbound {
     }
 
     var unansweredFor: Lapse { .zero }
+    var refusals: OutboundRefusals { OutboundRefusals() }
+    func isRefused(_ topic: String) -> Bool { false }
 
     func set(connected: Bool) { state.withLock { $0.isConnected = connected } }
 
