@@ -271,7 +271,8 @@ final class SenderLoop: @unchecked Sendable {
     /// - Returns: when it was first sent, in milliseconds of the boot clock; `nil` when there is no link
     ///   any more and it stays for the next one.
     private func pass(_ posted: PostedMessage, at now: Int64) -> Int64? {
-        guard posted.isWorthSending(at: now, outdatedAfter: options.outdatedAfterMilliseconds) else {
+        guard posted.isWorthSending(at: now, outdatedAfter: options.outdatedAfterMilliseconds)
+        else {
             counters.outdatedTally.add()
             return now
         }

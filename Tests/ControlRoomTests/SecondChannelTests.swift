@@ -42,7 +42,7 @@ struct SecondChannelTests {
         #expect(test.news.first { $0.hasPrefix("callout_second_channel:") } != nil)
     }
 
-    @Test("A P1 whose topic the broker refuses goes by the second channel, and health names the topic")
+    @Test("A P1 whose topic is refused goes by the second channel, and health names the topic")
     func refusedTopic() throws {
         let test = try TestRoom.running()
         defer { test.stop() }

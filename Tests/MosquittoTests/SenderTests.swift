@@ -157,7 +157,7 @@ struct SenderTests {
         later.stop()
     }
 
-    @Test("After a long outage only what still counts is sent: the last values and what is to be kept")
+    @Test("After a long outage only last values and what is to be kept are sent")
     func outdated() async throws {
         let broker = try TestBroker()
         var options = SenderOptions(endpoint: broker.endpoint, clientID: "sender")

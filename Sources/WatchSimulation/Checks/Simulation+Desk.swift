@@ -21,10 +21,7 @@ extension Simulation {
         var holders: [String: String] = [:]
         var teamOfValve: [String: String] = [:]
         var held: Set<String> = []
-        var leading: Set<String> = []
-        var uncovered: [Incident] = []
-        var late: [Incident] = []
-        var askedForGrave: Set<String> = []
+        var waits = Waits()
         for (id, incident) in desk.book.open where incident.mode != .test {
             if !incident.isFinished {
                 let slot = IncidentBook.Slot(
@@ -60,16 +57,11 @@ extension Simulation {
             try checkJourney(incident, desk, now)
             if incident.isWaiting, desk.following?[id] == nil {
                 if let team = incident.team, isFresh(team, incident) {
-                    leading.insert(team)
-                    if incident.priority == .p1 { askedForGrave.insert(team) }
                     try checkUsable(team, incident, desk)
+                    waits.note(incident, askedNow: team, at: now)
                 } else {
-                    uncovered.append(incident)
+                    waits.note(incident, askedNow: nil, at: now)
                 }
-                let isLate =
-                    incident.priority == .p1 && incident.inTime != true && !incident.teamPinned
-                    && incident.rescueBy.map { now <= $0 } == true
-                if isLate { late.append(incident) }
             }
             if incident.isHeld,
                 let call = incident.calls.first(where: {
@@ -80,7 +72,7 @@ extension Simulation {
                 throw violation(
                     .loserStandsDown, "\(call.team ?? "-") is still called to \(id), which is held")
             }
-            for team in incident.alsoTeams { leading.insert(team) }
+            for team in incident.alsoTeams { waits.leading.insert(team) }
         }
         for (id, team) in desk.roster.teams {
             guard let holding = team.holding, !held.contains(id) else { continue }
@@ -89,23 +81,47 @@ extension Simulation {
                 throw violation(.teamOnce, "\(id) holds \(holding), which does not know it")
             }
         }
-        try checkIdle(desk, uncovered, leading, now)
-        try checkGraveFirst(desk, late, askedForGrave, now)
+        try checkIdle(desk, waits, now)
+        try checkGraveFirst(desk, waits, now)
+    }
+
+    /// Who waits for a team, and whom they ask.
+    private struct Waits {
+        /// Teams that are asked now or were added: they are not idle.
+        var leading: Set<String> = []
+        /// Asked for a P1.
+        var askedForGrave: Set<String> = []
+        var uncovered: [Incident] = []
+        /// P1s that nobody who was asked reaches in time.
+        var late: [Incident] = []
+
+        mutating func note(_ incident: Incident, askedNow team: String?, at now: Moment) {
+            if let team {
+                leading.insert(team)
+                if incident.priority == .p1 { askedForGrave.insert(team) }
+            } else {
+                uncovered.append(incident)
+            }
+            let isLate =
+                incident.priority == .p1 && incident.inTime != true && !incident.teamPinned
+                && incident.rescueBy.map { now <= $0 } == true
+            if isLate { late.append(incident) }
+        }
     }
 
     /// A P1 that nobody reaches in time, and a team that would, but is called to a P2 or to nothing.
     private func checkGraveFirst(
-        _ desk: RescueDesk, _ late: [Incident], _ askedForGrave: Set<String>, _ now: Moment
+        _ desk: RescueDesk, _ waits: Waits, _ now: Moment
     ) throws(Violation) {
-        guard !late.isEmpty else { return }
+        guard !waits.late.isEmpty else { return }
         // One that is silent or out of reach is used last, in time or not.
         let usable = desk.roster.teams.values.filter {
             $0.isAvailable && $0.holding == nil && !$0.isUnresponsive
-                && desk.roster.links[$0.centre] != false && !askedForGrave.contains($0.id)
+                && desk.roster.links[$0.centre] != false && !waits.askedForGrave.contains($0.id)
         }
         guard !usable.isEmpty else { return }
         var desk = desk
-        for incident in late.sorted(by: { $0.id < $1.id }).prefix(3) {
+        for incident in waits.late.sorted(by: { $0.id < $1.id }).prefix(3) {
             for other in desk.candidates(of: incident.id, among: usable, at: now)
             where other.isInTime {
                 var isTakeable = other.standing == .free
@@ -164,13 +180,13 @@ extension Simulation {
     }
 
     private func checkIdle(
-        _ desk: RescueDesk, _ uncovered: [Incident], _ leading: Set<String>, _ now: Moment
+        _ desk: RescueDesk, _ waits: Waits, _ now: Moment
     ) throws(Violation) {
-        guard !uncovered.isEmpty else { return }
+        guard !waits.uncovered.isEmpty else { return }
         let idle = desk.roster.teams.values.filter {
-            $0.isAvailable && $0.holding == nil && !leading.contains($0.id)
+            $0.isAvailable && $0.holding == nil && !waits.leading.contains($0.id)
         }
-        for incident in uncovered {
+        for incident in waits.uncovered {
             // Who was silent is asked again once the windows of all that were have passed.
             let silentAt = incident.calls.filter { $0.answer == .silent }.map(\.at).max()
             let isLate = incident.rescueBy.map { now >= $0 } ?? false
