@@ -146,9 +146,7 @@ struct Daemon {
             },
             valveOutbound: SenderOutbound(sender: senders.valves),
             rescueOutbound: SenderOutbound(sender: senders.rescue),
-            // A queue of its own: a gateway that does not answer must not hold up what stands in for the
-            // centres' broker.
-            secondChannel: Webhook(settings.rescue.webhook, PostQueue()),
+            secondChannel: Webhook(settings.rescue.webhook),
             readRegistry: { RegistryStore.parse($0) },
             writeRegistry: { RegistryFile.write($0, isWhole: $1) },
             storeRegistry: { try registry.store($0) })

@@ -74,7 +74,7 @@ final class PartyPost: NoticeChannel {
 
     /// What an answer means (Docs/protocol.md, section 3, Gateway).
     static func outcome(of result: Result<HTTPAnswer, HTTPFault>) -> NoticeReport.Outcome {
-        if let fault = Webhook.fault(of: result) { return .failed(fault.words) }
+        if let fault = PostQueue.fault(of: result) { return .failed(fault.words) }
         guard case .success(let reply) = result,
             let answer = try? JSONDecoder().decode(Answer.self, from: Data(reply.body))
         else { return .sent }

@@ -65,6 +65,22 @@ final class PostQueue: Sendable {
     }
 }
 
+extension PostQueue {
+    /// Why a POST was not taken; `nil` when it was.
+    static func fault(of result: Result<HTTPAnswer, HTTPFault>) -> (words: String, mayPass: Bool)? {
+        switch result {
+        case .success(let answer) where (200..<300).contains(answer.status): nil
+        case .success(let answer):
+            // A 4xx says that the same body will never be taken, but for these two.
+            (
+                "HTTP status \(answer.status)",
+                answer.status >= 500 || answer.status == 408 || answer.status == 429
+            )
+        case .failure(let fault): (fault.brief, fault.isRetryable)
+        }
+    }
+}
+
 extension HTTPFault {
     /// In a few words, without the address: that may hold a key.
     var brief: String {

@@ -1,54 +1,86 @@
 internal import ControlRoom
 internal import PlainHTTP
+internal import Synchronization
 
 /// The webhook as the second channel: its answer is looked at, and a call-out it does not take is
 /// tried again before it is given up.
-struct Webhook: SecondChannel {
-    /// Pauses before the tries after the first: half a minute in all. The desk repeats the call-out
-    /// itself every 5 s until its window ends, so that a longer memory would only send old news.
-    static let pauses: [Duration] = [1, 2, 4, 8, 16].map { .seconds($0) }
+final class Webhook: SecondChannel {
+    typealias Done = @Sendable (String?) -> Void
 
-    let client: PlainHTTPClient
-    let queue: PostQueue
+    private struct State: Sendable {
+        var book = WebhookBook()
+        var dones: [String: Done] = [:]
+        var running = 0
 
-    init?(_ url: String?, _ queue: PostQueue) {
+        mutating func start() -> Bool {
+            guard running < PostQueue.runningMax else { return false }
+            running += 1
+            return true
+        }
+    }
+
+    private let client: PlainHTTPClient
+    private let state = Mutex(State())
+
+    init?(_ url: String?) {
         guard let url, let target = try? HTTPTarget(parsing: url) else { return nil }
         client = PlainHTTPClient(target)
-        self.queue = queue
     }
 
-    func post(_ body: [UInt8], done: @escaping @Sendable (String?) -> Void) {
-        attempt(body, 0, done)
+    func post(_ body: [UInt8], key: String, done: @escaping Done) {
+        let starts = state.withLock { state in
+            state.dones[key] = done
+            return state.book.post(body, key: key) && state.start()
+        }
+        if starts { Task { await work() } }
     }
 
-    private func attempt(
-        _ body: [UInt8], _ number: Int, _ done: @escaping @Sendable (String?) -> Void
-    ) {
-        queue.add(
-            PostQueue.Post(
-                client: client, headers: [(name: "content-type", value: "application/json")],
-                body: body
-            ) { result in
-                guard let fault = Self.fault(of: result) else { return done(nil) }
-                guard fault.mayPass, number < Self.pauses.count else { return done(fault.words) }
-                Task {
-                    try? await Task.sleep(for: Self.pauses[number])
-                    attempt(body, number + 1, done)
-                }
-            })
+    private func work() async {
+        while let job = next() {
+            let result: Result<HTTPAnswer, HTTPFault>
+            do throws(HTTPFault) {
+                result = .success(
+                    try await client.send(
+                        method: "POST", path: "",
+                        headers: [(name: "content-type", value: "application/json")],
+                        body: job.body, timeout: PostQueue.patience))
+            } catch {
+                result = .failure(error)
+            }
+            note(result, of: job)
+        }
     }
 
-    /// Why it was not taken; `nil` when it was.
-    static func fault(of result: Result<HTTPAnswer, HTTPFault>) -> (words: String, mayPass: Bool)? {
-        switch result {
-        case .success(let answer) where (200..<300).contains(answer.status): nil
-        case .success(let answer):
-            // A 4xx says that the same body will never be taken, but for these two.
-            (
-                "HTTP status \(answer.status)",
-                answer.status >= 500 || answer.status == 408 || answer.status == 429
-            )
-        case .failure(let fault): (fault.brief, fault.isRetryable)
+    private func next() -> WebhookBook.Job? {
+        state.withLock { state in
+            let job = state.book.next()
+            if job == nil { state.running -= 1 }
+            return job
+        }
+    }
+
+    private func note(_ result: Result<HTTPAnswer, HTTPFault>, of job: WebhookBook.Job) {
+        let fault = PostQueue.fault(of: result)
+        let (done, next) = state.withLock { state -> (Done?, WebhookBook.Next) in
+            let done = state.dones[job.key]
+            guard let fault else { return (done, state.book.taken(job)) }
+            let (isGivenUp, next) = state.book.failed(job, mayPass: fault.mayPass)
+            return (isGivenUp ? done : nil, next)
+        }
+        done?(fault?.words)
+        switch next {
+        case .nothing:
+            state.withLock { state in
+                if !state.book.has(job.key) { state.dones[job.key] = nil }
+            }
+        // This worker takes it up in its turn.
+        case .go: break
+        case .pause(let pause):
+            Task {
+                try? await Task.sleep(for: pause)
+                let starts = state.withLock { $0.book.retry(job) && $0.start() }
+                if starts { await work() }
+            }
         }
     }
 }

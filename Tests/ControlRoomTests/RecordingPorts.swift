@@ -69,7 +69,7 @@ final class RecordingChannel: SecondChannel {
     /// From now on everything is given up for this reason; `nil` takes everything.
     func refuse(_ why: String?) { fault.withLock { $0 = why } }
 
-    func post(_ body: [UInt8], done: @escaping @Sendable (String?) -> Void) {
+    func post(_ body: [UInt8], key: String, done: @escaping @Sendable (String?) -> Void) {
         posted.append(String(decoding: body, as: UTF8.self))
         done(fault.withLock { $0 })
     }

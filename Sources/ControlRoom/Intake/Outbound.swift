@@ -38,7 +38,8 @@ package struct OutboundRefusals: Equatable, Sendable {
 
 /// The other way of telling a centre, when its broker cannot be reached.
 package protocol SecondChannel: Sendable {
-    /// Sends the body of a call-out; returns at once. `done` is told once, from any thread: `nil`
-    /// when it was taken, else why it was given up, in a few words.
-    func post(_ body: [UInt8], done: @escaping @Sendable (String?) -> Void)
+    /// Sends the body of a call-out; returns at once. What has not left yet under the same key is
+    /// replaced. `done` is told from any thread, for the newest body of a key: `nil` when it was taken,
+    /// else why it was given up, in a few words.
+    func post(_ body: [UInt8], key: String, done: @escaping @Sendable (String?) -> Void)
 }

@@ -192,18 +192,24 @@ package final class EffectRunner: Sendable {
         count(isSent, callouts)
         // Its fault stands with the broker's refusals.
         if isSent, rescueOutbound.isRefused(topic), incident.isByWebhook {
-            return post(body)
+            return post(body, callout)
         }
-        secondWay(incident, body, isSent: isSent)
+        secondWay(incident, body, callout, isSent: isSent)
     }
 
-    private func post(_ body: [UInt8]) {
-        secondChannel?.post(body) { [deadLetters, health, clock] fault in
+    private func post(_ body: [UInt8], _ callout: Callout) {
+        // An update does not stand for the call it was sent after; a stand-down does.
+        let word = callout.word == .update ? "update" : "call"
+        let key = [callout.incident.id, callout.centre, callout.team ?? "", word].joined(
+            separator: "|")
+        secondChannel?.post(body, key: key) { [deadLetters, health, clock] fault in
             deadLetters.note(fault, health, at: clock.now())
         }
     }
 
-    private func secondWay(_ incident: Incident, _ body: [UInt8], isSent: Bool) {
+    private func secondWay(
+        _ incident: Incident, _ body: [UInt8], _ callout: Callout, isSent: Bool
+    ) {
         let now = clock.now()
         // A queue that took it says nothing of a broker that has fallen silent.
         let unanswered = rescueOutbound.unansweredFor
@@ -225,7 +231,7 @@ package final class EffectRunner: Sendable {
                     + "the centres by telephone.", at: now)
             return
         }
-        post(body)
+        post(body, callout)
         health.set(
             "callout_second_channel",
             "A P1 call-out has had no broker to leave by for 5 s: it leaves by the webhook.",

@@ -19,7 +19,7 @@ final class SimulatedGateway: NoticeChannel, SecondChannel {
         posted.withLock { $0.append(Posted(notice: notice, report: report)) }
     }
 
-    func post(_ body: [UInt8], done: @escaping @Sendable (String?) -> Void) {
+    func post(_ body: [UInt8], key: String, done: @escaping @Sendable (String?) -> Void) {
         secondCount.withLock { $0 += 1 }
         done(nil)
     }
