@@ -31,6 +31,9 @@ extension SQLiteJournal {
     package static func openOrBeginAnew(
         directory: String
     ) throws(JournalError) -> (journal: SQLiteJournal, setAside: SetAsideStore?) {
+        if let interrupted = try TakeOver(directory).resume() {
+            return (try open(directory: directory), interrupted)
+        }
         do throws(JournalError) {
             try checkWhereSuspected(directory)
             return (try open(directory: directory), nil)
@@ -40,23 +43,12 @@ extension SQLiteJournal {
         }
     }
 
-    /// Sets the store of a directory aside and begins a fresh one. Nothing may have it open.
-    package static func beginAnew(
-        directory: String, reason: String
-    ) throws(JournalError) -> (journal: SQLiteJournal, setAside: SetAsideStore) {
-        let name = try StoreFile.setAside(in: directory)
-        var setAside = SetAsideStore(name: name, reason: reason)
-        let batch = Remains(path: directory + "/" + name).read(&setAside)
-        let journal = try open(directory: directory)
-        try journal.commit([batch])
-        return (journal, setAside)
-    }
-
     /// The stores that stand aside in a directory, oldest first.
     package static func storesSetAside(in directory: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return names.filter {
-            $0.hasPrefix(StoreFile.asidePrefix) && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm")
+            $0.hasPrefix(StoreFile.asidePrefix) && !$0.hasSuffix(TakeOver.freshEnding)
+                && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm")
                 && !$0.hasSuffix("-journal")
         }.sorted()
     }
@@ -104,19 +96,10 @@ extension StoreFile {
     static let asidePrefix = SQLiteJournal.fileName + ".damaged-"
     static let suspectEnding = ".suspect"
 
-    /// Renames the store file, its log and its rollback journal; the new name of the store file.
-    static func setAside(in directory: String) throws(JournalError) -> String {
+    /// Renames the store file, its log and its rollback journal, as far as they are still there.
+    static func setAside(in directory: String, as name: String) throws(JournalError) {
         let files = FileManager.default
         let path = path(in: directory)
-        let time = Date().ISO8601Format(.init(timeSeparator: .omitted))
-        var name = asidePrefix + time
-        var number = 1
-        while files.fileExists(atPath: directory + "/" + name)
-            || files.fileExists(atPath: directory + "/" + name + "-wal")
-        {
-            number += 1
-            name = "\(asidePrefix)\(time)-\(number)"
-        }
         do {
             // The store file goes last: until it has gone, a start finds the damage again.
             for ending in ["-journal", "-wal", ""] where files.fileExists(atPath: path + ending) {
@@ -129,54 +112,20 @@ extension StoreFile {
                     + "move it away by hand.")
         }
         for ending in ["-shm", suspectEnding] { try? files.removeItem(atPath: path + ending) }
-        return name
     }
-}
 
-/// What can still be read of a damaged store, table by table and row by row.
-private struct Remains {
-    /// Closed incidents that are taken over, for the console's lists.
-    static let closedCountMax = 1_000
-
-    let path: String
-
-    func read(_ setAside: inout SetAsideStore) -> JournalBatch {
-        var batch = JournalBatch()
-        guard let store = try? StoreFile.openForCheck(path) else { return batch }
-        defer { try? store.close() }
-        var isComplete = true
-        func take<Value>(
-            _ sql: String, _ arguments: StatementArguments = [], _ make: (Row) throws -> Value
-        ) -> [Value] {
-            var values: [Value] = []
-            do {
-                try store.read { connection in
-                    let rows = try Row.fetchCursor(connection, sql: sql, arguments: arguments)
-                    while let row = try rows.next() {
-                        guard let value = try? make(row) else {
-                            isComplete = false
-                            continue
-                        }
-                        values.append(value)
-                    }
-                }
-            } catch {
-                // The rest of this table is behind the damage.
-                isComplete = false
-            }
-            return values
+    /// A name that nothing in the directory has.
+    static func newAsideName(in directory: String) -> String {
+        let files = FileManager.default
+        let time = Date().ISO8601Format(.init(timeSeparator: .omitted))
+        var name = asidePrefix + time
+        var number = 1
+        while files.fileExists(atPath: directory + "/" + name)
+            || files.fileExists(atPath: directory + "/" + name + "-wal")
+        {
+            number += 1
+            name = "\(asidePrefix)\(time)-\(number)"
         }
-        let open = take(RestoreQuery.openIncidents, [], IncidentRow.init)
-        let closed = take(
-            RestoreQuery.closedIncidents, [Self.closedCountMax], IncidentRow.init)
-        batch.incidents = closed.reversed() + open
-        batch.documents = take(RestoreQuery.documents, [], DocumentRow.init)
-        batch.valves = take(RestoreQuery.valves, [], ValveStateRow.init)
-        batch.alarms = take(RestoreQuery.alarms, [Int64.min], AlarmRow.init)
-        setAside.openIncidentCount = open.count
-        setAside.valveCount = batch.valves.count
-        setAside.alarmCount = batch.alarms.count
-        setAside.isComplete = isComplete
-        return batch
+        return name
     }
 }

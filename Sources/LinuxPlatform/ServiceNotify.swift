@@ -11,6 +11,12 @@ public enum ServiceNotify {
         send("STATUS=" + String(line.map { $0.isNewline ? " " : $0 }))
     }
 
+    /// The start goes on and needs so much longer, from now. Due again within that time; at the end
+    /// systemd goes by its own limit.
+    public static func extendStart(_ stretch: Duration) {
+        send("EXTEND_TIMEOUT_USEC=\(stretch.components.seconds * 1_000_000)")
+    }
+
     /// The daemon is alive. Due at least twice within `watchdogInterval`.
     public static func watchdog() { send("WATCHDOG=1") }
 

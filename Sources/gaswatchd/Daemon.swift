@@ -31,6 +31,8 @@ struct Daemon {
         _ = try? OpenFiles.raiseSoftLimit()
         let registry = RegistryStore(path: settings.registry)
         let households = try registry.readOrExit()
+        let patience = StartPatience()
+        defer { patience.end() }
         var store = try OpenedStore(directory: settings.state)
         let senders = try Senders(settings)
         let posts = PostQueue()
@@ -71,6 +73,7 @@ struct Daemon {
                     "lanes", "The broker connections cannot be started: \(error)",
                     at: room.clock.now())
             }
+            patience.end()
             ServiceNotify.ready()
             logger.info("ready", metadata: ["valves": "\(households.count)"])
         }

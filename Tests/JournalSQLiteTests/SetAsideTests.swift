@@ -94,6 +94,63 @@ struct SetAsideTests {
         #expect(restored.openIncidents.count > 50, "the rows before the damage")
     }
 
+    @Test("A take-over that is cut off after any of its steps is ended by the next start")
+    func interrupted() throws {
+        // Where the start was cut off: what of the damaged store had been moved by then.
+        for moved in [[], ["-wal"], ["-wal", ""]] as [[String]] {
+            let directory = try ScratchDirectory()
+            let batch = try Self.filled(directory)
+            try Self.spoil(directory, table: "entries")
+            try directory.write(Data([1, 2, 3]), to: directory.store + "-wal")
+            let damaged = try directory.contents(directory.store)
+            let whole = try Self.fresh(like: batch)
+            let name = SQLiteJournal.fileName + ".damaged-2026-11-27T000000Z"
+            try directory.write(whole, to: "\(directory.path)/\(name).fresh")
+            for ending in moved {
+                try FileManager.default.moveItem(
+                    atPath: directory.store + ending,
+                    toPath: "\(directory.path)/\(name)\(ending)")
+            }
+            let (journal, setAside) = try SQLiteJournal.openOrBeginAnew(directory: directory.path)
+            defer { journal.close() }
+            #expect(setAside?.name == name && setAside?.openIncidentCount == 300)
+            let restored = try journal.restore(alarmsSince: .distantPast, closedCountMax: 9)
+            #expect(restored.openIncidents == batch.incidents && restored.alarms == batch.alarms)
+            #expect(SQLiteJournal.storesSetAside(in: directory.path) == [name])
+            #expect(try directory.contents("\(directory.path)/\(name)") == damaged)
+            #expect(try directory.contents("\(directory.path)/\(name)-wal") == Data([1, 2, 3]))
+        }
+    }
+
+    @Test("What a take-over had begun before a kill is cleared away, and it is made anew")
+    func begun() throws {
+        let directory = try ScratchDirectory()
+        let batch = try Self.filled(directory)
+        try Self.spoil(directory, table: "entries")
+        try Data().write(to: URL(fileURLWithPath: directory.store + ".suspect"))
+        let workshop = directory.store + ".begun"
+        try FileManager.default.createDirectory(
+            atPath: workshop + "/\(SQLiteJournal.fileName)", withIntermediateDirectories: true)
+        let damaged = try directory.contents(directory.store)
+        let (journal, setAside) = try SQLiteJournal.openOrBeginAnew(directory: directory.path)
+        defer { journal.close() }
+        #expect(!FileManager.default.fileExists(atPath: workshop), "what was begun is cleared away")
+        let name = try #require(setAside?.name)
+        #expect(try directory.contents("\(directory.path)/\(name)") == damaged)
+        let restored = try journal.restore(alarmsSince: .distantPast, closedCountMax: 9)
+        #expect(restored.openIncidents == batch.incidents)
+    }
+
+    /// The bytes of a store that holds a batch and nothing else.
+    private static func fresh(like batch: JournalBatch) throws -> Data {
+        let directory = try ScratchDirectory()
+        let journal = try directory.open()
+        try journal.commit([batch])
+        try journal.checkpoint()
+        journal.close()
+        return try directory.contents(directory.store)
+    }
+
     /// Writes over a page in the middle of a table, as a bad disk does.
     private static func spoil(_ directory: ScratchDirectory, table: String) throws {
         let store = try DatabaseQueue(path: directory.store)

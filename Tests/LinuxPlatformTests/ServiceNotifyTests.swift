@@ -18,6 +18,8 @@ struct ServiceNotifyTests {
             #expect(next() == "READY=1")
             ServiceNotify.status("two\nlines")
             #expect(next() == "STATUS=two lines")
+            ServiceNotify.extendStart(.seconds(60))
+            #expect(next() == "EXTEND_TIMEOUT_USEC=60000000")
             ServiceNotify.watchdog()
             #expect(next() == "WATCHDOG=1")
             ServiceNotify.reloading()
