@@ -74,6 +74,8 @@ package struct ControlRoomPorts: Sendable {
     /// Writes a consistent copy of the journal and says where; `nil` for one that is no file.
     package var copyJournal:
         (@Sendable (Moment) throws(JournalError) -> (path: String, byteCount: Int))?
+    /// Ends what reads the journal for long, as the daemon stops.
+    package var endReading: (@Sendable () -> Void)?
     /// Puts a registry in place of the file that the settings name, atomically.
     package var storeRegistry: @Sendable ([Household]) throws -> Void
 
@@ -142,6 +144,10 @@ package final class ControlRoom: Sendable {
     let threads = Mutex<[DedicatedThread]>([])
     let surveyThread = Mutex<DedicatedThread?>(nil)
     let isCopying = Mutex(false)
+    /// One incident, one history: answered beside whatever takes long.
+    let quickReaders = JournalReaders("journal-quick", countMax: 2)
+    /// Lists and statistics. With the quick ones and a copy as many as the store has readers.
+    let longReaders = JournalReaders("journal-long", countMax: 2)
     /// One registry at a time is stored and taken: memory and file never hold different ones.
     let registryTurn = Mutex(())
     let links = Mutex(Links())

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Journal
+import Synchronization
 package import ValveModel
 
 /// One consistent copy of a store, written while the daemon goes on.
@@ -28,12 +29,11 @@ extension SQLiteJournal {
     ///   need the disk more than a copy does.
     package func copy(at now: Moment) throws(JournalError) -> StoreCopy {
         try refuseClosed()
-        let home = URL(fileURLWithPath: path).deletingLastPathComponent()
-            .appendingPathComponent(Self.copiesName)
+        if isReadingOver.load(ordering: .relaxed) { throw .closed }
         let folder = home.appendingPathComponent("\(now.milliseconds)")
         let copy = folder.appendingPathComponent(Self.fileName).path
         do {
-            Self.removeCopies(in: home, before: now - Self.copyAge)
+            removeOldCopies(at: now)
             // Who may not read the journal may not read its copy either.
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true,
@@ -54,6 +54,17 @@ extension SQLiteJournal {
         try? FileManager.default.removeItem(atPath: directory + "/" + copiesName)
     }
 
+    /// Removes copies that whoever asked for them has long read: they are as large as the store, and hold
+    /// what it holds.
+    package func removeOldCopies(at now: Moment) {
+        Self.removeCopies(in: home, before: now - Self.copyAge)
+    }
+
+    private var home: URL {
+        URL(fileURLWithPath: path).deletingLastPathComponent()
+            .appendingPathComponent(Self.copiesName)
+    }
+
     private func write(_ copy: String, in folder: URL) throws {
         var configuration = Configuration()
         configuration.label = "gaswatch.copy"
@@ -67,6 +78,7 @@ extension SQLiteJournal {
         try readers.read { source in
             try target.writeWithoutTransaction { connection in
                 try source.backup(to: connection, pagesPerStep: Self.copyPageCount) { progress in
+                    if self.isReadingOver.load(ordering: .relaxed) { throw JournalError.closed }
                     try Self.refuseTight(
                         folder, byteCount: progress.totalPageCount * StoreFile.pageSize,
                         left: progress.remainingPageCount * StoreFile.pageSize)

@@ -16,6 +16,7 @@ package final class SQLiteJournal: Journal {
     let readers: DatabasePool
     let claim: StoreClaim
     let ledger: Mutex<Ledger>
+    let isReadingOver = Atomic<Bool>(false)
 
     /// What the writer remembers between commits.
     struct Ledger {
@@ -66,6 +67,12 @@ package final class SQLiteJournal: Journal {
         try? readers.close()
         try? writer.close()
         claim.release()
+    }
+
+    /// Ends what is being read, and a copy that is being written: the daemon stops. Commits go on.
+    package func endReading() {
+        isReadingOver.store(true, ordering: .relaxed)
+        readers.interrupt()
     }
 
     func refuseClosed() throws(JournalError) {

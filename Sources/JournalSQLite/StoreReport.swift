@@ -53,6 +53,9 @@ extension SQLiteJournal {
             defer { try? store.close() }
             return try store.read { connection in
                 try StoreSchema.refuseForeign(connection, path: path)
+                // What is read is fixed from here on. A daemon that is started meanwhile need not wait
+                // for the end of a check of minutes.
+                claim.release()
                 return try StoreReport(connection, path: path)
             }
         }

@@ -23,8 +23,10 @@ public final class Refusals: Sendable {
     /// access file concerns would be more than anybody has to be told of.
     private static let topicsMax = 1_000
 
-    /// How many messages were refused, and the newest.
-    public var told: (count: Int, newest: Newest?) { state.withLock { ($0.count, $0.newest) } }
+    /// How many messages were refused, and the newest; whether any topic's newest answer is a refusal.
+    public var told: (count: Int, newest: Newest?, stands: Bool) {
+        state.withLock { ($0.count, $0.newest, !$0.refused.isEmpty) }
+    }
 
     /// Whether the newest answer about the topic was a refusal.
     public func isRefused(_ topic: String) -> Bool { state.withLock { $0.refused.contains(topic) } }

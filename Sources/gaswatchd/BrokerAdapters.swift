@@ -114,9 +114,10 @@ struct SenderOutbound: Outbound {
     var unansweredFor: Lapse { .milliseconds(sender.unansweredMilliseconds) }
 
     var refusals: OutboundRefusals {
-        let (count, newest) = sender.refusals.told
+        let (count, newest, stands) = sender.refusals.told
         return OutboundRefusals(
-            count: count, newest: newest.map { .init(topic: $0.topic, reason: $0.reason) })
+            count: count, newest: newest.map { .init(topic: $0.topic, reason: $0.reason) },
+            stands: stands)
     }
 
     func isRefused(_ topic: String) -> Bool { sender.refusals.isRefused(topic) }

@@ -35,11 +35,10 @@ struct Daemon {
         defer { patience.end() }
         var store = try OpenedStore(directory: settings.state)
         let senders = try Senders(settings)
-        let posts = PostQueue()
-        let parties = PartyPost(settings.rescue.parties, posts)
+        let parties = PartyPost(settings.rescue.parties)
         for note in settings.rescue.parties.notes { logger.warning("\(note)") }
         func makeRoom() throws -> ControlRoom {
-            try self.makeRoom(store, senders, registry, households, parties, posts)
+            try self.makeRoom(store, senders, registry, households, parties)
         }
         let room: ControlRoom
         do {
@@ -81,13 +80,6 @@ struct Daemon {
         let reload = ReloadService(
             room: room, registry: registry, parties: parties, store: store,
             configPath: configPath, started: settings, logger: logger)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: WatchdogService(room: room)),
-                    .init(service: reload), .init(service: console),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         defer {
             ServiceNotify.stopping()
             room.endHolding()
@@ -96,10 +88,14 @@ struct Daemon {
             senders.stop()
             journal.close()
         }
-        try await run(group)
+        try await run([WatchdogService(room: room), reload, console])
     }
 
-    private func run(_ group: ServiceGroup) async throws {
+    private func run(_ services: [any Service]) async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()
         } catch let fault as ConsoleFault {
@@ -124,7 +120,7 @@ struct Daemon {
 
     private func makeRoom(
         _ store: OpenedStore, _ senders: Senders, _ registry: RegistryStore,
-        _ households: [Household], _ parties: PartyPost, _ posts: PostQueue
+        _ households: [Household], _ parties: PartyPost
     ) throws -> ControlRoom {
         var options = ControlRoomOptions(
             node: settings.node, version: gaswatchVersion, timeZoneName: settings.timezone,
@@ -144,6 +140,7 @@ struct Daemon {
                     if journal.isCheckpointOverdue { try? journal.checkpoint() }
                     return
                 }
+                journal.removeOldCopies(at: clock.now())
                 _ = try? journal.endHistory(keeping: kept, at: clock.now())
                 _ = try? journal.checkpointWhenIdle()
             },
@@ -154,6 +151,7 @@ struct Daemon {
             writeRegistry: { RegistryFile.write($0, isWhole: $1) },
             storeRegistry: { try registry.store($0) })
         ports.notices = parties
+        ports.endReading = { journal.endReading() }
         ports.copyJournal = { (now) throws(JournalError) in
             let copy = try journal.copy(at: now)
             return (copy.path, copy.byteCount)

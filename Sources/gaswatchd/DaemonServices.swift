@@ -33,6 +33,8 @@ struct WatchdogService: Service {
             ?? Self.statusEvery
         // Ends by cancellation at a stop, which is no failure.
         try? await cancelWhenGracefulShutdown {
+            // Whoever reads the journal for long would hold up the stop.
+            defer { room.endReading() }
             _ = room.callRoll()
             while true {
                 try await Task.sleep(for: every)

@@ -16,11 +16,10 @@ final class PartyPost: NoticeChannel {
     }
 
     private let places: Mutex<Places>
-    private let queue: PostQueue
+    private let queue = PostQueue()
 
-    init(_ settings: PartySettings, _ queue: PostQueue) {
+    init(_ settings: PartySettings) {
         places = Mutex(Self.places(settings))
-        self.queue = queue
     }
 
     /// Takes new addresses at a reload.

@@ -2,6 +2,7 @@ import ConsoleAPI
 import Foundation
 import Incidents
 import Journal
+import Synchronization
 import Testing
 import ValveModel
 
@@ -47,5 +48,61 @@ struct IncidentPageTests {
         } while cursor != nil && found.count < 400
         let wanted = (0..<300).filter { $0 % 3 == 0 && $0 % 7 != 0 && $0 != 50 }
         #expect(found == wanted.reversed().map { "20251123-\(10_000 + $0)" })
+    }
+
+    @Test("A filter that fits hardly anything in a long history ends each answer after some rows")
+    func fewInMany() async throws {
+        let test = try TestRoom(try journal(12_000))
+        var filter = ListFilter()
+        filter.centre = "nobody"
+        var pages = 0
+        var cursor: String?
+        repeat {
+            let page = try await test.room.incidents(filter, cursor: cursor, countMax: 1_000)
+            #expect(page.elements.isEmpty && page.next != cursor)
+            cursor = page.next
+            pages += 1
+        } while cursor != nil && pages < 10
+        #expect(pages == 3, "five thousand rows each")
+    }
+
+    @Test("Once the daemon stops nothing long is read any more")
+    func stopping() async throws {
+        let test = try TestRoom(try journal(300))
+        test.room.endReading()
+        await #expect(throws: Problem.self) {
+            try await test.room.incidents(ListFilter(), cursor: nil, countMax: 20)
+        }
+        await #expect(throws: Problem.self) {
+            try await test.room.responseStats(days: 400, mode: "actual")
+        }
+    }
+
+    @Test("Questions are answered on so many threads and no more, and none is forgotten")
+    func bounded() async throws {
+        let readers = JournalReaders("test", countMax: 2)
+        let gauge = Gauge()
+        let answers = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    try await readers.read { () throws(Problem) in
+                        gauge.enter()
+                        defer { gauge.leave() }
+                        return number
+                    }
+                }
+            }
+            return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
+        }
+        #expect(answers == Set(0..<100))
+        #expect(gauge.most <= 2)
+    }
+
+    /// How many are inside at once.
+    private final class Gauge: Sendable {
+        private let state = Mutex((now: 0, most: 0))
+        var most: Int { state.withLock(\.most) }
+        func enter() { state.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) } }
+        func leave() { state.withLock { $0.now -= 1 } }
     }
 }

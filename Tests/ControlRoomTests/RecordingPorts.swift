@@ -43,7 +43,8 @@ final class RecordingOutbound: Outbound {
         refused.withLock { state in
             state.topics.insert(topic)
             state.told = OutboundRefusals(
-                count: state.told.count + 1, newest: .init(topic: topic, reason: reason))
+                count: state.told.count + 1, newest: .init(topic: topic, reason: reason),
+                stands: true)
         }
     }
 

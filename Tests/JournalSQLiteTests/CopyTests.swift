@@ -20,6 +20,32 @@ struct CopyTests {
         return alarms
     }
 
+    @Test("A copy is removed an hour later, when the store has nothing else to do")
+    func removed() throws {
+        let directory = try ScratchDirectory()
+        let journal = try directory.open()
+        defer { journal.close() }
+        try journal.commit([JournalBatch.alarms(1...10)])
+        let copy = try journal.copy(at: Self.noon)
+        journal.removeOldCopies(at: Self.noon + .minutes(59))
+        #expect(FileManager.default.fileExists(atPath: copy.path))
+        journal.removeOldCopies(at: Self.noon + .minutes(61))
+        #expect(!FileManager.default.fileExists(atPath: copy.path))
+    }
+
+    @Test("A copy ends when the daemon stops, and leaves nothing behind")
+    func stopping() throws {
+        let directory = try ScratchDirectory()
+        let journal = try directory.open()
+        defer { journal.close() }
+        try journal.commit([JournalBatch.alarms(1...3_000)])
+        journal.endReading()
+        #expect(throws: JournalError.self) { try journal.copy(at: Self.noon) }
+        let copies = directory.path + "/" + SQLiteJournal.copiesName
+        #expect(!FileManager.default.fileExists(atPath: copies))
+        try journal.commit([JournalBatch.alarms(3_001...3_001)])
+    }
+
     @Test("A copy holds every commit before it, whole, while others go on being made")
     func consistent() throws {
         let directory = try ScratchDirectory()

@@ -7,16 +7,13 @@ internal import ValveModel
 
 /// How many alarms people get, where from, and which devices call leaks that are none.
 extension ControlRoom {
-    /// Closed incidents read at a time, and tasks that a list of work names at most.
-    private static let pageCount = 200
+    /// Tasks that a list of work names at most.
     private static let triageMax = 100
 
     package func alarmStats() async throws(Problem) -> AlarmStatsView {
         let now = clock.now()
-        let closed = try falseLeakSpan(at: now)
-        let leaks = FalseLeaks(closed, at: now) { valve in
-            let household = loop.index(of: valve).flatMap { households.current.household($0) }
-            return household.map { $0.profile.isEmpty ? "default" : $0.profile } ?? "default"
+        let leaks = try await longReaders.read { [self] () throws(Problem) in
+            try falseLeaks(at: now)
         }
         let (tally, centres) = loop.state.withLock { state in
             (state.desk.tally, state.desk.roster.centres.map(\.id))
@@ -102,31 +99,17 @@ extension ControlRoom {
         }
     }
 
-    /// Leak incidents closed in the last thirty days, page by page from the journal.
-    private func falseLeakSpan(at now: Moment) throws(Problem) -> [Incident] {
-        var found: [Incident] = []
-        var query = IncidentQuery()
-        query.isOpen = false
-        query.mode = IncidentMode.actual.rawValue
-        query.countMax = Self.pageCount
-        while true {
-            let rows: [IncidentRow]
-            do throws(JournalError) {
-                rows = try ports.journal.incidents(query)
-            } catch {
-                throw Self.unreadable(error)
-            }
-            for row in rows where now - row.raisedAt <= FalseLeaks.span {
-                guard let incident = Self.incident(row), incident.kinds.contains(.leak) else {
-                    continue
-                }
-                found.append(incident)
-            }
-            guard rows.count == Self.pageCount, let last = rows.last,
-                now - last.raisedAt <= FalseLeaks.span
-            else { return found }
-            query.olderThan = (raisedAt: last.raisedAt, id: last.id)
+    /// Leaks of the last thirty days, from the journal.
+    private func falseLeaks(at now: Moment) throws(Problem) -> FalseLeaks {
+        var leaks = FalseLeaks(at: now)
+        try walk(mode: IncidentMode.actual.rawValue, since: now - FalseLeaks.span) { row in
+            guard let incident = Self.incident(row) else { return }
+            let household = loop.index(of: incident.place.valve)
+                .flatMap { households.current.household($0) }
+            let profile = household?.profile ?? ""
+            leaks.note(incident, model: profile.isEmpty ? "default" : profile)
         }
+        return leaks
     }
 
     /// The figures by centre as families of metrics; never a label of a valve.

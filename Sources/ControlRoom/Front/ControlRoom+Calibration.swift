@@ -15,7 +15,7 @@ extension ControlRoom {
         of centre: String, _ request: CalibrationRequest
     ) async throws(Problem) -> CalibrationView {
         let now = clock.now()
-        let figures = try responseFigures(
+        let figures = try await responseFigures(
             days: request.days ?? Self.calibrationDays, mode: "actual", at: now)
         guard loop.state.withLock({ $0.desk.roster.centre(centre) }) != nil else {
             throw .notFound("centre", centre)

@@ -9,52 +9,88 @@ extension ControlRoom {
     package func incidents(_ filter: ListFilter, cursor: String?, countMax: Int)
         async throws(Problem) -> Page<IncidentView>
     {
-        let after = try position(cursor)
+        try await longReaders.read { [self] () throws(Problem) in
+            try list(filter, after: position(cursor), countMax: countMax)
+        }
+    }
+
+    /// Rows that one answer reads of the journal at most: it does not know every filter, and a list of
+    /// few in a long history is told in several pages, some of them empty.
+    private static let rowsMax = 5_000
+
+    /// Closed incidents of one answer, and where it goes on when it ends before the page is full.
+    private struct Closed {
+        var incidents: [(incident: Incident, told: [Notice])] = []
+        var goesOn: (Moment, String)?
+    }
+
+    private func list(
+        _ filter: ListFilter, after: (Moment, String)?, countMax: Int
+    ) throws(Problem) -> Page<IncidentView> {
         var found = board.open.filter { matches($0, filter) && isAfter($0, after) }
         var told: [String: [Notice]] = [:]
+        var goesOn: (Moment, String)?
         if filter.state != "open" {
-            let known = Set(found.map(\.id))
-            var query = IncidentQuery()
-            query.isOpen = false
-            query.priority = filter.priority
-            query.kind = filter.kind
-            query.valve = filter.valve
-            query.area = filter.area
-            query.mode = filter.mode
-            query.state = filter.state
-            query.olderThan = after.map { (raisedAt: $0.0, id: $0.1) }
-            query.countMax = countMax + 1
-            do throws(JournalError) {
-                // The journal does not know every filter: it is read on until the page is full.
-                var closedCount = 0
-                while closedCount <= countMax {
-                    let rows = try ports.journal.incidents(query)
-                    for row in rows {
-                        query.olderThan = (raisedAt: row.raisedAt, id: row.id)
-                        guard let incident = Self.incident(row), !known.contains(row.id),
-                            matches(incident, filter)
-                        else { continue }
-                        closedCount += 1
-                        found.append(incident)
-                        told[incident.id] = IncidentRecord.notices(of: row)
-                    }
-                    if rows.count < query.countMax { break }
-                }
-            } catch {
-                throw Self.unreadable(error)
-            }
+            let closed = try closed(
+                filter, after: after, without: Set(found.map(\.id)), countMax: countMax)
+            found += closed.incidents.map(\.incident)
+            for (incident, notices) in closed.incidents { told[incident.id] = notices }
+            goesOn = closed.goesOn
+            // What is open and older than the last row comes when the list has come there.
+            if let goesOn { found.removeAll { isAfter($0, goesOn) } }
         }
         found.sort { ($0.raisedAt, $0.id) > ($1.raisedAt, $1.id) }
         let page = found.prefix(countMax)
-        let next = found.count > countMax ? page.last.map { cursorText($0) } : nil
+        let last = page.last.map { ($0.raisedAt, $0.id) }
+        let next = (found.count > countMax ? last : goesOn).map { Self.cursorText($0) }
         return Page(
             elements: page.map {
                 present($0, told[$0.id] ?? board.notices(of: $0.id))
             }, next: next)
     }
 
-    private func cursorText(_ incident: Incident) -> String {
-        "\(incident.raisedAt.milliseconds)_\(incident.id)"
+    private func closed(
+        _ filter: ListFilter, after: (Moment, String)?, without known: Set<String>, countMax: Int
+    ) throws(Problem) -> Closed {
+        var query = IncidentQuery()
+        query.isOpen = false
+        query.priority = filter.priority
+        query.kind = filter.kind
+        query.valve = filter.valve
+        query.area = filter.area
+        query.mode = filter.mode
+        query.state = filter.state
+        query.olderThan = after.map { (raisedAt: $0.0, id: $0.1) }
+        query.countMax = countMax + 1
+        var closed = Closed()
+        var rowCount = 0
+        while closed.incidents.count <= countMax {
+            try longReaders.refuseStopping()
+            let rows: [IncidentRow]
+            do throws(JournalError) {
+                rows = try ports.journal.incidents(query)
+            } catch {
+                throw Self.unreadable(error)
+            }
+            for row in rows {
+                query.olderThan = (raisedAt: row.raisedAt, id: row.id)
+                guard let incident = Self.incident(row), !known.contains(row.id),
+                    matches(incident, filter)
+                else { continue }
+                closed.incidents.append((incident, IncidentRecord.notices(of: row)))
+            }
+            rowCount += rows.count
+            if rows.count < query.countMax { break }
+            if rowCount >= Self.rowsMax {
+                closed.goesOn = query.olderThan.map { ($0.raisedAt, $0.id) }
+                break
+            }
+        }
+        return closed
+    }
+
+    private static func cursorText(_ position: (Moment, String)) -> String {
+        "\(position.0.milliseconds)_\(position.1)"
     }
 
     private func position(_ cursor: String?) throws(Problem) -> (Moment, String)? {

@@ -62,13 +62,15 @@ extension ControlRoom {
         if let incident = board.incident(id) {
             return present(incident, board.notices(of: id))
         }
-        do throws(JournalError) {
-            guard let row = try ports.journal.incident(id) else { return nil }
-            return Self.incident(row).map {
-                incidentViews.view($0, IncidentRecord.notices(of: row), .masked)
+        return try await quickReaders.read { [self] () throws(Problem) in
+            do throws(JournalError) {
+                guard let row = try ports.journal.incident(id) else { return nil }
+                return Self.incident(row).map {
+                    incidentViews.view($0, IncidentRecord.notices(of: row), .masked)
+                }
+            } catch {
+                throw Self.unreadable(error)
             }
-        } catch {
-            throw Self.unreadable(error)
         }
     }
 
@@ -86,15 +88,17 @@ extension ControlRoom {
 
     package func timeline(_ id: String) async throws(Problem) -> [TimelineView]? {
         guard try await incident(id) != nil else { return nil }
-        do throws(JournalError) {
-            return try ports.journal.entries(subject: id, countMax: 10_000).map { entry in
-                let line = HistoryLine(entry.body)
-                return TimelineView(
-                    at: times.text(entry.at), what: entry.kind, by: line?.by,
-                    text: line?.text ?? "", why: ReasonView(line?.evidence))
+        return try await quickReaders.read { [self] () throws(Problem) in
+            do throws(JournalError) {
+                return try ports.journal.entries(subject: id, countMax: 10_000).map { entry in
+                    let line = HistoryLine(entry.body)
+                    return TimelineView(
+                        at: times.text(entry.at), what: entry.kind, by: line?.by,
+                        text: line?.text ?? "", why: ReasonView(line?.evidence))
+                }
+            } catch {
+                throw Self.unreadable(error)
             }
-        } catch {
-            throw Self.unreadable(error)
         }
     }
 

@@ -7,12 +7,9 @@ internal import ValveModel
 
 /// How well the five-minute circle was kept, from our own journal.
 extension ControlRoom {
-    /// Closed incidents read at a time: a page is about 200 KB.
-    private static let pageCount = 200
-
     package func responseStats(days: Int, mode: String) async throws(Problem) -> ResponseStatsView {
         let now = clock.now()
-        let figures = try responseFigures(days: days, mode: mode, at: now)
+        let figures = try await responseFigures(days: days, mode: mode, at: now)
         let (rules, accepted) = loop.state.withLock { ($0.desk.rules, $0.desk.calibrations) }
         return ResponseStatsView(
             since: times.text(since(days, now)), until: times.text(now), mode: mode,
@@ -29,33 +26,28 @@ extension ControlRoom {
     private func since(_ days: Int, _ now: Moment) -> Moment { now - .hours(Int64(days) * 24) }
 
     /// The figures of so many days.
-    func responseFigures(days: Int, mode: String, at now: Moment) throws(Problem) -> ResponseFigures
-    {
-        let since = since(days, now)
-        var found = board.open.filter { $0.mode.rawValue == mode && $0.raisedAt >= since }
-        let open = Set(found.map(\.id))
-        var query = IncidentQuery()
-        query.isOpen = false
-        query.mode = mode
-        query.countMax = Self.pageCount
-        paging: while true {
-            let rows: [IncidentRow]
-            do throws(JournalError) {
-                rows = try ports.journal.incidents(query)
-            } catch {
-                throw Self.unreadable(error)
+    func responseFigures(
+        days: Int, mode: String, at now: Moment
+    ) async throws(Problem) -> ResponseFigures {
+        try await longReaders.read { [self] () throws(Problem) in
+            let since = since(days, now)
+            let rules = loop.state.withLock { $0.desk.rules }
+            var count = ResponseCount(rules: rules, at: now) { [times] in times.localHour($0) }
+            var open: Set<String> = []
+            for incident in board.open where incident.mode.rawValue == mode {
+                open.insert(incident.id)
+                if incident.raisedAt >= since { count.note(incident) }
             }
-            for row in rows {
-                guard row.raisedAt >= since else { break paging }
-                guard let incident = Self.incident(row), !open.contains(row.id) else { continue }
-                found.append(incident)
+            // Work lists have no circle to keep, and need not be read.
+            let called = [Priority.p1, .p2].map(\.word)
+            try walk(mode: mode, since: since) { row in
+                guard called.contains(row.priority), !open.contains(row.id),
+                    let incident = Self.incident(row)
+                else { return }
+                count.note(incident)
             }
-            guard rows.count == Self.pageCount, let last = rows.last else { break }
-            query.olderThan = (raisedAt: last.raisedAt, id: last.id)
+            return count.figures
         }
-        let rules = loop.state.withLock { $0.desk.rules }
-        let times = times
-        return ResponseFigures(found, rules: rules, at: now) { times.localHour($0) }
     }
 
     private static func view(_ row: ResponseFigures.Row, _ rules: RescueRules)

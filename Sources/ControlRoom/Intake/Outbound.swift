@@ -29,10 +29,13 @@ package struct OutboundRefusals: Equatable, Sendable {
     /// Since the start.
     package var count: Int
     package var newest: Newest?
+    /// Whether any topic's newest answer is a refusal.
+    package var stands: Bool
 
-    package init(count: Int = 0, newest: Newest? = nil) {
+    package init(count: Int = 0, newest: Newest? = nil, stands: Bool = false) {
         self.count = count
         self.newest = newest
+        self.stands = stands
     }
 }
 

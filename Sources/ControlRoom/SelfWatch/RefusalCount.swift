@@ -2,7 +2,8 @@ internal import ValveModel
 
 /// What a broker refused of our own messages. Pure.
 struct RefusalCount: Sendable {
-    /// How long a refusal stays a fault after the last one: as long as a drop does.
+    /// How long a refusal stays a fault after the last one, unless the topic is accepted before: as
+    /// long as a drop does.
     static let shownFor = DropCount.shownFor
 
     private(set) var count = 0
@@ -11,10 +12,11 @@ struct RefusalCount: Sendable {
 
     /// Notes what the sender has counted since it started.
     mutating func heard(_ refusals: OutboundRefusals, at now: Moment) {
+        if !refusals.stands { refusedAt = nil }
         guard refusals.count > count else { return }
         count = refusals.count
         newest = refusals.newest
-        refusedAt = now
+        if refusals.stands { refusedAt = now }
     }
 
     /// The newest refusal while it is recent enough to be shown.

@@ -69,42 +69,71 @@ public struct ResponseFigures: Equatable, Sendable {
     }
 
     /// Everything together; its centre is `nil`.
-    public private(set) var total = Row()
+    public let total: Row
     /// By centre, in order of id.
-    public private(set) var rows: [Row] = []
+    public let rows: [Row]
     /// By centre and hour, in that order; only hours in which something was measured.
-    public private(set) var calibration: [Calibration] = []
+    public let calibration: [Calibration]
 
     /// The figures of incidents of one mode as they stand at `now`.
     ///
     /// - Parameter localHour: the hour of the day, 0 … 23, where the operators are.
     public init(
         _ incidents: some Sequence<Incident>, rules: RescueRules, at now: Moment,
-        localHour: (Moment) -> Int
+        localHour: @escaping (Moment) -> Int
     ) {
-        var byCentre: [String: Row] = [:]
-        var arrivals: [Hour: [Arrival]] = [:]
-        for incident in incidents {
-            guard incident.rescueBy != nil, incident.priority.callsOut else { continue }
-            total.count(incident, rules, at: now)
-            if let centre = incident.centre ?? incident.place.homeCentre {
-                byCentre[centre, default: Row(centre: centre)].count(incident, rules, at: now)
-            }
-            if let arrival = Arrival(incident) {
-                let hour = Hour(centre: arrival.centre, hour: localHour(arrival.calledAt))
-                arrivals[hour, default: []].append(arrival)
-            }
-        }
-        total.sort()
-        rows = byCentre.keys.sorted().compactMap { byCentre[$0]?.sorted }
-        calibration = arrivals.keys.sorted().compactMap { key in
-            Calibration(key, arrivals[key] ?? [])
+        var count = ResponseCount(rules: rules, at: now, localHour: localHour)
+        for incident in incidents { count.note(incident) }
+        self = count.figures
+    }
+
+    fileprivate init(_ count: ResponseCount) {
+        total = count.total.sorted
+        rows = count.byCentre.keys.sorted().compactMap { count.byCentre[$0]?.sorted }
+        calibration = count.arrivals.keys.sorted().compactMap { key in
+            Calibration(key, count.arrivals[key] ?? [])
         }
     }
 }
 
+/// Counts incidents of one mode one by one, so that a year of them need not be held at once.
+public struct ResponseCount {
+    fileprivate var total = ResponseFigures.Row()
+    fileprivate var byCentre: [String: ResponseFigures.Row] = [:]
+    fileprivate var arrivals: [Hour: [Arrival]] = [:]
+    private let rules: RescueRules
+    private let now: Moment
+    private let localHour: (Moment) -> Int
+
+    /// Begins with none, as things stand at `now`.
+    ///
+    /// - Parameter localHour: the hour of the day, 0 … 23, where the operators are.
+    public init(rules: RescueRules, at now: Moment, localHour: @escaping (Moment) -> Int) {
+        self.rules = rules
+        self.now = now
+        self.localHour = localHour
+    }
+
+    /// Counts one; those without a clock of the circle are passed over.
+    public mutating func note(_ incident: Incident) {
+        guard incident.rescueBy != nil, incident.priority.callsOut else { return }
+        total.count(incident, rules, at: now)
+        if let centre = incident.centre ?? incident.place.homeCentre {
+            byCentre[centre, default: ResponseFigures.Row(centre: centre)]
+                .count(incident, rules, at: now)
+        }
+        if let arrival = Arrival(incident) {
+            let hour = Hour(centre: arrival.centre, hour: localHour(arrival.calledAt))
+            arrivals[hour, default: []].append(arrival)
+        }
+    }
+
+    /// What has been counted.
+    public var figures: ResponseFigures { ResponseFigures(self) }
+}
+
 /// A centre's hour of the day.
-private struct Hour: Hashable, Comparable {
+fileprivate struct Hour: Hashable, Comparable {
     var centre: String
     var hour: Int
 
@@ -114,7 +143,7 @@ private struct Hour: Hashable, Comparable {
 }
 
 /// One way to a home, as it was estimated and as it went.
-private struct Arrival {
+fileprivate struct Arrival {
     var centre: String
     var calledAt: Moment
     var estimated: Int64

@@ -49,8 +49,8 @@ struct Daemon: Sendable {
                 throw CLIFault(.unreachable, .badAnswer(path), .checkServer)
             }
             for piece in pieces.elements { entries.append(try Entry(piece)) }
-            // A page that brings nothing new would be asked for for ever.
-            cursor = pieces.elements.isEmpty || pieces.next == cursor ? nil : pieces.next
+            // A page may be empty and another follow; one that leads to itself would be asked for ever.
+            cursor = pieces.next == cursor ? nil : pieces.next
         } while cursor != nil && entries.count < countMax ?? .max
         if let countMax, entries.count > countMax { entries.removeLast(entries.count - countMax) }
         return Listed(entries: entries, now: now)

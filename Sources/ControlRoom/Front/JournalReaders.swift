@@ -1,0 +1,82 @@
+internal import ConsoleAPI
+internal import LinuxPlatform
+internal import Synchronization
+
+/// Threads on which the console's questions to the journal are answered.
+///
+/// A list of a year's history reads and decodes for seconds. On the threads that all asynchronous work
+/// shares it would hold up the watchdog, the webhook and every other answer.
+final class JournalReaders: Sendable {
+    private struct State {
+        var waiting: [@Sendable () -> Void] = []
+        var running = 0
+    }
+
+    private let state = Mutex(State())
+    private let isOver = Atomic<Bool>(false)
+    private let countMax: Int
+    private let name: String
+
+    /// - Parameter countMax: questions answered at a time; the others wait in their order.
+    init(_ name: String, countMax: Int) {
+        self.name = name
+        self.countMax = countMax
+    }
+
+    /// Whether the daemon is stopping: a long answer ends then, with `refuse`.
+    var isStopping: Bool { isOver.load(ordering: .relaxed) }
+
+    func stop() { isOver.store(true, ordering: .relaxed) }
+
+    func refuseStopping() throws(Problem) {
+        if isStopping { throw .unavailable("The daemon is stopping; ask again after its restart.") }
+    }
+
+    /// Answers a question on a thread of its own.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable () throws(Problem) -> Value
+    ) async throws(Problem) -> Value {
+        let answer: Result<Value, Problem> = await withCheckedContinuation { done in
+            let job: @Sendable () -> Void = { [self] in
+                do throws(Problem) {
+                    try refuseStopping()
+                    done.resume(returning: .success(try body()))
+                } catch {
+                    done.resume(returning: .failure(error))
+                }
+            }
+            take(job)
+        }
+        return try answer.get()
+    }
+
+    private func take(_ job: @escaping @Sendable () -> Void) {
+        let starts = state.withLock { state in
+            state.waiting.append(job)
+            guard state.running < countMax else { return false }
+            state.running += 1
+            return true
+        }
+        guard starts else { return }
+        do throws(SystemFault) {
+            _ = try DedicatedThread(name: name) { [self] in work() }
+        } catch {
+            // A machine without room for a thread: slow answers are better than none.
+            work()
+        }
+    }
+
+    private func work() {
+        while let job = next() { job() }
+    }
+
+    private func next() -> (@Sendable () -> Void)? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.running -= 1
+                return nil
+            }
+            return state.waiting.removeFirst()
+        }
+    }
+}
