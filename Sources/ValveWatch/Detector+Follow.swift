@@ -77,10 +77,7 @@ extension Detector {
         let row = reading.valve.offset
         let isEvidence = reading.origin == .report || reading.origin == .alarm
         guard table.rows[row].latched.intersects(.gas) || table.rows[row].gasPriority != 0 else {
-            if isEvidence,
-                table.rows[row].current.contains(.overpressure)
-                    || table.rows[row].latched.contains(.shutoff)
-            {
+            if isEvidence, bearsOnEntry(reading) {
                 judge(reading, at: now) { $0.emit(.evidence, .shutoff, .p4) }
             }
             return
@@ -92,6 +89,18 @@ extension Detector {
             if isEvidence { judgement.emit(.evidence, .leak, .p4) }
         }
     }
+
+    /// Whether a reading of a valve without a leak concerns those who go to its home: what called a team
+    /// out has to be told how it goes on, and of anything open that the air is not clean any more.
+    private func bearsOnEntry(_ reading: Reading) -> Bool {
+        let latched = table.rows[reading.valve.offset].latched
+        if latched.intersects(KindSet(.overpressure, .shutoff)) { return true }
+        return reading.gas >= Self.tracedGas
+            && (!latched.isEmpty || !table.rows[reading.valve.offset].current.isEmpty)
+    }
+
+    /// %LEL from which gas has to be told of where people go for something else: seepage begins there.
+    private static let tracedGas: Float = 3
 
     /// A message of nothing, for judgements that time alone brings about.
     func blank(_ valve: ValveIndex, at now: Moment) -> Reading {

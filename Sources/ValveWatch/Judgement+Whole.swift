@@ -36,7 +36,9 @@ extension Judgement {
     }
 
     /// The valve is there: it is not off line, and its silence is over.
-    mutating func comeBack(isHeard: Bool = true) {
+    ///
+    /// - Parameter isUnderSuspicion: what it said could not be read: that it speaks ends no suspicion.
+    mutating func comeBack(isHeard: Bool = true, isUnderSuspicion: Bool = false) {
         // What the broker remembers was said before the valve fell silent.
         if !isHeard, state.marks.contains(.offlineBySilence) { return }
         if state.link != .online {
@@ -48,6 +50,7 @@ extension Judgement {
         clear(.offline)
         guard isHeard else { return }
         state.heardAt = now
+        if isUnderSuspicion { return }
         state.marks.insert(.heard)
         clear(.suspect)
     }

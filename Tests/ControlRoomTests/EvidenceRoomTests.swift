@@ -61,12 +61,15 @@ struct EvidenceRoomTests {
             reading.gas = gas
             detector.note(reading, at: now)
             let face = ValveFace(of: ValveIndex(0), detector)
-            return room.room.incidentViews.present(incident, []) { _ in face }
+            return room.room.incidentViews.present(incident, [], at: now + .seconds(1)) { _ in face
+            }
         }
         // What was measured before the revision stays out of it.
         #expect(view(gas: 3, at: .seconds(-5)).gas == 30)
         let later = view(gas: 29.5, at: .seconds(5))
         #expect(later.gas == 29.5 && later.flow == 0.2 && later.position == "open")
+        #expect(later.entry == "forbidden")
+        #expect(view(gas: 4, at: .seconds(6)).entry == "open", "the air of now")
         #expect(later.lastHeardAt == room.room.incidentViews.times.text(raised + .seconds(5)))
         incident.state = .closed
         #expect(view(gas: 1, at: .seconds(7)).gas == 30)

@@ -174,6 +174,24 @@ struct DeskFindingTests {
         #expect(stage.incident()?.entry == .forbidden)
     }
 
+    @Test("A team that was sent on a visit is told when the air there is not clean any more")
+    func entryOfAVisit() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overflow, .p3, gas: 0)
+        stage.settle()
+        let id = try #require(stage.incident("V1", .supply)?.id)
+        stage.find(.evidence, .overflow, .p3, gas: 8)
+        #expect(stage.settle().callouts.isEmpty, "nobody is under way")
+        #expect(stage.incident("V1", .supply)?.entry == .caution)
+        var wish = DeskWish(by: "duty")
+        wish.team = "W-1"
+        try stage.desk.dispatch(id, wish, at: stage.now)
+        stage.settle()
+        stage.find(.evidence, .overflow, .p3, gas: 12)
+        #expect(stage.settle().callouts.contains { $0.hasPrefix("update") })
+        #expect(stage.incident("V1", .supply)?.entry == .forbidden)
+    }
+
     @Test("A test calls nobody, commands nothing and touches no actual incident")
     func tests() throws {
         var stage = DeskStage()

@@ -158,6 +158,34 @@ struct IdentityTests {
 }
 
 extension IdentityTests {
+    @Test("An alarm that cannot be read proves that a silent valve is there, and stays suspect")
+    func undecodableProvesLife() {
+        let stage = Stage()
+        stage.send(at: 0)
+        #expect(findings(stage.sweep(at: 900)) == ["offline P4"])
+        #expect(findings(stage.send(.undecodableAlarm, at: 901)) == ["-offline", "suspect P2"])
+        let isOnline = stage.detector.state(of: ValveIndex(0)).link == .online
+        #expect(isOnline)
+    }
+
+    @Test("What concerns those who are under way is told of every open finding")
+    func evidenceForEntry() {
+        func told(_ alarm: Alarm, thenGas gas: Float) -> Bool {
+            let stage = Stage()
+            stage.send(.alarm, at: 0) {
+                $0.alarm = alarm
+                $0.gas = 0
+            }
+            return stage.send(at: 5) {
+                $0.gas = gas
+                $0.pressure = 2
+            }.contains { $0.change == .evidence }
+        }
+        #expect(told(.overpressure, thenGas: 0), "a team is on its way all the same")
+        #expect(told(.overflow, thenGas: 8), "whoever was sent for the flow meets gas")
+        #expect(!told(.overflow, thenGas: 0), "a visit list is told of no clean air")
+    }
+
     @Test("A high reading that comes again after many others confirms nothing")
     func lateRepeat() {
         let stage = Stage()

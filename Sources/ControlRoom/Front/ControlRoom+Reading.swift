@@ -75,7 +75,9 @@ extension ControlRoom {
     }
 
     func present(_ incident: Incident, _ notices: [Notice]) -> IncidentView {
-        incidentViews.present(incident, notices) { watch.faces.read(at: $0.offset) }
+        incidentViews.present(incident, notices, at: clock.now()) {
+            watch.faces.read(at: $0.offset)
+        }
     }
 
     static func incident(_ row: IncidentRow) -> Incident? {

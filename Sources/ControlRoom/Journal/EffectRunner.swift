@@ -182,7 +182,8 @@ package final class EffectRunner: Sendable {
         var incident = callout.incident
         incident.durable = isDurable
         var view = views.view(incident, board.notices(of: incident.id), .full)
-        if callout.team != nil || callout.word == .standdown { view.team = callout.team }
+        // Who is told as a whole is asked for any team of its own, whoever leads.
+        view.team = callout.word == .update ? callout.team ?? view.team : callout.team
         if let reason = callout.reason { view.reason = reason }
         let body = view.callout(callout.word.rawValue, acceptedBy: callout.acceptedBy)
         let topic =

@@ -10,7 +10,8 @@ extension IncidentViews {
     ///
     /// - Parameter face: the valve's published row; nil where there is none.
     func present(
-        _ incident: Incident, _ notices: [Notice], face: (ValveIndex) -> ValveFace?
+        _ incident: Incident, _ notices: [Notice], at now: Moment,
+        face: (ValveIndex) -> ValveFace?
     ) -> IncidentView {
         var view = view(incident, notices, .masked)
         guard incident.state != .closed, incident.mode == .actual, incident.event == nil,
@@ -22,6 +23,11 @@ extension IncidentViews {
         }
         if !face.gas.isNaN, face.gasAt >= incident.condition.gasAt ?? .distantPast {
             view.gas = Self.tidy(face.gas)
+            var condition = incident.condition
+            condition.gas = face.gas
+            condition.gasAt = face.gasAt
+            condition.isGasRising = face.isGasRising
+            view.entry = EntryRule.entry(condition, at: now).rawValue
         }
         if !face.flow.isNaN { view.flow = Self.tidy(face.flow) }
         if !face.pressure.isNaN { view.pressure = Self.tidy(face.pressure) }

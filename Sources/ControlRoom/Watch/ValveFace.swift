@@ -26,6 +26,7 @@ package struct ValveFace: Sendable, BitwiseCopyable {
     package var link: ValveState.Link
     package var profile: UInt8
     package var isHeard: Bool
+    package var isGasRising: Bool
 
     package init(of valve: ValveIndex, _ detector: borrowing Detector) {
         let state = detector.state(of: valve)
@@ -51,5 +52,6 @@ package struct ValveFace: Sendable, BitwiseCopyable {
         link = state.link
         profile = state.profile
         isHeard = state.isHeard
+        isGasRising = state.isGasRising
     }
 }

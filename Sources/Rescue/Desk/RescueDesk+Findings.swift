@@ -237,7 +237,8 @@ extension RescueDesk {
         let entry = EntryRule.entry(incident.condition, at: now)
         if entry != incident.entry {
             book.change(id) { $0.entry = entry }
-            if incident.priority.callsOut, !book.isFresh(id) { tellUpdate(id) }
+            let isAwaited = incident.priority.callsOut || incident.calls.contains(where: \.isOpen)
+            if isAwaited, !book.isFresh(id) { tellUpdate(id) }
         }
         scheduleEntry(id)
     }

@@ -34,7 +34,7 @@ extension Detector {
     /// An alarm that could not be read, from a valve that is known: something may be burning there.
     mutating func noteUndecodable(_ reading: Reading, at now: Moment) {
         judge(reading, at: now) { judgement in
-            judgement.state.heardAt = now
+            judgement.comeBack(isUnderSuspicion: true)
             judgement.state.current.insert(.suspect)
             // Once while open: a valve with a broken encoder repeats itself for hours.
             if judgement.state.latched.insert(.suspect) {
