@@ -27,6 +27,7 @@ extension Detector {
         defer { table.rows[reading.valve.offset].recent.remember(reading) }
         if isAlarm { judge(reading, at: now) { $0.emit(.alarmTaken, .leak, .p4) } }
         guard let isNewest = order(reading, isAlarm: isAlarm) else { return }
+        if !isNewest, !isAlarm, isSettled(reading) { return }
         if reading.flags.contains(.test), now < table.since(.testUntil, of: reading.valve.offset) {
             return noteTest(reading, at: now, isNewest: isNewest)
         }
@@ -98,6 +99,21 @@ extension Detector {
             return false
         }
         return true
+    }
+
+    /// Whether a report is from before a person closed an incident that its like had raised. A gateway
+    /// that sends its store again after an outage must not raise it anew, and only a few messages are
+    /// remembered as such. What shows danger counts as settled with the gas axis alone.
+    private func isSettled(_ reading: Reading) -> Bool {
+        let row = reading.valve.offset
+        guard reading.boot == table.rows[row].boot else { return false }
+        let profile = limits[Int(table.rows[row].profile)]
+        let isDanger =
+            reading.gas >= profile.seepageGas
+            || (reading.temperatureTenths != Reading.temperatureAbsent
+                && Float(reading.temperatureTenths) >= profile.heatTemperature * 10)
+        let gas = table.memories[row].settledGas
+        return reading.sequence <= (isDanger ? gas : max(gas, table.memories[row].settledOther))
     }
 
     /// A repeat of the valve's newest message proves that it is there; one of an older message may

@@ -158,6 +158,48 @@ struct IdentityTests {
 }
 
 extension IdentityTests {
+    @Test("What a gateway sends again after the incident was closed raises nothing anew")
+    func replayedAfterClosing() {
+        let stage = Stage()
+        let hot = stage.message(at: 0) { $0.temperatureTenths = 700 }
+        let tampered = stage.message(at: 1) { $0.flags = [.tamper] }
+        #expect(findings(stage.note(hot)) == ["heat P1", "close"])
+        #expect(findings(stage.note(tampered)) == ["tamper P3"])
+        for second in 2..<4 { stage.send(at: Double(second)) { $0.temperatureTenths = 200 } }
+        stage.obey(.gasSettled(ValveIndex(0)), at: 4)
+        stage.obey(.axisSettled(ValveIndex(0), .health), at: 4)
+        for second in 5..<12 { stage.send(at: Double(second)) { $0.temperatureTenths = 200 } }
+        #expect(findings(stage.note(hot)).isEmpty && findings(stage.note(tampered)).isEmpty)
+        let bytes = stage.detector.record(of: ValveIndex(0))
+        let later = Stage()
+        let isRead = later.detector.restore(ValveIndex(0), bytes.span, at: Stage.moment(13))
+        #expect(isRead)
+        #expect(findings(later.note(hot)).isEmpty, "nor after a restart")
+    }
+
+    @Test("A late report from after the closing counts, and so does one of the valve's next boot")
+    func lateAfterClosing() {
+        let stage = Stage()
+        stage.send(at: 0)
+        stage.obey(.gasSettled(ValveIndex(0)), at: 1)
+        let late = stage.message(at: 2) { $0.temperatureTenths = 700 }
+        for second in 3..<10 { stage.send(at: Double(second)) }
+        #expect(findings(stage.note(late)) == ["heat P1", "close"])
+        stage.obey(.gasSettled(ValveIndex(0)), at: 11)
+        let next = stage.message(at: 12) {
+            $0.boot += 1
+            $0.sequence = 1
+            $0.temperatureTenths = 700
+        }
+        for number in 2..<9 as Range<UInt32> {
+            stage.send(at: 13) {
+                $0.boot += 1
+                $0.sequence = number
+            }
+        }
+        #expect(findings(stage.note(next)) == ["heat P1", "close"])
+    }
+
     @Test("An alarm that cannot be read proves that a silent valve is there, and stays suspect")
     func undecodableProvesLife() {
         let stage = Stage()

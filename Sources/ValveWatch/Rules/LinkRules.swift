@@ -18,6 +18,7 @@ extension Detector {
                 judgement.state.move(to: reading.area)
             }
             if reading.boot > judgement.state.boot {
+                judgement.forgetSettled()
                 judgement.state.boot = reading.boot
                 judgement.state.sequence = 0
             }

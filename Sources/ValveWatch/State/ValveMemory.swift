@@ -67,6 +67,10 @@ struct ValveMemory: BlankWhenZero, Sendable {
     var highGasHash: UInt32 = 0
     /// Methane in %LEL at `Since.coldGas`.
     var coldGas: Float = 0
+    /// Its newest report when a person last closed its gas incident, or one of another axis: what it had
+    /// said by then has been answered. 0 without one in its present boot.
+    var settledGas: UInt32 = 0
+    var settledOther: UInt32 = 0
     /// Tenths of °C by which the rise since `Since.heatRise` is ahead of its limit. No part of a record,
     /// as `heatFrom` is none.
     var heatLead: Float = 0

@@ -34,10 +34,19 @@ extension RescueDesk {
     private mutating func releaseFallen() -> Bool {
         let fallen = pinned.keys.filter { id in
             guard let incident = book.incident(id), incident.priority == .p2 else { return false }
-            return !incident.isOperatorsChoice && incident.reasons != [Self.sameValveReason]
+            return !incident.isOperatorsChoice && !isAtOneDoor(incident)
         }
         for id in fallen.sorted() { book.change(id) { $0.teamPinned = false } }
         return !fallen.isEmpty
+    }
+
+    /// Whether its team was asked because it holds another incident of the valve, and still does. Once
+    /// that is safe the team is one that was called to a P2.
+    private func isAtOneDoor(_ incident: Incident) -> Bool {
+        guard incident.reasons == [Self.sameValveReason], let team = incident.team,
+            let holding = roster.teams[team]?.holding
+        else { return false }
+        return book.incident(holding)?.place.valve == incident.place.valve
     }
 
     /// A team as the plan sees it. One that cannot be sent counts as bound to a P1, which it leaves
