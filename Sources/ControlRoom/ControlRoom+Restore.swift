@@ -54,6 +54,7 @@ extension ControlRoom {
     func restore(_ saved: JournalRestore) {
         let now = startedAt
         restoreValves(saved)
+        restoreFlags(saved)
         var beginning = beginning(saved, at: now)
         let figures = FigureRecord.of(saved.documents, at: now)
         beginning.rates = figures?.rates
@@ -131,6 +132,15 @@ extension ControlRoom {
             "The last state of \(unreadableCount) valves cannot be read, as another version wrote it or "
                 + "it is damaged: what is open comes from their incidents, and what takes hours to be "
                 + "seen begins anew.", at: startedAt)
+    }
+
+    private func restoreFlags(_ saved: JournalRestore) {
+        for row in saved.documents where row.collection == "flags" {
+            guard let body = row.body, let words = Self.decode([String].self, body),
+                let valve = loop.index(of: row.key)
+            else { continue }
+            shared.restore(unnamed: words, of: valve)
+        }
     }
 
     /// What lives in area events is as open as what has an incident.

@@ -23,6 +23,8 @@ struct RestartTests {
         let window = try await before.room.declareTest(
             valve: "V3", ValveRequest(by: "D", minutes: 30))
         let command = try await before.room.close(valve: "V2", ValveRequest(by: "D"))
+        before.say("V2", seq: 1, #""alarm":"overtime","flags":["clock_error","firmware_odd"]"#)
+        _ = try #require(before.receipt("V2", "ack", seq: 1))
         before.stop()
 
         let after = try TestRoom(journal)
@@ -30,6 +32,7 @@ struct RestartTests {
         let restored = try #require(after.room.board.incident(incident))
         #expect(restored.state == .accepted)
         #expect(restored.team == "C-1")
+        #expect(after.room.valve("V2")?.flags == ["clock_error", "firmware_odd"])
         let team = after.room.teams(ListFilter()).first { $0.id == "C-1" }
         #expect(team?.incident == incident)
         #expect(after.room.status().teamsAvailable == 1)

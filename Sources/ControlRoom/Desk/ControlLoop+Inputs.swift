@@ -13,6 +13,11 @@ extension ControlLoop {
         switch input {
         case .watch(let batch): note(batch, &state)
         case .strangerAlarm(let area): noteStranger(area, &state, at: now)
+        case .unnamedFlags(let valve, let words):
+            guard let name = context.households.name(valve) else { return }
+            state.batch.documents.append(
+                DocumentRow(
+                    collection: "flags", key: name.description, body: JournalJSON.of(words)))
         case .result(let valve, let result):
             tell(
                 .result(

@@ -11,6 +11,8 @@ package enum ControlInput: Sendable {
     /// What the watch decided, and how many records of the alarm ring are behind it.
     case watch(WatchBatch)
     case strangerAlarm(Area)
+    /// Flags of a valve that the contract does not name, to be shown after a restart too.
+    case unnamedFlags(ValveIndex, [String])
     case result(valve: String, CommandResult)
     case reply(DeskReply)
     /// A reply on the drill topics.

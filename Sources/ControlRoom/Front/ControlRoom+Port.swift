@@ -1,4 +1,5 @@
 package import ConsoleAPI
+internal import ValveWatch
 
 extension ControlRoom: ConsolePort {
     package func centres(_ filter: ListFilter) -> [CentreView] {
@@ -12,7 +13,17 @@ extension ControlRoom: ConsolePort {
         ports.writeRegistry(households.current.registered, isWhole)
     }
 
-    package func rejects() -> [RejectView] { rejectBook.views(times) }
+    /// What the intakes refused, and what only the watch can tell of an identity.
+    package func rejects() -> [RejectView] {
+        let totals = watch.totals
+        let ofIdentities = [
+            ("identity_reused", totals.identityReused), ("boot_lower", totals.bootLower),
+        ].filter { $0.1 > 0 }.map {
+            RejectView(reason: $0.0, count: Int(clamping: $0.1), samples: [])
+        }
+        return (rejectBook.views(times) + ofIdentities)
+            .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
+    }
 
     package func events(after id: UInt64?) -> AsyncStream<StreamEvent> {
         eventHub.subscribe(after: id)

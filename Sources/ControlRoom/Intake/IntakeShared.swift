@@ -20,7 +20,7 @@ package final class IntakeShared: Sendable {
     private let scheme: TopicScheme
     private let outbound: any Outbound
     private let mailbox: ControlMailbox
-    private let unnamedFlags = Mutex<[UInt32: [String]]>([:])
+    private let unnamedFlags = Mutex<[UInt32: UnnamedFlags]>([:])
     /// Gives the watch a moment to make room in a full ring.
     let whenRingFull: @Sendable () -> Void
     /// The way through the valves' broker, whose canaries come by the alarm lane.
@@ -43,13 +43,39 @@ package final class IntakeShared: Sendable {
         self.road = road
     }
 
-    func keep(unnamed words: [String], of valve: ValveIndex) {
-        unnamedFlags.withLock { $0[valve.value] = words }
+    /// Words of a valve's flags, and what of them the journal has.
+    private struct UnnamedFlags {
+        var words: [String] = []
+        var written: [String] = []
+        var writtenAt = Moment.distantPast
+    }
+
+    /// A valve whose words change with every message writes them so often, and no more.
+    private static let flagsWrittenEvery = Lapse.minutes(1)
+
+    func keep(unnamed words: [String], of valve: ValveIndex, at now: Moment) {
+        let isNews = unnamedFlags.withLock { all in
+            var flags = all[valve.value] ?? UnnamedFlags()
+            defer { all[valve.value] = flags }
+            flags.words = words
+            guard words != flags.written, now - flags.writtenAt >= Self.flagsWrittenEvery else {
+                return false
+            }
+            flags.written = words
+            flags.writtenAt = now
+            return true
+        }
+        if isNews { mailbox.post(.unnamedFlags(valve, words)) }
+    }
+
+    /// Takes back what the journal has.
+    func restore(unnamed words: [String], of valve: ValveIndex) {
+        unnamedFlags.withLock { $0[valve.value] = UnnamedFlags(words: words, written: words) }
     }
 
     /// Flags of the valve's newest such message that the contract does not name.
     package func unnamedFlags(of valve: ValveIndex) -> [String] {
-        unnamedFlags.withLock { $0[valve.value] ?? [] }
+        unnamedFlags.withLock { $0[valve.value]?.words ?? [] }
     }
 
     /// A `nak` stands for no fact that has to be on disk first, nor does the `later` to a valve for

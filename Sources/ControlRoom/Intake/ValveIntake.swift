@@ -174,7 +174,7 @@ package final class ValveIntake: Sendable {
         reading.lane = lane
         if isRetained { reading.flags.insert(.retained) }
         if reading.flags.contains(.unnamed) {
-            shared.keep(unnamed: state.decoder.unnamedFlags, of: reading.valve)
+            shared.keep(unnamed: state.decoder.unnamedFlags, of: reading.valve, at: now)
         }
         push(reading, &state)
     }
