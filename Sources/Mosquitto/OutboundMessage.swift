@@ -20,6 +20,8 @@ public struct OutboundMessage: Equatable, Sendable {
     public var expirySeconds: UInt32?
     /// What to do while there is no link.
     public var whenDisconnected: WhenDisconnected
+    /// Whether it leaves however late, because nobody says it again.
+    public var leavesLate = false
 
     /// A message of quality 1 that is turned away while there is no link.
     public init(

@@ -7,10 +7,11 @@ struct PostedMessage: Sendable {
     var firstSentAt: Int64?
 
     /// Whether it is still worth sending: the topic's last value always is, and so is what its author
-    /// wants kept. Anything else is said anew by its author as long as it is true, and would tell an
+    /// wants kept or says only once. Anything else is said anew by its author as long as it is true, and would tell an
     /// old state after an outage.
     func isWorthSending(at now: Int64, outdatedAfter limit: Int64) -> Bool {
-        message.retained || message.whenDisconnected == .keep || now - acceptedAt < limit
+        message.retained || message.whenDisconnected == .keep || message.leavesLate
+            || now - acceptedAt < limit
     }
 }
 

@@ -104,11 +104,14 @@ final class DropSink: LaneSink {
 struct SenderOutbound: Outbound {
     let sender: Sender
 
-    func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool {
-        sender.send(
-            OutboundMessage(
-                topic: topic, payload: payload, quality: 1, retained: retained,
-                expirySeconds: expirySeconds))
+    func send(
+        topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?, leavesLate: Bool
+    ) -> Bool {
+        var message = OutboundMessage(
+            topic: topic, payload: payload, quality: 1, retained: retained,
+            expirySeconds: expirySeconds)
+        message.leavesLate = leavesLate
+        return sender.send(message)
     }
 
     var unansweredFor: Lapse { .milliseconds(sender.unansweredMilliseconds) }

@@ -50,7 +50,9 @@ final class RecordingOutbound: Outbound {
 
     func connect(_ isConnected: Bool) { connected.store(isConnected, ordering: .releasing) }
 
-    func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool {
+    func send(
+        topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?, leavesLate: Bool
+    ) -> Bool {
         let isSent = isConnected
         // Canaries come by time and concern nobody but the self-watch.
         if topic.contains("/canary/") { return isSent }

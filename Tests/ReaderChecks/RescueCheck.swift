@@ -87,7 +87,10 @@ private struct RescueDesktop: Sendable {
         var unansweredFor: Lapse { .zero }
         var refusals: OutboundRefusals { OutboundRefusals() }
         func isRefused(_ topic: String) -> Bool { false }
-        func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool {
+        func send(
+            topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?,
+            leavesLate: Bool
+        ) -> Bool {
             false
         }
     }

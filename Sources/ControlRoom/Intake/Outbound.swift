@@ -4,7 +4,12 @@ package import ValveModel
 package protocol Outbound: Sendable {
     /// Queues a message at QoS 1; `false` when it cannot leave (no connection, or the queue is
     /// full).
-    func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool
+    ///
+    /// - Parameter leavesLate: whether it leaves even when an outage comes between, because nobody says
+    ///   it again.
+    func send(
+        topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?, leavesLate: Bool
+    ) -> Bool
     /// How long the broker has answered nothing although messages are out: what was queued since may
     /// have left for nowhere. Zero while it owes nothing.
     var unansweredFor: Lapse { get }
@@ -12,6 +17,15 @@ package protocol Outbound: Sendable {
     var refusals: OutboundRefusals { get }
     /// Whether the broker's newest answer about the topic was a refusal.
     func isRefused(_ topic: String) -> Bool
+}
+
+extension Outbound {
+    /// Queues a message that is said anew for as long as it is true.
+    func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool {
+        send(
+            topic: topic, payload: payload, retained: retained, expirySeconds: expirySeconds,
+            leavesLate: false)
+    }
 }
 
 /// Messages that a broker answered with a refusal, such as its access rules give.

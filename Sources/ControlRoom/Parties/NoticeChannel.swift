@@ -41,7 +41,7 @@ struct NoticeSender: Sendable {
             let root = DrillRoot.root(of: message.incident.mode, else: rescueRoot)
             let isSent = outbound.send(
                 topic: "\(root)/\(message.party.id)/notice", payload: bodies.body(of: message),
-                retained: false, expirySeconds: nil)
+                retained: false, expirySeconds: nil, leavesLate: true)
             report(isSent ? .sent : .failed("no connection to the centres' broker"))
         case .webhook:
             post(message, bodies.body(of: message), report)

@@ -26,7 +26,9 @@ final class SimulatedOutbound: Outbound {
 
     init(_ store: SimulatedStore) { self.store = store }
 
-    func send(topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?) -> Bool {
+    func send(
+        topic: String, payload: [UInt8], retained: Bool, expirySeconds: UInt32?, leavesLate: Bool
+    ) -> Bool {
         let commitNumber = store.withCommitted { $0.number }
         return state.withLock { state in
             let wasTaken = state.isConnected && state.waitingCount < state.countMax

@@ -30,10 +30,12 @@ struct ReplayCommand: DaemonCommand {
             end = Moment(milliseconds: instant.milliseconds)
         }
         let network = try roads.map { (path) throws(CLIFault) in try RoadFiles.network(path) }
-        let copy = try await JournalCopy(of: path, server.daemon)
-        defer { copy.remove() }
-        let interrupt = Interrupt { copy.remove() }
+        // Copying some gigabytes takes long enough to be broken off.
+        let scrap = Scrap()
+        let interrupt = Interrupt { scrap.remove() }
         defer { interrupt.end() }
+        let copy = try await JournalCopy(of: path, server.daemon, scrap)
+        defer { copy.remove() }
         let networks = [network].compactMap(\.self) + copy.roads()
         var story = explain.map { ReplayStory(of: $0, server.language, copy.timeZone) }
         let report: ReplayReport

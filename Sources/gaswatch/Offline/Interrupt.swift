@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Foundation
+internal import Synchronization
 
 /// What is to be tidied up when somebody breaks the program off: a copy of a journal names people.
 final class Interrupt {
@@ -22,5 +23,16 @@ final class Interrupt {
 
     func end() {
         for source in sources { source.cancel() }
+    }
+}
+
+/// A folder that must not outlive the program, known before it is filled.
+final class Scrap: Sendable {
+    private let folder = Mutex<URL?>(nil)
+
+    func hold(_ url: URL) { folder.withLock { $0 = url } }
+
+    func remove() {
+        if let folder = folder.withLock({ $0 }) { try? FileManager.default.removeItem(at: folder) }
     }
 }

@@ -16,7 +16,10 @@ struct JournalCopy {
     /// - Parameters:
     ///   - path: a state directory, or a store's file.
     ///   - daemon: asked for a copy where it is running on that directory.
-    init(of path: String, _ daemon: () throws(CLIFault) -> Daemon) async throws {
+    ///   - scrap: told of the folder before anything is copied into it.
+    init(
+        of path: String, _ daemon: () throws(CLIFault) -> Daemon, _ scrap: Scrap
+    ) async throws {
         guard FileManager.default.fileExists(atPath: path) else {
             throw CLIFault(.badData, .noFile(path, "there is no such file"), .checkValues)
         }
@@ -30,8 +33,9 @@ struct JournalCopy {
         // The claim of a running daemon stands in the state directory: its store moves under us.
         if SQLiteJournal.isInUse(store: store) {
             folder = try await Self.written(for: directory, by: try daemon())
+            scrap.hold(folder)
         } else {
-            folder = try Self.copied(from: store)
+            folder = try Self.copied(from: store, scrap)
         }
         do {
             journal = try SQLiteJournal.open(directory: folder.path)
@@ -41,9 +45,10 @@ struct JournalCopy {
         }
     }
 
-    private static func copied(from store: String) throws(CLIFault) -> URL {
+    private static func copied(from store: String, _ scrap: Scrap) throws(CLIFault) -> URL {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("gaswatch-replay-\(UUID().uuidString)")
+        scrap.hold(folder)
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for ending in ["", "-wal"]
