@@ -17,9 +17,9 @@ enum StoreFile {
     /// and writes many of them twice.
     static let writerCacheKibibytes = 32_768
 
-    /// Console and command line ask one question each at a time; four at once keep a slow list from
-    /// delaying the others, and each costs 2 MB.
-    static let readerCountMax = 4
+    /// Two quick questions, two long ones and a copy at a time, as the control room asks them; each costs
+    /// 2 MB.
+    static let readerCountMax = 5
 
     static func path(in directory: String) -> String { directory + "/" + SQLiteJournal.fileName }
 

@@ -48,19 +48,41 @@ struct TakeOver {
         defer { claim.release() }
         try? files.removeItem(atPath: workshop)
         guard let name = interrupted else { return nil }
+        guard let counts = counts(of: fresh(for: name)) else {
+            // The disk that spoiled the one may have spoiled the other: the damaged store is read again.
+            try bringBack(name)
+            return nil
+        }
         var setAside = SetAsideStore(
             name: name, reason: "as an earlier start found, which was interrupted")
-        let path = fresh(for: name)
-        let counts = try JournalError.translating(path) { () -> StoreReport in
-            let reader = try StoreFile.openForCheck(path)
-            defer { try? reader.close() }
-            return try reader.read { try StoreReport($0, path: path) }
-        }
         setAside.openIncidentCount = counts.openIncidentCount
         setAside.valveCount = counts.valveCount
         setAside.alarmCount = counts.alarmCount
         try replace(by: name)
         return setAside
+    }
+
+    /// What a fresh store holds; `nil` where it is not sound.
+    private func counts(of path: String) -> StoreReport? {
+        guard let reader = try? StoreFile.openForCheck(path) else { return nil }
+        defer { try? reader.close() }
+        let report = try? reader.read { try StoreReport($0, path: path) }
+        return report?.isSound == true ? report : nil
+    }
+
+    /// Gives the damaged store its name again and forgets the fresh one.
+    private func bringBack(_ name: String) throws(JournalError) {
+        for ending in ["", "-wal", "-journal"] {
+            let aside = "\(directory)/\(name)\(ending)"
+            let files = FileManager.default
+            guard files.fileExists(atPath: aside), !files.fileExists(atPath: store + ending) else {
+                continue
+            }
+            try move(aside, to: store + ending)
+        }
+        // Looked at page by page, as the damage may hide from an opening.
+        try? Data().write(to: URL(fileURLWithPath: store + StoreFile.suspectEnding))
+        try? FileManager.default.removeItem(atPath: fresh(for: name))
     }
 
     private func make(_ batch: JournalBatch, _ name: String) throws(JournalError) {

@@ -94,7 +94,9 @@ final class SenderLoop: @unchecked Sendable {
     }
 
     /// Everything accepted has reached the broker.
-    private var isIdle: Bool { queue.count == 0 && client.noted.awaitingCount == 0 }
+    private var isIdle: Bool {
+        queue.count == 0 && client.noted.awaitingCount == 0 && underWay.isEmpty
+    }
 
     private var mayGoOn: Bool {
         let until = stopAt.load(ordering: .sequentiallyConsistent)

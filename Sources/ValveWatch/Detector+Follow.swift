@@ -91,12 +91,20 @@ extension Detector {
     }
 
     /// Whether a reading of a valve without a leak concerns those who go to its home: what called a team
-    /// out has to be told how it goes on, and of anything open that the air is not clean any more.
-    private func bearsOnEntry(_ reading: Reading) -> Bool {
-        let latched = table.rows[reading.valve.offset].latched
+    /// out has to be told how it goes on, and of anything open that the air is not clean, and when it is
+    /// again.
+    private mutating func bearsOnEntry(_ reading: Reading) -> Bool {
+        let row = reading.valve.offset
+        let latched = table.rows[row].latched
         if latched.intersects(KindSet(.overpressure, .shutoff)) { return true }
-        return reading.gas >= Self.tracedGas
-            && (!latched.isEmpty || !table.rows[reading.valve.offset].current.isEmpty)
+        guard !latched.isEmpty || !table.rows[row].current.isEmpty else { return false }
+        if reading.gas >= Self.tracedGas {
+            table.rows[row].marks.insert(.gasTraced)
+            return true
+        }
+        guard !reading.gas.isNaN, table.rows[row].marks.contains(.gasTraced) else { return false }
+        table.rows[row].marks.remove(.gasTraced)
+        return true
     }
 
     /// %LEL from which gas has to be told of where people go for something else: seepage begins there.

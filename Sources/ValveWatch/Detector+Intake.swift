@@ -27,7 +27,13 @@ extension Detector {
         defer { table.rows[reading.valve.offset].recent.remember(reading) }
         if isAlarm { judge(reading, at: now) { $0.emit(.alarmTaken, .leak, .p4) } }
         guard let isNewest = order(reading, isAlarm: isAlarm) else { return }
-        if !isNewest, !isAlarm, isSettled(reading) { return }
+        if !isAlarm, isNotable(reading) {
+            let isKnown = table.memories[reading.valve.offset].knowsNotable(reading.bodyHash)
+            if isKnown, !isNewest {
+                counters.duplicates &+= 1
+                return
+            }
+        }
         if reading.flags.contains(.test), now < table.since(.testUntil, of: reading.valve.offset) {
             return noteTest(reading, at: now, isNewest: isNewest)
         }
@@ -101,19 +107,16 @@ extension Detector {
         return true
     }
 
-    /// Whether a report is from before a person closed an incident that its like had raised. A gateway
-    /// that sends its store again after an outage must not raise it anew, and only a few messages are
-    /// remembered as such. What shows danger counts as settled with the gas axis alone.
-    private func isSettled(_ reading: Reading) -> Bool {
-        let row = reading.valve.offset
-        guard reading.boot == table.rows[row].boot else { return false }
-        let profile = limits[Int(table.rows[row].profile)]
-        let isDanger =
-            reading.gas >= profile.seepageGas
+    /// Whether a report by itself could raise a finding, wherever in the order it comes: by its gas, its
+    /// heat or a flag.
+    @inline(__always)
+    private func isNotable(_ reading: Reading) -> Bool {
+        let flags = reading.flags.subtracting(.unremarkable)
+        if !flags.isEmpty { return true }
+        let profile = limits[Int(table.rows[reading.valve.offset].profile)]
+        return reading.gas >= profile.leakGas
             || (reading.temperatureTenths != Reading.temperatureAbsent
                 && Float(reading.temperatureTenths) >= profile.heatTemperature * 10)
-        let gas = table.memories[row].settledGas
-        return reading.sequence <= (isDanger ? gas : max(gas, table.memories[row].settledOther))
     }
 
     /// A repeat of the valve's newest message proves that it is there; one of an older message may
@@ -142,5 +145,12 @@ extension Detector {
         judge(reading, at: now, isNewest: isNewest) { $0.judgeWhole() }
         follow(reading, hadLeak: hadLeak, eventsFrom: first, at: now)
         settle(reading, at: now, eventsFrom: first)
+    }
+}
+
+extension ReadingFlags {
+    /// Those that raise nothing.
+    fileprivate static var unremarkable: ReadingFlags {
+        [.preheat, .unstated, .unnamed, .retained, .conflated, .test, .magnet, .clockError]
     }
 }

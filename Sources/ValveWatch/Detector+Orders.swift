@@ -39,7 +39,6 @@ extension Detector {
                 settleGas(valve)
             } else {
                 table.rows[valve.offset].latched.removeAll(of: axis)
-                table.memories[valve.offset].settledOther = table.rows[valve.offset].sequence
                 // What calls a team out and goes on is found anew.
                 if axis == .supply { table.rows[valve.offset].current.remove(.overpressure) }
                 // Whoever closed the incident does not want the valve closed by it.
@@ -85,7 +84,6 @@ extension Detector {
         table.rows[row].latched.removeAll(of: .gas)
         table.rows[row].gasPriority = 0
         table.rows[row].gasLevel = 0
-        table.memories[row].settledGas = table.rows[row].sequence
         // A seepage begins anew as well: what remains after the leak shall show half an hour. That we
         // commanded it closed stays true: the closing may still come, and is ours.
         for what in [Since.proven, .closedDue, .leak, .seepage, .seepageHigh] {

@@ -29,17 +29,10 @@ extension Judgement {
 
     private mutating func takeIdentity() {
         guard isNewest else { return }
-        if reading.boot != state.boot { forgetSettled() }
         state.boot = reading.boot
         state.sequence = reading.sequence
         state.lowerBootCount = 0
         state.valveClock = reading.valveClock
-    }
-
-    /// Numbers begin anew with each boot.
-    mutating func forgetSettled() {
-        memory.settledGas = 0
-        memory.settledOther = 0
     }
 
     /// The valve is there: it is not off line, and its silence is over.

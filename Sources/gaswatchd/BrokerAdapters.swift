@@ -120,7 +120,7 @@ struct SenderOutbound: Outbound {
         let (count, newest, stands) = sender.refusals.told
         return OutboundRefusals(
             count: count, newest: newest.map { .init(topic: $0.topic, reason: $0.reason) },
-            stands: stands)
+            stands: stands, outdated: sender.counters.outdated)
     }
 
     func isRefused(_ topic: String) -> Bool { sender.refusals.isRefused(topic) }

@@ -88,7 +88,9 @@ struct Daemon {
             senders.stop()
             journal.close()
         }
-        try await run([WatchdogService(room: room), reload, console])
+        try await run([
+            WatchdogService(room: room), reload, console, ReadingEnd(room: room),
+        ])
     }
 
     private func run(_ services: [any Service]) async throws {

@@ -33,8 +33,6 @@ struct WatchdogService: Service {
             ?? Self.statusEvery
         // Ends by cancellation at a stop, which is no failure.
         try? await cancelWhenGracefulShutdown {
-            // Whoever reads the journal for long would hold up the stop.
-            defer { room.endReading() }
             _ = room.callRoll()
             while true {
                 try await Task.sleep(for: every)
@@ -44,6 +42,17 @@ struct WatchdogService: Service {
                 ServiceNotify.status(room.statusLine)
             }
         }
+    }
+}
+
+/// Ends what reads the journal for long: the console waits for its answers. It is the last of the
+/// services, and so the first that hears of a stop.
+struct ReadingEnd: Service {
+    let room: ControlRoom
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        room.endReading()
     }
 }
 

@@ -122,6 +122,30 @@ struct SetAsideTests {
         }
     }
 
+    @Test("A fresh store that is spoiled itself is thrown away, and the damaged one read again")
+    func spoiledFresh() throws {
+        for moved in [[], ["", "-wal"]] as [[String]] {
+            let directory = try ScratchDirectory()
+            let batch = try Self.filled(directory)
+            try Self.spoil(directory, table: "entries")
+            let name = SQLiteJournal.fileName + ".damaged-2026-11-27T000000Z"
+            let fresh = "\(directory.path)/\(name).fresh"
+            try directory.write(Data(repeating: 7, count: 9_000), to: fresh)
+            for ending in moved
+            where FileManager.default.fileExists(atPath: directory.store + ending) {
+                try FileManager.default.moveItem(
+                    atPath: directory.store + ending,
+                    toPath: "\(directory.path)/\(name)\(ending)")
+            }
+            let (journal, setAside) = try SQLiteJournal.openOrBeginAnew(directory: directory.path)
+            defer { journal.close() }
+            #expect(setAside?.openIncidentCount == 300)
+            let restored = try journal.restore(alarmsSince: .distantPast, closedCountMax: 9)
+            #expect(restored.openIncidents == batch.incidents)
+            #expect(!FileManager.default.fileExists(atPath: fresh))
+        }
+    }
+
     @Test("What a take-over had begun before a kill is cleared away, and it is made anew")
     func begun() throws {
         let directory = try ScratchDirectory()

@@ -74,16 +74,6 @@ struct RecordTests {
         #expect(refusedCount >= 20)
     }
 
-    @Test("A record of the layout before is read; nothing is settled then")
-    func before() {
-        let old = Self.worn()
-        let bytes = old.record()
-        let stage = Stage()
-        #expect(stage.restore([3] + bytes.dropFirst().dropLast(8)))
-        #expect(stage.state().latched == old.state().latched)
-        #expect(stage.record().dropLast(8) == bytes.dropLast(8))
-    }
-
     @Test("A restored watch goes on where the old one stopped")
     func restore() {
         let old = Self.worn()

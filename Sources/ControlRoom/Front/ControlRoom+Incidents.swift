@@ -9,8 +9,11 @@ extension ControlRoom {
     package func incidents(_ filter: ListFilter, cursor: String?, countMax: Int)
         async throws(Problem) -> Page<IncidentView>
     {
-        try await longReaders.read { [self] () throws(Problem) in
-            try list(filter, after: position(cursor), countMax: countMax)
+        let after = try position(cursor)
+        // What is open is known without the journal, and must not wait for those who read it.
+        if filter.state == "open" { return try list(filter, after: after, countMax: countMax) }
+        return try await longReaders.read { [self] () throws(Problem) in
+            try list(filter, after: after, countMax: countMax)
         }
     }
 

@@ -45,11 +45,16 @@ package struct OutboundRefusals: Equatable, Sendable {
     package var newest: Newest?
     /// Whether any topic's newest answer is a refusal.
     package var stands: Bool
+    /// Messages that were too old to be sent when the broker would have taken them.
+    package var outdated: Int
 
-    package init(count: Int = 0, newest: Newest? = nil, stands: Bool = false) {
+    package init(
+        count: Int = 0, newest: Newest? = nil, stands: Bool = false, outdated: Int = 0
+    ) {
         self.count = count
         self.newest = newest
         self.stands = stands
+        self.outdated = outdated
     }
 }
 

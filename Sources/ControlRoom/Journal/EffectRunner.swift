@@ -189,13 +189,13 @@ package final class EffectRunner: Sendable {
         let topic =
             "\(DrillRoot.root(of: incident.mode, else: rescueRoot))/\(callout.centre)/callout"
         let isSent = rescueOutbound.send(
-            topic: topic, payload: body, retained: false, expirySeconds: nil)
+            topic: topic, payload: body, retained: false, expirySeconds: nil,
+            leavesLate: callout.word == .standdown)
         count(isSent, callouts)
         // Its fault stands with the broker's refusals.
-        if isSent, rescueOutbound.isRefused(topic), incident.isByWebhook {
-            return post(body, callout)
-        }
-        secondWay(incident, body, callout, isSent: isSent)
+        let isRefused = isSent && rescueOutbound.isRefused(topic) && incident.isByWebhook
+        if isRefused { post(body, callout) }
+        secondWay(incident, body, callout, isSent: isSent, isPosted: isRefused)
     }
 
     private func post(_ body: [UInt8], _ callout: Callout) {
@@ -209,7 +209,7 @@ package final class EffectRunner: Sendable {
     }
 
     private func secondWay(
-        _ incident: Incident, _ body: [UInt8], _ callout: Callout, isSent: Bool
+        _ incident: Incident, _ body: [UInt8], _ callout: Callout, isSent: Bool, isPosted: Bool
     ) {
         let now = clock.now()
         // A queue that took it says nothing of a broker that has fallen silent.
@@ -223,7 +223,8 @@ package final class EffectRunner: Sendable {
             health.set("callout_second_channel", nil, at: now)
             return
         }
-        guard incident.isByWebhook, since + Self.brokerlessMax <= now + Self.brokerlessGrace
+        guard incident.isByWebhook, !isPosted,
+            since + Self.brokerlessMax <= now + Self.brokerlessGrace
         else { return }
         guard secondChannel != nil else {
             health.set(
@@ -260,7 +261,7 @@ package final class EffectRunner: Sendable {
         }
         let isSent = rescueOutbound.send(
             topic: "\(isDrill ? DrillRoot.topic : rescueRoot)/\(centre)/callout",
-            payload: writer.bytes, retained: false, expirySeconds: nil)
+            payload: writer.bytes, retained: false, expirySeconds: nil, leavesLate: true)
         count(isSent, callouts)
     }
 

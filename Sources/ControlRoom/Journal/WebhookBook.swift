@@ -129,6 +129,12 @@ package struct WebhookBook: Sendable {
 
         mutating func append(_ key: String) { keys.append(key) }
 
+        /// A line that never runs empty must not remember who has left it.
+        private mutating func shorten() {
+            keys.removeFirst(head)
+            head = 0
+        }
+
         mutating func next() -> String? {
             guard head < keys.count else {
                 keys.removeAll(keepingCapacity: true)
@@ -136,6 +142,7 @@ package struct WebhookBook: Sendable {
                 return nil
             }
             head += 1
+            defer { if head >= 1_024 { shorten() } }
             return keys[head - 1]
         }
     }

@@ -17,6 +17,7 @@ package final class BrokerRoad: Sendable {
         var dropTotal: Int64?
         var dropped: Int64 = 0
         var refused = 0
+        var outdated = 0
         var histogram = LatencyHistogram()
     }
 
@@ -141,12 +142,13 @@ package final class BrokerRoad: Sendable {
     }
 
     var standing: Standing {
-        state.withLock { state in
+        let told = outbound.refusals
+        return state.withLock { state in
             Standing(
                 roundTrip: state.roundTrip, heardAt: state.heardAt,
                 sentCount: state.canary.sentCount, heardCount: state.canary.heardCount,
                 dropTotal: state.drops.total, dropped: state.drops.dropped,
-                refused: state.refusals.count,
+                refused: state.refusals.count, outdated: told.outdated,
                 histogram: state.histogram)
         }
     }

@@ -57,6 +57,12 @@ extension ControlRoom {
         for (label, standing) in standings {
             text += "gaswatch_broker_refused_total{\(label)} \(standing.refused)\n"
         }
+        begin(
+            "broker_outdated_total", "counter",
+            "Messages of ours that were too old to be sent when the broker would have taken them.")
+        for (label, standing) in standings {
+            text += "gaswatch_broker_outdated_total{\(label)} \(standing.outdated)\n"
+        }
         begin("strangers", "gauge", "Valves in the table that the registry does not name.")
         text += "gaswatch_strangers \(households.strangerCount)\n"
         begin(

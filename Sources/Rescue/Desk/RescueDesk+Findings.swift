@@ -232,12 +232,16 @@ extension RescueDesk {
         }
     }
 
-    mutating func refreshEntry(_ id: String, at now: Moment) {
+    /// - Parameter isByAge: no reading came; the newest has grown too old.
+    mutating func refreshEntry(_ id: String, isByAge: Bool = false, at now: Moment) {
         guard let incident = book.incident(id), incident.isOpen else { return }
         let entry = EntryRule.entry(incident.condition, at: now)
         if entry != incident.entry {
             book.change(id) { $0.entry = entry }
-            let isAwaited = incident.priority.callsOut || incident.calls.contains(where: \.isOpen)
+            // Of a visit every reading is old soon, and clean air is not told of again.
+            let isAwaited =
+                incident.priority.callsOut
+                || (!isByAge && incident.calls.contains(where: \.isOpen))
             if isAwaited, !book.isFresh(id) { tellUpdate(id) }
         }
         scheduleEntry(id)

@@ -138,7 +138,7 @@ public struct RescueDesk: Sendable {
         case .entry(let id):
             guard entryDue[id] == due else { return }
             entryDue[id] = nil
-            refreshEntry(id, at: now)
+            refreshEntry(id, isByAge: true, at: now)
         case .delivery(let key): repeatDelivery(key, at: now)
         case .close(let valve, let command): repeatClose(valve, command, at: now)
         case .road(let id): expire(road: id, at: now)

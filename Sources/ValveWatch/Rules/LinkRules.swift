@@ -18,7 +18,6 @@ extension Detector {
                 judgement.state.move(to: reading.area)
             }
             if reading.boot > judgement.state.boot {
-                judgement.forgetSettled()
                 judgement.state.boot = reading.boot
                 judgement.state.sequence = 0
             }

@@ -67,10 +67,11 @@ struct ValveMemory: BlankWhenZero, Sendable {
     var highGasHash: UInt32 = 0
     /// Methane in %LEL at `Since.coldGas`.
     var coldGas: Float = 0
-    /// Its newest report when a person last closed its gas incident, or one of another axis: what it had
-    /// said by then has been answered. 0 without one in its present boot.
-    var settledGas: UInt32 = 0
-    var settledOther: UInt32 = 0
+    /// Half the body's hashes of the newest reports that could raise something by themselves, and where the
+    /// next goes. A gateway sends its store again after an outage, and more of it than `RecentMessages`
+    /// holds; no part of a record.
+    var notable: InlineArray<8, UInt32> = .init(repeating: 0)
+    var notableNext: UInt8 = 0
     /// Tenths of °C by which the rise since `Since.heatRise` is ahead of its limit. No part of a record,
     /// as `heatFrom` is none.
     var heatLead: Float = 0
@@ -80,4 +81,13 @@ struct ValveMemory: BlankWhenZero, Sendable {
     var stepCount: UInt8 = 0
     /// Level of the battery at `Since.battery`.
     var batteryLevel: UInt8 = 0
+
+    /// Whether the body is remembered as notable; remembered from now on.
+    mutating func knowsNotable(_ bodyHash: UInt64) -> Bool {
+        let hash = RecentMessages.folded(bodyHash)
+        for index in notable.indices where notable[index] == hash { return true }
+        notable[Int(notableNext & 7)] = hash
+        notableNext = (notableNext + 1) & 7
+        return false
+    }
 }

@@ -8,16 +8,12 @@ internal import ValveModel
 struct ValveRecord {
     /// First byte of a record. Another layout gets another number; an old record is then refused,
     /// and the journal's open incidents say what was latched.
-    static let version: UInt8 = 4
-    /// The layout before, which ends without what was settled.
-    private static let versionBefore: UInt8 = 3
+    static let version: UInt8 = 3
 
     /// Length of a record: the version; 21 beginnings, five moments and the valve's clock of 8;
     /// four recent messages of 9; boot, sequence, area, four measurements and the rate of 4; three
-    /// kind sets, the beginnings' bits and a hash of 4; three numbers of 2 and twelve of 1; two reports of
-    /// 4 that were settled.
-    static let byteCount = byteCountBefore + 2 * 4
-    private static let byteCountBefore = 1 + 27 * 8 + 4 * 9 + 8 * 4 + 5 * 4 + 3 * 2 + 12
+    /// kind sets, the beginnings' bits and a hash of 4; three numbers of 2 and twelve of 1.
+    static let byteCount = 1 + 27 * 8 + 4 * 9 + 8 * 4 + 5 * 4 + 3 * 2 + 12
 
     var state: ValveState
     var memory: ValveMemory
@@ -35,21 +31,16 @@ struct ValveRecord {
         var record = self
         record.state.marks.subtract(.ofThisRun)
         record.pass(over: &tape)
-        record.passSettled(over: &tape)
         return tape.bytes
     }
 
     /// Reads a record; `nil` when it has another version or length, or a value that no row can have.
     init?(_ bytes: Span<UInt8>) {
-        let isWhole = bytes.count == Self.byteCount && bytes[0] == Self.version
-        guard
-            isWhole || (bytes.count == Self.byteCountBefore && bytes[0] == Self.versionBefore)
-        else { return nil }
+        guard bytes.count == Self.byteCount, bytes[0] == Self.version else { return nil }
         self.init(ValveState(area: .unknown), ValveMemory())
         var tape = RecordReader(bytes)
         tape.at = 1
         pass(over: &tape)
-        if isWhole { passSettled(over: &tape) }
         guard tape.isSound, isPossible else { return nil }
     }
 
@@ -114,11 +105,6 @@ struct ValveRecord {
         tape.number(&state.recent.next)
         tape.number(&memory.stepCount)
         tape.number(&memory.batteryLevel)
-    }
-
-    private mutating func passSettled(over tape: inout some RecordTape) {
-        tape.number(&memory.settledGas)
-        tape.number(&memory.settledOther)
     }
 
     /// Whether every number lies where the watch can have put it.

@@ -100,8 +100,10 @@ public struct ValveState: Sendable, BitwiseCopyable {
         static let offlineBySilence = Marks(rawValue: 1 << 12)
 
         /// What is true of the running detector only, and of no record.
+        /// Gas was told of to those who go there for something else, and clean air has not been since.
+        static let gasTraced = Marks(rawValue: 1 << 13)
         static let ofThisRun: Marks = [.timed]
-        static let all = Marks(rawValue: (1 << 13) - 1)
+        static let all = Marks(rawValue: (1 << 14) - 1)
     }
 
     /// A valve of which nothing is known but its area.
