@@ -204,6 +204,9 @@ package final class RunningDaemon: Sendable {
             return child
         }
         guard let child else { return 0 }
+        // What nobody has read fills the socket after ten notes, and a daemon that waits to tell the
+        // next one cannot stop.
+        manager.withLock { $0 = nil }
         child.signal(signal)
         return child.wait()
     }
