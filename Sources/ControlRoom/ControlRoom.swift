@@ -148,6 +148,7 @@ package final class ControlRoom: Sendable {
     let quickReaders = JournalReaders("journal-quick", countMax: 2)
     /// Lists and statistics. With the quick ones and a copy as many as the store has readers.
     let longReaders = JournalReaders("journal-long", countMax: 2)
+    let copyReaders = JournalReaders("journal-copy", countMax: 1)
     /// One registry at a time is stored and taken: memory and file never hold different ones.
     let registryTurn = Mutex(())
     let links = Mutex(Links())

@@ -40,14 +40,20 @@ final class PostQueue: Sendable {
 
     private func work() async {
         while let post = next() {
-            do throws(HTTPFault) {
-                let answer = try await post.client.send(
-                    method: "POST", path: "", headers: post.headers, body: post.body,
-                    timeout: Self.patience)
-                post.done(.success(answer))
-            } catch {
-                post.done(.failure(error))
-            }
+            post.done(await Self.send(post.body, post.headers, by: post.client))
+        }
+    }
+
+    /// One try.
+    static func send(
+        _ body: [UInt8], _ headers: [(name: String, value: String)], by client: PlainHTTPClient
+    ) async -> Result<HTTPAnswer, HTTPFault> {
+        do throws(HTTPFault) {
+            return .success(
+                try await client.send(
+                    method: "POST", path: "", headers: headers, body: body, timeout: patience))
+        } catch {
+            return .failure(error)
         }
     }
 

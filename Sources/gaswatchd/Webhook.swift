@@ -37,16 +37,8 @@ final class Webhook: SecondChannel {
 
     private func work() async {
         while let job = next() {
-            let result: Result<HTTPAnswer, HTTPFault>
-            do throws(HTTPFault) {
-                result = .success(
-                    try await client.send(
-                        method: "POST", path: "",
-                        headers: [(name: "content-type", value: "application/json")],
-                        body: job.body, timeout: PostQueue.patience))
-            } catch {
-                result = .failure(error)
-            }
+            let result = await PostQueue.send(
+                job.body, [(name: "content-type", value: "application/json")], by: client)
             note(result, of: job)
         }
     }

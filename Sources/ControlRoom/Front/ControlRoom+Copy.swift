@@ -1,6 +1,5 @@
 package import ConsoleAPI
 internal import Journal
-internal import LinuxPlatform
 internal import Synchronization
 
 /// A copy of the journal for a replay beside the running daemon.
@@ -19,29 +18,9 @@ extension ControlRoom {
         }
         defer { isCopying.withLock { $0 = false } }
         let now = clock.now()
-        // It reads and writes for seconds: on a thread of its own no other answer waits for it.
-        let outcome = await withCheckedContinuation { done in
-            do throws(SystemFault) {
-                _ = try DedicatedThread(name: "journal-copy") {
-                    do throws(JournalError) {
-                        done.resume(returning: CopyOutcome.written(try copy(now)))
-                    } catch {
-                        done.resume(returning: .failed(Self.unreadable(error)))
-                    }
-                }
-            } catch {
-                done.resume(returning: .failed(.unavailable("\(error)")))
-            }
+        let (path, byteCount) = try await copyReaders.read { () throws(Problem) in
+            try Self.reading { () throws(JournalError) in try copy(now) }
         }
-        switch outcome {
-        case .written(let (path, byteCount)):
-            return JournalCopyView(path: path, bytes: byteCount, at: times.text(now))
-        case .failed(let problem): throw problem
-        }
-    }
-
-    private enum CopyOutcome: Sendable {
-        case written((path: String, byteCount: Int))
-        case failed(Problem)
+        return JournalCopyView(path: path, bytes: byteCount, at: times.text(now))
     }
 }

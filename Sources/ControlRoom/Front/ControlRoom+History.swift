@@ -17,13 +17,7 @@ extension ControlRoom {
         query.mode = mode
         query.countMax = Self.pageCount
         while true {
-            try longReaders.refuseStopping()
-            let rows: [IncidentRow]
-            do throws(JournalError) {
-                rows = try ports.journal.incidents(query)
-            } catch {
-                throw Self.unreadable(error)
-            }
+            let rows = try page(query)
             for row in rows {
                 guard row.raisedAt >= since else { return }
                 see(row)
@@ -33,10 +27,28 @@ extension ControlRoom {
         }
     }
 
+    /// The next page of a long answer; none while the daemon stops.
+    func page(_ query: IncidentQuery) throws(Problem) -> [IncidentRow] {
+        try longReaders.refuseStopping()
+        return try Self.reading { () throws(JournalError) in try ports.journal.incidents(query) }
+    }
+
+    /// Reads of the journal, with its fault in a reader's words.
+    static func reading<Value>(
+        _ body: () throws(JournalError) -> Value
+    ) throws(Problem) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw .unavailable("The journal cannot be read just now (\(error)). Try again.")
+        }
+    }
+
     /// No more long answers: the daemon is about to stop.
     package func endReading() {
         longReaders.stop()
         quickReaders.stop()
+        copyReaders.stop()
         ports.endReading?()
     }
 }

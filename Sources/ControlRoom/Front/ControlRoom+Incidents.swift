@@ -68,13 +68,7 @@ extension ControlRoom {
         var closed = Closed()
         var rowCount = 0
         while closed.incidents.count <= countMax {
-            try longReaders.refuseStopping()
-            let rows: [IncidentRow]
-            do throws(JournalError) {
-                rows = try ports.journal.incidents(query)
-            } catch {
-                throw Self.unreadable(error)
-            }
+            let rows = try page(query)
             for row in rows {
                 query.olderThan = (raisedAt: row.raisedAt, id: row.id)
                 guard let incident = Self.incident(row), !known.contains(row.id),

@@ -63,14 +63,11 @@ extension ControlRoom {
             return present(incident, board.notices(of: id))
         }
         return try await quickReaders.read { [self] () throws(Problem) in
-            do throws(JournalError) {
-                guard let row = try ports.journal.incident(id) else { return nil }
-                return Self.incident(row).map {
-                    incidentViews.view($0, IncidentRecord.notices(of: row), .masked)
-                }
-            } catch {
-                throw Self.unreadable(error)
+            let row = try Self.reading { () throws(JournalError) in
+                try ports.journal.incident(id)
             }
+            guard let row, let incident = Self.incident(row) else { return nil }
+            return incidentViews.view(incident, IncidentRecord.notices(of: row), .masked)
         }
     }
 
@@ -84,22 +81,17 @@ extension ControlRoom {
         try? JSONDecoder().decode(Incident.self, from: Data(row.record))
     }
 
-    static func unreadable(_ error: JournalError) -> Problem {
-        .unavailable("The journal cannot be read just now (\(error)). Try again.")
-    }
-
     package func timeline(_ id: String) async throws(Problem) -> [TimelineView]? {
         guard try await incident(id) != nil else { return nil }
         return try await quickReaders.read { [self] () throws(Problem) in
-            do throws(JournalError) {
-                return try ports.journal.entries(subject: id, countMax: 10_000).map { entry in
-                    let line = HistoryLine(entry.body)
-                    return TimelineView(
-                        at: times.text(entry.at), what: entry.kind, by: line?.by,
-                        text: line?.text ?? "", why: ReasonView(line?.evidence))
-                }
-            } catch {
-                throw Self.unreadable(error)
+            let entries = try Self.reading { () throws(JournalError) in
+                try ports.journal.entries(subject: id, countMax: 10_000)
+            }
+            return entries.map { entry in
+                let line = HistoryLine(entry.body)
+                return TimelineView(
+                    at: times.text(entry.at), what: entry.kind, by: line?.by,
+                    text: line?.text ?? "", why: ReasonView(line?.evidence))
             }
         }
     }
