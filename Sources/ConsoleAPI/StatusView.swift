@@ -164,6 +164,12 @@ package struct RejectView: Decodable, Equatable, Sendable, JSONWritable {
     package var count: Int
     package var samples: [Sample]
 
+    /// How the reason of a field ends that messages did not have. Nothing was wrong with them.
+    package static let absentEnd = "_absent"
+
+    /// Whether it counts messages that had no such field.
+    package var isOfAbsence: Bool { reason.hasSuffix(Self.absentEnd) }
+
     package init(reason: String, count: Int, samples: [Sample]) {
         self.reason = reason
         self.count = count

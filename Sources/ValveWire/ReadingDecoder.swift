@@ -8,6 +8,9 @@ public import ValveModel
 public struct ReadingDecoder: Sendable {
     /// What was wrong with optional fields of the last body.
     public private(set) var faults: FieldFaults = []
+    /// The first `FieldFaults.measuredCount` fields that were not in the last body, a bit each in their
+    /// order. A valve without that sensor has nothing to mend, so they are no faults.
+    public var absentFields: UInt8 { UInt8(truncatingIfNeeded: ~seenFields) }
     /// Flags of the last body that the contract does not name.
     public internal(set) var unnamedFlags: [String] = []
     /// `boot` of the last body, which a `nak` repeats; `nil` where it could not be read.

@@ -43,6 +43,10 @@ public struct FieldFaults: OptionSet, Sendable, BitwiseCopyable {
         "flags", "test",
     ]
 
+    /// How many of `fields`, from the first, a reading is expected to have; the others stand in it only
+    /// when there is something to say.
+    public static let measuredCount = 8
+
     /// The value has a type or a word that the contract does not name.
     @inlinable
     static func wrongType(_ field: Field) -> FieldFaults {

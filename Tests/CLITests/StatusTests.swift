@@ -118,7 +118,7 @@ struct StatusTests {
         }
         let rejects = [
             reject("malformed", secondsAgo: [9, 10, 11, 12]),
-            reject("gas_range", secondsAgo: [7_200]),
+            reject("gas_range", secondsAgo: [7_200]), reject("rssi_absent", secondsAgo: []),
         ]
         let ill = try await FakeDaemon([
             "GET /api/v1/status": .init(body: Samples.text(sick), date: now),
@@ -131,6 +131,7 @@ struct StatusTests {
         #expect(outcome.out.contains("FAIL  teams available: 0 of 18"))
         #expect(outcome.out.contains("FAIL  faulty messages, malformed: 12\n"))
         #expect(outcome.out.contains("OK    faulty messages, gas_range: 12, none in the last hour"))
+        #expect(outcome.out.contains("OK    fields that messages did not have: rssi 12\n"))
         #expect(!outcome.out.contains("V12/"), "The three newest are shown.")
         #expect(outcome.out.contains("gas/v1/370202010/V9/report  {\"boot\":"))
         try await ill.stop()

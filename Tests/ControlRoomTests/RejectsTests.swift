@@ -78,7 +78,7 @@ struct RejectsTests {
     func valveSide(topic: String, body: String, reason: String) throws {
         let test = try TestRoom()
         test.deliver(topic, body)
-        let views = test.room.rejects()
+        let views = test.room.rejects().filter { !$0.isOfAbsence }
         #expect(views.map(\.reason) == [reason])
         #expect(views.first?.count == 1)
         #expect(views.first?.samples.first?.topic == topic)
@@ -98,7 +98,7 @@ struct RejectsTests {
         #expect(callout.body.contains("\"area\":\"370202010\""))
         let command = try #require(test.sent.first { $0.topic.hasSuffix("/V1/command") })
         #expect(command.topic == "gas/v1/37020/V1/command")
-        #expect(test.room.rejects().map(\.reason) == ["bad_area"])
+        #expect(test.room.rejects().filter { !$0.isOfAbsence }.map(\.reason) == ["bad_area"])
         test.say("V1", seq: 2)
         #expect(test.receipt("V1", "ack", seq: 2)?.topic == "gas/v1/370202010/V1/receipt")
     }
@@ -146,6 +146,30 @@ struct RejectsTests {
         #expect(receipt.topic == "gas/v1/370202020/V1/receipt")
         let callout = try #require(test.callout("V1"))
         #expect(callout.body.contains("\"area\":\"370202010\""))
-        #expect(test.room.rejects().map(\.reason) == ["area_mismatch"])
+        #expect(test.room.rejects().filter { !$0.isOfAbsence }.map(\.reason) == ["area_mismatch"])
+    }
+
+    @Test(
+        "Fields that accepted messages did not have are counted last, and in no total"
+    )
+    func absent() throws {
+        let test = try TestRoom.running()
+        defer { test.stop() }
+        test.say("V1", "report", seq: 1, "\"gas\":1,\"position\":\"open\",\"battery\":null")
+        test.say(
+            "V2", "report", seq: 1, "\"gas\":1,\"position\":\"open\",\"battery\":80,\"flow\":0")
+        test.say("V3", seq: 1, "\"alarm\":\"tamper\",\"gas\":1", area: "370202020")
+        test.deliver("gas/v1/370202010/V1/report", "{\"boot\":1}")
+        #expect(test.receipt("V3", "ack", seq: 1) != nil)
+        let views = test.room.rejects()
+        let counts = views.map { "\($0.reason) \($0.count)" }
+        #expect(
+            counts == [
+                "battery_null 1", "seq_missing 1", "flow_absent 2", "pressure_absent 3",
+                "temp_absent 3", "battery_absent 1", "rssi_absent 3", "ts_absent 3",
+                "position_absent 1",
+            ], "\(counts)")
+        #expect(views.allSatisfy { $0.isOfAbsence == $0.samples.isEmpty })
+        #expect(test.room.status().counters.first { $0.name == "rejects" }?.count == 2)
     }
 }

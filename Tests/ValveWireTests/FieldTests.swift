@@ -83,6 +83,26 @@ struct FieldTests {
         #expect(Decoded.with("\"position\":null").reasons == ["position_null"])
     }
 
+    @Test("Fields that a message does not have are told apart from those with nothing in them")
+    func absent() {
+        var decoder = ReadingDecoder()
+        func absent(_ text: String) -> [String] {
+            let body = Array("{\"boot\":1,\"seq\":2\(text)}".utf8)
+            var reading = Reading(
+                valve: ValveIndex(0), area: .unknown, origin: .report, receivedAt: .distantPast)
+            _ = decoder.decode(body.span, needsAlarm: false, into: &reading)
+            return FieldFaults.fields.prefix(FieldFaults.measuredCount).enumerated()
+                .filter { decoder.absentFields & 1 << $0.offset != 0 }.map { "\($0.element)" }
+        }
+        let all = ["gas", "flow", "pressure", "temp", "battery", "rssi", "ts", "position"]
+        #expect(absent("") == all)
+        #expect(absent(",\"alarm\":\"leak\",\"flags\":[],\"test\":true") == all)
+        for name in all {
+            #expect(absent(",\"\(name)\":null") == all.filter { $0 != name })
+            #expect(absent(",\"\(name)\":[1e9]") == all.filter { $0 != name })
+        }
+    }
+
     @Test("Unknown flags are kept, bounded in number and length; other types are counted")
     func flags() {
         let decoded = Decoded.with("\"flags\":[\"tamper\",\"damp\",\"\\u6f6e\",3]")

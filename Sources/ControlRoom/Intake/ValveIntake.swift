@@ -18,6 +18,18 @@ package final class ValveIntake: Sendable {
         var remarks: GarbageAllowance
         /// The area in each valve's newest report by this lane, by its number; `unknown` before it.
         var areas: [Area] = []
+        /// Messages without each of the measured fields.
+        var absences = [Int](repeating: 0, count: FieldFaults.measuredCount)
+
+        /// Counts fields that were not in a message, and keeps no sample: most valves do not measure
+        /// everything, and theirs would push out what is wrong.
+        mutating func noteAbsent(_ fields: UInt8) {
+            var rest = fields
+            while rest != 0 {
+                absences[rest.trailingZeroBitCount] += 1
+                rest &= rest &- 1
+            }
+        }
 
         /// Whether a valve reports from another area than before.
         mutating func hasMoved(_ reading: Reading) -> Bool {
@@ -59,7 +71,11 @@ package final class ValveIntake: Sendable {
     /// Records handed to the watch since the start.
     package var pushedCount: UInt64 { pushed.load(ordering: .acquiring) }
 
-    /// Takes one message. The lane's thread is the only caller, so the lock is never contended.
+    /// Messages of this lane without each of the measured fields, in the order of `FieldFaults.fields`.
+    var absences: [Int] { state.withLock { $0.absences } }
+
+    /// Takes one message. The lane's thread is the only caller, so the lock is free but for the moment
+    /// in which somebody reads the absences.
     package func arrived(topic: Span<UInt8>, body: Span<UInt8>, isRetained: Bool) {
         let now = shared.clock.now()
         state.withLock { state in
@@ -165,6 +181,7 @@ package final class ValveIntake: Sendable {
                 remark(reason, topic, body, of: name, at: now, &state)
             }
         }
+        state.noteAbsent(state.decoder.absentFields)
         reading.valve = ValveIndex(index)
         reading.area = area(of: reading.valve, topic, body, parsed, at: now, &state)
         reading.bodyHash = BodyHash.of(body)

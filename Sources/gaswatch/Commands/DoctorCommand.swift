@@ -136,8 +136,12 @@ struct DoctorCommand: DaemonCommand {
     }
 
     static func findings(_ rejects: [RejectView], _ around: Surroundings) -> [Finding] {
-        let counted = rejects.filter { $0.count > 0 }
-        if counted.isEmpty { return [Finding(isWell: true, what: .noRejects)] }
+        let counted = rejects.filter { $0.count > 0 && !$0.isOfAbsence }
+        let absent = rejects.filter { $0.isOfAbsence }
+        let absences =
+            absent.isEmpty
+            ? [] : [Finding(isWell: true, what: .absent(absent.map { ($0.reason, $0.count) }))]
+        if counted.isEmpty { return [Finding(isWell: true, what: .noRejects)] + absences }
         return counted.map { reject in
             // Of a reason without samples nobody knows how old it is.
             let ages = reject.samples.compactMap { Instant(rfc3339: $0.at) }
@@ -149,7 +153,7 @@ struct DoctorCommand: DaemonCommand {
                 details: reject.samples.prefix(3).map {
                     "\(Clockwork.shown($0.at, around))  \($0.topic)  \($0.excerpt)"
                 })
-        }
+        } + absences
     }
 
     /// An hour, in milliseconds: counts go back to the daemon's start, and what was mended last week is

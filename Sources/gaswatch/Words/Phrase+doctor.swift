@@ -1,3 +1,5 @@
+internal import ConsoleAPI
+
 /// The doctor's lines: what was looked at, and what to do when it is not well.
 extension Phrase {
     static func serverChosen(_ place: String, _ origin: String) -> Phrase {
@@ -72,6 +74,13 @@ extension Phrase {
             "消息异常 \(StateWords.shown(reason, .refusal, .chinese))：\(count) 条"
                 + (isOld ? "，近一小时没有" : ""),
             "faulty messages, \(reason): \(count)" + (isOld ? ", none in the last hour" : ""))
+    }
+
+    /// Messages that had no such field: for who wonders why a value never shows.
+    static func absent(_ counts: [(reason: String, count: Int)]) -> Phrase {
+        let shown = counts.map { "\($0.reason.dropLast(RejectView.absentEnd.count)) \($0.count)" }
+            .joined(separator: ", ")
+        return Phrase("消息中没有的字段：\(shown)", "fields that messages did not have: \(shown)")
     }
 
     static let seeSample = Phrase(
