@@ -18,6 +18,8 @@ struct Call: Sendable {
     let query: [String: String]
     /// Whether it came by the unix socket, whose mode says who may see personal data.
     var isBySocket = false
+    /// Number of the user who asks by the socket; `nil` where nothing is changed or it came by TCP.
+    var peerUser: UInt32?
 
     /// A parameter of the route's template.
     func parameter(_ name: String) -> String {

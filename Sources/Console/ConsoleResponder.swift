@@ -6,20 +6,22 @@ import Logging
 /// Turns a request into the answer of its route, and everything that goes wrong into a problem
 /// document.
 struct ConsoleResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = ConsoleContext
 
     let table: RouteTable
     let logger: Logger
     var isAtSocket = false
 
     func respond(to request: Request, context: Context) async throws -> Response {
-        let response = try await answerOrProblem(to: request)
+        let response = try await answerOrProblem(to: request, context)
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func answerOrProblem(to request: Request) async throws -> Response {
+    private func answerOrProblem(
+        to request: Request, _ context: Context
+    ) async throws -> Response {
         do {
-            return try await answer(to: request)
+            return try await answer(to: request, context)
         } catch let problem as Problem {
             return .problem(problem)
         } catch let error as HTTPError {
@@ -42,7 +44,7 @@ struct ConsoleResponder: HTTPResponder {
         }
     }
 
-    private func answer(to request: Request) async throws -> Response {
+    private func answer(to request: Request, _ context: Context) async throws -> Response {
         let rawPath = request.uri.path.split(separator: "/", omittingEmptySubsequences: true)
         let path = rawPath.compactMap { String($0).removingPercentEncoding }
         guard path.count == rawPath.count else {
@@ -54,10 +56,11 @@ struct ConsoleResponder: HTTPResponder {
         case .route(let route, let parameters):
             try Self.refuseForeignPages(request)
             let query = try Call.query(of: request.uri.query, allowed: route.notes.query)
+            let peer = await peerUser(asking: route, request, context)
             return try await route.answer(
                 Call(
                     request: request, parameters: parameters, query: query,
-                    isBySocket: isAtSocket))
+                    isBySocket: isAtSocket, peerUser: peer))
         case .wrongMethod(let allowed):
             var response = Response.problem(
                 Problem(
@@ -73,6 +76,20 @@ struct ConsoleResponder: HTTPResponder {
                 detail: "Nothing is served at \(request.uri.path). "
                     + "GET /api/v1/openapi.json lists every route.")
         }
+    }
+
+    /// Who changes something by the socket, for the log: `by` is what the request says, this is what the
+    /// kernel knows.
+    private func peerUser(
+        asking route: ConsoleRoute, _ request: Request, _ context: Context
+    ) async -> UInt32? {
+        guard isAtSocket, request.method != .get, request.method != .head,
+            let peer = await context.peerUser()
+        else { return nil }
+        logger.info(
+            "A change was asked for by the socket.",
+            metadata: ["uid": "\(peer)", "route": "\(route.verb) \(route.template)"])
+        return peer
     }
 
     /// A page of a stranger, open in a browser on this machine, must not be able to change

@@ -168,9 +168,10 @@ extension ConsoleRoute {
     }
 
     /// Header values are percent-encoded where a name is not ASCII. A script that sends the file and
-    /// nothing else is named by the way it came.
+    /// nothing else is named by its user, or by the way it came.
     private static func signature(of call: Call) throws(Problem) -> String {
-        var by = call.query["by"] ?? (call.isBySocket ? "socket" : "api")
+        let way = call.peerUser.map { "uid \($0)" } ?? (call.isBySocket ? "socket" : "api")
+        var by = call.query["by"] ?? way
         if let name = HTTPField.Name("X-Gaswatch-By"), let value = call.request.headers[name] {
             by = value.removingPercentEncoding ?? value
         }

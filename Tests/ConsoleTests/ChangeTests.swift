@@ -1,4 +1,5 @@
 import ConsoleAPI
+import Foundation
 import PlainHTTP
 import Synchronization
 import Testing
@@ -99,7 +100,8 @@ import Testing
                 method: "PUT", path: "/api/v1/registry", body: [0x61])
             #expect(bySocket.status == 200)
             let calls = console.fake.memory.withLock { $0.calls }
-            #expect(calls == ["registry 李", "registry b", "registry api", "registry socket"])
+            #expect(
+                calls == ["registry 李", "registry b", "registry api", "registry uid \(getuid())"])
             let large = try await console.tcp.send(
                 method: "POST", path: "/api/v1/teams/C-1",
                 body: [UInt8](repeating: 0x20, count: (64 << 10) + 1))
