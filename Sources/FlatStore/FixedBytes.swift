@@ -4,9 +4,9 @@
     internal import Musl
 #endif
 
-/// A file could not be mapped: the error number (errno) of the step that failed.
-public struct MappingFault: Error, Equatable, Sendable {
-    /// What was attempted: `open`, `measure` or `map`.
+/// A file could not be read: the error number (errno) of the step that failed.
+public struct FileReadFault: Error, Equatable, Sendable {
+    /// What was attempted: `open`, `measure` or `read`.
     public let attempt: String
     /// The error number the system call left.
     public let code: Int32
@@ -18,11 +18,10 @@ public struct MappingFault: Error, Equatable, Sendable {
     }
 }
 
-/// Bytes that never change and are read where they lie: a file mapped for reading, or a copy.
+/// Bytes that never change and are read where they lie, on pages of their own.
 ///
-/// The pages of a mapped file are shared with every process that maps it and cost nothing until
-/// they are read. The file must not be shortened while it is mapped: whoever replaces it renames a
-/// new one over it, and the old one lives on until it is let go.
+/// A file is read whole and not mapped: who copies a new one over it would shorten it under its
+/// readers, and the kernel ends a program that reads past the end of a mapped file.
 @safe
 public final class FixedBytes: @unchecked Sendable {
     // Safety: the bytes are written before anybody else sees the object and never again.
@@ -52,43 +51,43 @@ public final class FixedBytes: @unchecked Sendable {
         owner = pages
     }
 
-    /// Maps a file.
+    /// Reads a file whole.
     ///
-    /// - Throws: the step that failed; a directory or a pipe cannot be mapped.
-    public init(mapping path: String) throws(MappingFault) {
-        owner = nil
+    /// - Throws: the step that failed; a directory or a pipe is not read.
+    public init(reading path: String) throws(FileReadFault) {
         // Safety: the path is passed as a NUL-terminated copy that lives for the call.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw MappingFault(attempt: "open", code: errno) }
+        guard descriptor >= 0 else { throw FileReadFault(attempt: "open", code: errno) }
         defer { close(descriptor) }
         var status = stat()
         // Safety: `status` is a local variable that the call fills.
         guard unsafe fstat(descriptor, &status) == 0 else {
-            throw MappingFault(attempt: "measure", code: errno)
+            throw FileReadFault(attempt: "measure", code: errno)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw MappingFault(attempt: "map", code: EINVAL)
+            throw FileReadFault(attempt: "read", code: EINVAL)
         }
-        count = Int(status.st_size)
-        guard count > 0 else {
+        guard status.st_size > 0 else {
+            count = 0
             unsafe base = nil
+            owner = nil
             return
         }
-        // Safety: a private mapping of the whole file for reading; the result is checked before use
-        // and unmapped by `deinit`.
-        let mapped = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
-        // Safety: compared as an address only; mmap reports failure by the address -1.
-        guard let start = unsafe mapped, Int(bitPattern: start) != -1 else {
-            throw MappingFault(attempt: "map", code: errno)
+        let pages = ReservedPages(byteCount: Int(status.st_size))
+        var done = 0
+        while done < pages.byteCount {
+            // Safety: what is asked for ends with the pages, which nobody else knows yet.
+            let more = unsafe read(descriptor, pages.base + done, pages.byteCount - done)
+            if more < 0, errno == EINTR { continue }
+            guard more >= 0 else { throw FileReadFault(attempt: "read", code: errno) }
+            // Shortened meanwhile: what it holds is judged by whoever reads it.
+            guard more > 0 else { break }
+            done += more
         }
-        // Safety: the mapping is this object's own from here on.
-        unsafe base = UnsafeRawPointer(start)
-    }
-
-    deinit {
-        guard owner == nil, let base = unsafe base else { return }
-        // Safety: base and count are those of the one mapping, and nobody refers to it any more.
-        _ = unsafe munmap(UnsafeMutableRawPointer(mutating: base), count)
+        count = done
+        // Safety: the pages live as long as this object does.
+        unsafe base = UnsafeRawPointer(pages.base)
+        owner = pages
     }
 
     /// The 64-bit hash of the bytes from `offset` to the end, to tell a damaged file from a whole

@@ -20,30 +20,47 @@ struct FixedBytesTests {
         #expect(bytes.rows(of: UInt32.self, at: 12, count: 0)?.count == 0)
     }
 
-    @Test("A mapped file has the bytes and the hash of its copy")
-    func mapped() throws {
+    @Test("A file that was read has the bytes and the hash of its copy")
+    func read() throws {
         let path = FileManager.default.temporaryDirectory
-            .appendingPathComponent("mapped-\(UUID().uuidString)").path
+            .appendingPathComponent("fixed-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         for count in [0, 1, 4_095, 4_096, 10_000] {
             let contents = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             try Data(contents).write(to: URL(fileURLWithPath: path))
-            let mapped = try FixedBytes(mapping: path)
+            let file = try FixedBytes(reading: path)
             let copy = FixedBytes(copying: contents)
-            #expect(mapped.count == count)
-            #expect(mapped.hash(from: 0) == copy.hash(from: 0))
-            #expect(mapped.hash(from: count / 2) == copy.hash(from: count / 2))
-            if count > 0 { #expect(mapped.hash(from: 0) != mapped.hash(from: 1)) }
+            #expect(file.count == count)
+            #expect(file.hash(from: 0) == copy.hash(from: 0))
+            #expect(file.hash(from: count / 2) == copy.hash(from: count / 2))
+            if count > 0 { #expect(file.hash(from: 0) != file.hash(from: 1)) }
         }
     }
 
-    @Test("What cannot be mapped says why")
+    @Test("A file that is shortened and written anew afterwards changes nothing of what was read")
+    func shortened() throws {
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("fixed-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let contents = [UInt8](repeating: 7, count: 100_000)
+        try Data(contents).write(to: URL(fileURLWithPath: path))
+        let file = try FixedBytes(reading: path)
+        let writer = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        defer { try? writer.close() }
+        try writer.truncate(atOffset: 0)
+        #expect(file.hash(from: 0) == FixedBytes(copying: contents).hash(from: 0))
+        try writer.write(contentsOf: [1, 2, 3])
+        let last = try #require(file.rows(of: UInt8.self, at: 99_999, count: 1))
+        #expect(last[0] == 7)
+    }
+
+    @Test("What cannot be read says why")
     func refused() {
-        #expect(throws: MappingFault(attempt: "open", code: ENOENT)) {
-            try FixedBytes(mapping: "/nonexistent")
+        #expect(throws: FileReadFault(attempt: "open", code: ENOENT)) {
+            try FixedBytes(reading: "/nonexistent")
         }
-        #expect(throws: MappingFault(attempt: "map", code: EINVAL)) {
-            try FixedBytes(mapping: "/")
+        #expect(throws: FileReadFault(attempt: "read", code: EINVAL)) {
+            try FixedBytes(reading: "/")
         }
     }
 }

@@ -10,11 +10,11 @@ package struct RoadGraphFault: Error, Equatable, Sendable {
 
 /// Road graphs as files, written by `gaswatch roads import`.
 package enum RoadGraphFile {
-    /// Maps a graph and makes it ready.
+    /// Reads a graph and makes it ready.
     package static func network(_ path: String) throws(RoadGraphFault) -> RoadNetwork {
         let bytes: FixedBytes
         do {
-            bytes = try FixedBytes(mapping: path)
+            bytes = try FixedBytes(reading: path)
         } catch {
             throw RoadGraphFault(words: "cannot be read: \(SystemFault.words(for: error.code))")
         }
