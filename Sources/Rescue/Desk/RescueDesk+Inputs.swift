@@ -71,7 +71,9 @@ extension RescueDesk {
         case .valveBroker(let isConnected, let valves):
             noteValveBroker(isConnected: isConnected, valves: valves, at: now)
         case .rules(let rules): replace(rules: rules, at: now)
-        case .roads(let identity): roads.take(named: identity)
+        case .roads(let identity):
+            roads.take(named: identity)
+            needsPlan = true
         case .closeRoad(let wish): _ = try close(wish, at: now)
         case .openRoad(let id, let name): _ = try open(road: id, by: name, at: now)
         case .team(let team, let available, let place, let name):

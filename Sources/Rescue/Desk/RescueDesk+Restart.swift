@@ -34,6 +34,7 @@ extension RescueDesk {
         scheduleEntry(incident.id)
         for call in incident.calls { call.team.map { noteCalled($0, incident.id) } }
         for team in incident.holders {
+            if roster.teams[team] == nil { keep(holder: team, of: incident) }
             // Of several incidents of one valve the gravest is what its team holds.
             if let other = restart.holding[team], leads(other, before: incident) { continue }
             restart.holding[team] = incident.id
@@ -50,6 +51,14 @@ extension RescueDesk {
         } else if incident.isHeld {
             callAgain(incident, onlyHolders: true, at: now)
         }
+    }
+
+    /// A team that `centres.yaml` named when it accepted and names no more.
+    private mutating func keep(holder team: String, of incident: Incident) {
+        let called = incident.calls.last { $0.team == team }?.centre
+        guard let centre = called ?? incident.centre else { return }
+        roster.keep(holder: team, of: centre)
+        roster.teams[team].map { actions.append(.team($0)) }
     }
 
     /// How long the step that ends at `ackBy` was when it began.
@@ -169,6 +178,10 @@ extension RescueDesk {
         roster.restore(team)
         watchPlace(of: team.id, at: now)
         roster.teams[team.id]?.holding = restart.holding[team.id]
+        // The next start must not take it for one that the file still names.
+        if let kept = roster.teams[team.id], team.isConfigured, !kept.isConfigured {
+            actions.append(.team(kept))
+        }
     }
 
     /// Whether a late ladder still waits for replies that the broker has queued.

@@ -49,6 +49,15 @@ public struct TeamState: Codable, Equatable, Sendable {
         self.turnoutSeconds = turnoutSeconds
     }
 
+    /// The same team when `centres.yaml` names it no more.
+    fileprivate var leftOut: TeamState {
+        var team = self
+        team.isConfigured = false
+        team.isAvailable = false
+        team.changedBy = Roster.fileSource
+        return team
+    }
+
     /// Its own place, when it has told one or was given one.
     public var place: Coordinate? {
         guard let latitude, let longitude else { return nil }
@@ -107,6 +116,8 @@ public struct Roster: Sendable {
     static let unconfiguredTurnoutSeconds = 60
     /// Who changed a team when its shift did; no person and no centre can have this name.
     public static let shiftSource = "gaswatch/shift"
+    /// Who made a team unavailable when `centres.yaml` named it no more.
+    public static let fileSource = "gaswatch/centres"
 
     /// The centres and teams of `centres.yaml`, every team available until told otherwise.
     public init(centres: [CentrePlan]) {
@@ -127,13 +138,8 @@ public struct Roster: Sendable {
         foreignLineCount = known.foreignLineCount
         crowdedLineCount = known.crowdedLineCount
         for team in known.teams.values {
+            if teams[team.id] == nil, team.holding != nil { teams[team.id] = team.leftOut }
             restore(team)
-            if teams[team.id] == nil, team.holding != nil, hasRoom {
-                var kept = team
-                kept.isConfigured = false
-                kept.isAvailable = false
-                teams[team.id] = kept
-            }
             teams[team.id]?.holding = team.holding
         }
     }
@@ -151,8 +157,21 @@ public struct Roster: Sendable {
 
     private var hasRoom: Bool { unconfigured.count < Self.unconfiguredMax }
 
+    /// Keeps a team that nobody names any more and that holds an incident: whoever is in a home is heard
+    /// to the end.
+    mutating func keep(holder id: String, of centre: String) {
+        let team = TeamState(
+            unconfigured: id, centre: centre, turnoutSeconds: Self.unconfiguredTurnoutSeconds)
+        teams[id] = team.leftOut
+    }
+
     /// Takes back a team that the journal remembers; what `centres.yaml` says of it stays.
     public mutating func restore(_ saved: TeamState) {
+        if let kept = teams[saved.id], !kept.isConfigured {
+            teams[saved.id] = saved.isConfigured ? saved.leftOut : saved
+            teams[saved.id]?.holding = kept.holding
+            return
+        }
         guard var team = teams[saved.id] else {
             if centre(saved.centre) != nil, !saved.isConfigured, hasRoom {
                 teams[saved.id] = saved
@@ -167,8 +186,12 @@ public struct Roster: Sendable {
             team.longitude = saved.longitude
             team.placedAt = saved.placedAt
         }
-        // A shift that the file does not know any more has said nothing.
-        if saved.changedBy != Self.shiftSource || plan(of: saved.id)?.shifts.isEmpty == false {
+        // A shift that the file does not know any more has said nothing, nor has a file that left the
+        // team out.
+        let hasSaid =
+            saved.changedBy == Self.shiftSource
+            ? plan(of: saved.id)?.shifts.isEmpty == false : saved.changedBy != Self.fileSource
+        if hasSaid {
             team.isAvailable = saved.isAvailable
             team.changedAt = saved.changedAt
             team.changedBy = saved.changedBy

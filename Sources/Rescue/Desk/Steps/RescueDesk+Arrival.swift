@@ -48,7 +48,7 @@ extension RescueDesk {
         guard let journey = journeys[id], journey.dueAt == due else { return }
         guard let grace = rules.silentOnWay, let incident = book.incident(id),
             incident.isOnTheWay, let team = incident.team,
-            let centre = roster.teams[team]?.centre
+            let centre = roster.teams[team]?.centre ?? incident.centre
         else { return endJourney(id) }
         // The estimate may have grown since.
         let expected = expectedArrival(incident)
