@@ -6,6 +6,10 @@ extension Detector {
     /// Reports in a row with a lower boot after which it is believed (contract, section 2).
     static let lowerBootCountMax: UInt8 = 3
 
+    /// Reports in a row with lower and rising numbers after which they are believed, as those with a lower
+    /// boot are: a valve is asked for by nobody while it reports, and would be judged by alarms alone.
+    static let fallenCountMax: UInt8 = 3
+
     enum Novelty {
         case new, duplicate, reused
     }
@@ -102,8 +106,40 @@ extension Detector {
         if !isAlarm { table.rows[row].lowerBootCount = 0 }
         if reading.boot == newest, reading.sequence < table.rows[row].sequence {
             counters.outOfOrder &+= 1
+            return !isAlarm && countsAnew(reading)
+        }
+        if table.rows[row].marks.contains(.numbersFell) {
+            table.rows[row].marks.remove(.numbersFell)
+        }
+        return true
+    }
+
+    /// Whether a valve counts its messages anew without having said so by a higher boot, or has once sent
+    /// a number far too high: its reports would stay the older ones for ever.
+    ///
+    /// What a gateway had kept comes at once, so of reports that come together one counts. Three that rise,
+    /// half a period apart and with none above the newest between them, are no store that is emptied.
+    private mutating func countsAnew(_ reading: Reading) -> Bool {
+        let row = reading.valve.offset
+        let now = reading.receivedAt.milliseconds
+        let isBegun =
+            table.rows[row].marks.contains(.numbersFell)
+            && reading.sequence > table.memories[row].fallenTo
+        guard isBegun else {
+            table.rows[row].marks.insert(.numbersFell)
+            table.memories[row].fallenCount = 1
+            table.memories[row].fallenTo = reading.sequence
+            table.memories[row].fallenAt = now
             return false
         }
+        table.memories[row].fallenTo = reading.sequence
+        let period = limits[Int(table.rows[row].profile)].reportPeriod.milliseconds
+        guard now - table.memories[row].fallenAt >= period / 2 else { return false }
+        table.memories[row].fallenAt = now
+        table.memories[row].fallenCount += 1
+        guard table.memories[row].fallenCount >= Self.fallenCountMax else { return false }
+        table.rows[row].marks.remove(.numbersFell)
+        counters.countedAnew &+= 1
         return true
     }
 

@@ -110,6 +110,8 @@ public struct WatchCounters: Sendable {
     public var bootLower: UInt64 = 0
     /// Messages of the newest boot with a sequence number below the newest.
     public var outOfOrder: UInt64 = 0
+    /// How often a valve was believed that counts its messages anew within a boot.
+    public var countedAnew: UInt64 = 0
     /// Readings into which a full ring's mailbox had merged others.
     public var conflated: UInt64 = 0
     /// Link messages and wills of an older boot, which are void.

@@ -84,6 +84,67 @@ struct IdentityTests {
         #expect(stage.state().boot == 2 && stage.detector.counters.bootLower == 5)
     }
 
+    @Test("Numbers that fell within a boot are believed at the third, half a period apart")
+    func countsAnew() {
+        let stage = Stage()
+        func report(_ sequence: UInt32, at seconds: Double) -> Bool {
+            stage.send(at: seconds) {
+                $0.sequence = sequence
+                $0.gas = 9
+            }
+            return stage.state().gas == 9
+        }
+        stage.send(at: 0) {
+            $0.sequence = 4_000_000_000
+            $0.gas = 1
+        }
+        #expect(!report(1, at: 300) && !report(2, at: 450))
+        #expect(report(3, at: 600))
+        #expect(stage.state().sequence == 3 && stage.state().heardAt == Stage.moment(600))
+        #expect(stage.detector.counters.countedAnew == 1)
+        stage.send(at: 900) {
+            $0.sequence = 4
+            $0.gas = 2
+        }
+        #expect(stage.state().gas == 2)
+    }
+
+    @Test("What a gateway had kept is no new count, however much of it comes")
+    func gatewayStore() {
+        let stage = Stage()
+        func old(_ sequence: UInt32, at seconds: Double) {
+            stage.send(at: seconds) {
+                $0.sequence = sequence
+                $0.gas = 9
+            }
+            #expect(stage.state().gas == 1)
+        }
+        func newest(_ sequence: UInt32, at seconds: Double) {
+            stage.send(at: seconds) {
+                $0.sequence = sequence
+                $0.gas = 1
+            }
+        }
+        newest(900, at: 0)
+        // At once, and again in falling order.
+        for number in 0..<100 { old(100 + UInt32(number), at: 1 + Double(number) / 10) }
+        for number in 0..<5 { old(99 - UInt32(number), at: 400 + 300 * Double(number)) }
+        // Slowly, but the valve itself goes on between.
+        for number in 0..<6 {
+            old(200 + UInt32(number), at: 3_000 + 300 * Double(number))
+            newest(901 + UInt32(number), at: 3_100 + 300 * Double(number))
+        }
+        // An alarm is judged in any case and says nothing of the order.
+        for number in 0..<4 {
+            stage.send(.alarm, at: 6_000 + 300 * Double(number)) {
+                $0.sequence = 300 + UInt32(number)
+                $0.alarm = .tamper
+                $0.gas = 9
+            }
+        }
+        #expect(stage.state().gas == 1 && stage.detector.counters.countedAnew == 0)
+    }
+
     @Test("Off line by will, by three periods of silence, P3 after a day, back with a message")
     func offline() {
         let stage = Stage(valves: 1)

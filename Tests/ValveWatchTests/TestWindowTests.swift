@@ -32,6 +32,22 @@ struct TestWindowTests {
         #expect(findings(stage.send(at: 60, dangerous)) == ["leak P1", "close"])
     }
 
+    @Test("New profiles in a test window, fewer or in another order, judge the test from then on")
+    func newProfiles() {
+        var late = Profile()
+        late.leakGasAtOnce = 50
+        let stage = Stage(profiles: [Profile(), Profile(), late])
+        stage.detector.place(ValveIndex(0), area: nil, riser: 0, building: 0, profile: 2)
+        stage.obey(.testDeclared(ValveIndex(0), until: Stage.moment(6_000)), at: 0)
+        let gas: Stage.Fill = {
+            $0.gas = 30
+            $0.flags = .test
+        }
+        #expect(findings(stage.send(at: 1, gas)) == [])
+        stage.detector.replaceProfiles([Profile()])
+        #expect(findings(stage.send(at: 2_000, gas)) == ["test leak P1"])
+    }
+
     @Test("Prolonging a test, or taking it up again after a restart, begins no new minute")
     func prolonged() {
         let stage = Stage()

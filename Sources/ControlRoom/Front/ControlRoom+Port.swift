@@ -19,6 +19,7 @@ extension ControlRoom: ConsolePort {
         let totals = watch.totals
         let ofIdentities = [
             ("identity_reused", totals.identityReused), ("boot_lower", totals.bootLower),
+            ("seq_restarted", totals.countedAnew),
         ].filter { $0.1 > 0 }.map {
             RejectView(reason: $0.0, count: Int(clamping: $0.1), samples: [])
         }

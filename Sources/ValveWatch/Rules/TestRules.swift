@@ -58,7 +58,9 @@ extension Detector {
     private mutating func rehearse(_ reading: Reading, at now: Moment, isNewest: Bool) {
         let row = reading.valve.offset
         let actual = (state: table.rows[row], memory: table.memories[row])
-        let shown = rehearsals[reading.valve] ?? Rehearsal(beside: actual.state)
+        var shown = rehearsals[reading.valve] ?? Rehearsal(beside: actual.state)
+        // New settings may have given the valve another profile, or the same one another number.
+        shown.state.profile = actual.state.profile
         (table.rows[row], table.memories[row]) = (shown.state, shown.memory)
         let first = events.count
         judge(reading, at: now, isNewest: isNewest) { judgement in

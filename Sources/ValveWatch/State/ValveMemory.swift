@@ -72,6 +72,11 @@ struct ValveMemory: BlankWhenZero, Sendable {
     /// holds; no part of a record.
     var notable: InlineArray<8, UInt32> = .init(repeating: 0)
     var notableNext: UInt8 = 0
+    /// Of a valve whose sequence numbers have fallen (`Marks.numbersFell`): the highest of the numbers it
+    /// counts by now, when one of them was believed last, and how many were.
+    var fallenTo: UInt32 = 0
+    var fallenAt: Int64 = 0
+    var fallenCount: UInt8 = 0
     /// Tenths of °C by which the rise since `Since.heatRise` is ahead of its limit. No part of a record,
     /// as `heatFrom` is none.
     var heatLead: Float = 0

@@ -99,11 +99,14 @@ public struct ValveState: Sendable, BitwiseCopyable {
         /// It is off line because it was silent, and no link message or will has said so.
         static let offlineBySilence = Marks(rawValue: 1 << 12)
 
-        /// What is true of the running detector only, and of no record.
         /// Gas was told of to those who go there for something else, and clean air has not been since.
         static let gasTraced = Marks(rawValue: 1 << 13)
-        static let ofThisRun: Marks = [.timed]
-        static let all = Marks(rawValue: (1 << 14) - 1)
+        /// Its sequence numbers have fallen within a boot; what is known of that stands in its memory.
+        static let numbersFell = Marks(rawValue: 1 << 14)
+
+        /// What is true of the running detector only, and of no record.
+        static let ofThisRun: Marks = [.timed, .numbersFell]
+        static let all = Marks(rawValue: (1 << 15) - 1)
     }
 
     /// A valve of which nothing is known but its area.
