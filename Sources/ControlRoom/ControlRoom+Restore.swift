@@ -31,6 +31,8 @@ extension ControlRoom {
                     profile: profiles.number(named: household.profile))
             }
         }
+        // Whoever reads a valve by its face finds its profile in the new table.
+        watch.publishAll()
         judgeAreas()
         tellUnknownProfiles(
             households.current.households.lazy.compactMap(\.self).map(\.profile))

@@ -102,7 +102,7 @@ package final class WatchLoop: Stepped {
         state.withLock { body(&$0.detector) }
     }
 
-    /// Publishes every row; for the start, before anybody reads.
+    /// Publishes every row: at the start, and when what they are judged by has changed.
     package func publishAll() {
         state.withLock { state in
             for row in 0..<state.detector.count {
