@@ -11,6 +11,8 @@ struct ResurveyTests {
     struct Fleet {
         var heardAt: [Moment]
         var offline: Set<Int> = []
+        /// Questions that the way out takes in a second.
+        var roomPerSecond = Int.max
 
         init(_ count: Int) {
             heardAt = Array(repeating: start - .minutes(1), count: count)
@@ -19,9 +21,15 @@ struct ResurveyTests {
         /// Passes so many seconds; what was asked in each.
         func pass(_ resurvey: inout Resurvey, from second: Int64 = 0, seconds: Int64) -> [[Int]] {
             (second..<second + seconds).map { second in
+                var asked: [Int] = []
                 resurvey.pass(rowCount: heardAt.count, at: start + .seconds(second)) { row in
                     Resurvey.Row(heardAt: heardAt[row], isOffline: offline.contains(row))
+                } ask: { row in
+                    guard asked.count < roomPerSecond else { return false }
+                    asked.append(row)
+                    return true
                 }
+                return asked
             }
         }
     }
@@ -40,6 +48,22 @@ struct ResurveyTests {
         #expect(asked.flatMap(\.self).prefix(2) == [700, 3])
         #expect(asked.flatMap(\.self).sorted() == Array(0..<1_000))
         #expect(!resurvey.isUnderWay && resurvey.askedNow == 1_000)
+    }
+
+    @Test("A question that cannot leave is asked again, and only those that left are counted")
+    func noRoom() {
+        var resurvey = Resurvey()
+        var fleet = Fleet(20)
+        fleet.roomPerSecond = 0
+        resurvey.note()
+        _ = resurvey.begin(urgent: [9], at: Self.start)
+        let none = fleet.pass(&resurvey, seconds: 60).flatMap(\.self)
+        #expect(none.isEmpty && resurvey.isUnderWay && resurvey.askedNow == 0)
+        fleet.roomPerSecond = 7
+        let asked = fleet.pass(&resurvey, from: 60, seconds: 4)
+        #expect(asked.map(\.count) == [7, 7, 6, 0])
+        #expect(asked.flatMap(\.self) == [9] + (0..<20).filter { $0 != 9 })
+        #expect(!resurvey.isUnderWay && resurvey.askedNow == 20)
     }
 
     @Test("Whoever has spoken or has lost the link is passed over")

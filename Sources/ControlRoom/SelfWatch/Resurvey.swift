@@ -77,14 +77,14 @@ package struct Resurvey: Sendable {
 
     /// Goes on for one second.
     ///
-    /// - Returns: the rows to be asked now.
+    /// - Parameter ask: asks the valve of a row; `false` when the question could not leave: it is asked
+    ///   again in the next second, and nobody behind it before.
     package mutating func pass(
-        rowCount: Int, at now: Moment, row: (Int) -> Row?
-    ) -> [Int] {
-        guard let since, now - since >= Self.settle else { return [] }
-        var asked: [Int] = []
-        var looked = 0
-        while asked.count < Self.askedPerSecond, looked < Self.rowsPerSecond {
+        rowCount: Int, at now: Moment, row: (Int) -> Row?, ask: (Int) -> Bool
+    ) {
+        guard let since, now - since >= Self.settle else { return }
+        var asked = 0
+        for _ in 0..<Self.rowsPerSecond where asked < Self.askedPerSecond {
             guard next < first.count + rowCount else {
                 self.since = nil
                 first = []
@@ -93,14 +93,16 @@ package struct Resurvey: Sendable {
             }
             let place = next < first.count ? first[next] : next - first.count
             next += 1
-            looked += 1
             guard let known = row(place), known.heardAt < since, !known.isOffline,
                 next <= first.count || !askedFirst.contains(place)
             else { continue }
-            asked.append(place)
+            guard ask(place) else {
+                next -= 1
+                break
+            }
+            asked += 1
         }
-        askedCount += asked.count
-        askedNow += asked.count
-        return asked
+        askedCount += asked
+        askedNow += asked
     }
 }

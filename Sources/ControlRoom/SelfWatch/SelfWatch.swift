@@ -135,12 +135,16 @@ package final class SelfWatch: Stepped {
             context.watch.withDetector { $0.noteGap(at: now) }
             readAgain.withLock { $0 }?.read(.valve)
         }
-        let asked = state.resurvey.pass(rowCount: context.households.index.count, at: now) { row in
+        var asked = state.askCount
+        state.resurvey.pass(rowCount: context.households.index.count, at: now) { row in
             // A valve that was never heard has no state that could have been lost.
             guard let face = context.watch.faces.read(at: row), face.isHeard else { return nil }
             return Resurvey.Row(heardAt: face.heardAt, isOffline: face.link == .offline)
+        } ask: { row in
+            asked += 1
+            return ask(ValveIndex(UInt32(row)), number: asked)
         }
-        for row in asked { ask(ValveIndex(UInt32(row)), &state) }
+        state.askCount = asked
         tell(state.resurvey, at: now)
     }
 
@@ -150,14 +154,13 @@ package final class SelfWatch: Stepped {
         }
     }
 
-    /// Asks one valve. No fact stands behind a question, so it leaves at once.
-    private func ask(_ valve: ValveIndex, _ state: inout State) {
+    /// Asks one valve; whether the question could leave. No fact stands behind it, so it leaves at once.
+    private func ask(_ valve: ValveIndex, number: Int) -> Bool {
         guard let name = context.households.name(valve),
             let area = context.watch.faces.read(at: valve.offset)?.area
-        else { return }
-        state.askCount += 1
-        let id = "\(askPrefix)-\(state.askCount)"
-        _ = valveOutbound.send(
+        else { return true }
+        let id = "\(askPrefix)-\(number)"
+        return valveOutbound.send(
             topic: scheme.command(level: spelledAreas.level(of: valve, area), valve: name),
             payload: Array("{\"id\":\"\(id)\",\"action\":\"read\",\"ttl\":60}".utf8),
             retained: false, expirySeconds: 60)
