@@ -65,14 +65,7 @@ extension IncidentView: JSONWritable {
         object.field("building", building)
         object.field("riser", riser)
         object.field("floor", floor)
-        if let location {
-            object.object("location") {
-                $0.field("lat", location.lat)
-                $0.field("lon", location.lon)
-            }
-        } else {
-            object.field("location", nil as String?)
-        }
+        object.field("location", location)
         object.field("located", located)
         object.field("homeCentre", homeCentre)
         object.field("centre", centre)

@@ -1,15 +1,6 @@
 /// An incident as the contract's section 5 shows it: in the API, in the CLI and, with the
 /// household's private part, in a call-out.
 package struct IncidentView: Decodable, Equatable, Sendable {
-    package struct Location: Decodable, Equatable, Sendable {
-        package var lat: Double
-        package var lon: Double
-        package init(lat: Double, lon: Double) {
-            self.lat = lat
-            self.lon = lon
-        }
-    }
-
     package struct ETA: Decodable, Equatable, Sendable {
         package var seconds: Int
         package var turnout: Int
@@ -121,7 +112,7 @@ package struct IncidentView: Decodable, Equatable, Sendable {
     package var building: String?
     package var riser: String?
     package var floor: Int?
-    package var location: Location?
+    package var location: LocationView?
     package var located: String?
     package var homeCentre: String?
     package var centre: String?

@@ -4,7 +4,7 @@ package struct RoadClosingView: Decodable, Equatable, Sendable, JSONWritable {
     /// OpenStreetMap id of a way that is closed whole.
     package var way: Int?
     /// The place whose nearest piece of road is closed, or the middle of an area.
-    package var location: IncidentView.Location?
+    package var location: LocationView?
     /// Radius of the area in metres.
     package var radius: Double?
     /// Pieces of road that are closed.
@@ -26,14 +26,7 @@ package struct RoadClosingView: Decodable, Equatable, Sendable, JSONWritable {
         writer.object { object in
             object.field("id", id)
             object.field("way", way)
-            if let location {
-                object.object("location") {
-                    $0.field("lat", location.lat)
-                    $0.field("lon", location.lon)
-                }
-            } else {
-                object.field("location", nil as String?)
-            }
+            object.field("location", location)
             object.field("radius", radius)
             object.field("segments", segments)
             object.field("by", by)

@@ -11,7 +11,7 @@ package struct TeamView: Decodable, Equatable, Sendable, JSONWritable {
     /// Incidents it is called out to and has not answered.
     package var called: [String]
     package var turnout: Int
-    package var location: IncidentView.Location?
+    package var location: LocationView?
     /// When that place was told; `nil` for the one of `centres.yaml`.
     package var locationAt: String?
     /// Whether it is too old to be counted on.
@@ -20,7 +20,7 @@ package struct TeamView: Decodable, Equatable, Sendable, JSONWritable {
     package var countedFrom: String?
     /// Its standby post, where its centre has that switched on, and whether it has told that it is
     /// there.
-    package var post: IncidentView.Location?
+    package var post: LocationView?
     package var atPost: Bool?
     /// Such as `07:00-19:00`; empty for a team that is on duty all day.
     package var shifts: [String]?
@@ -54,14 +54,7 @@ package struct TeamView: Decodable, Equatable, Sendable, JSONWritable {
             object.field("incident", incident)
             object.field("called", called)
             object.field("turnout", turnout)
-            if let location {
-                object.object("location") {
-                    $0.field("lat", location.lat)
-                    $0.field("lon", location.lon)
-                }
-            } else {
-                object.field("location", nil as String?)
-            }
+            object.field("location", location)
             object.field("locationAt", locationAt)
             object.field("locationTooOld", locationTooOld ?? false)
             object.field("countedFrom", countedFrom)
@@ -88,14 +81,14 @@ package struct CentreView: Decodable, Equatable, Sendable, JSONWritable {
     package var name: String
     /// `online`, `offline` or `unknown` (it has never said).
     package var link: String
-    package var location: IncidentView.Location
+    package var location: LocationView
     package var areas: [String]
     package var teams: [String]
     package var teamsAvailable: Int
     package var incidentsOpen: Int
     package var valves: Int
 
-    package init(id: String, name: String, link: String, location: IncidentView.Location) {
+    package init(id: String, name: String, link: String, location: LocationView) {
         self.id = id
         self.name = name
         self.link = link
@@ -112,10 +105,7 @@ package struct CentreView: Decodable, Equatable, Sendable, JSONWritable {
             object.field("id", id)
             object.field("name", name)
             object.field("link", link)
-            object.object("location") {
-                $0.field("lat", location.lat)
-                $0.field("lon", location.lon)
-            }
+            object.field("location", location)
             object.field("areas", areas)
             object.field("teams", teams)
             object.field("teamsAvailable", teamsAvailable)

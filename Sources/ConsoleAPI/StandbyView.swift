@@ -43,10 +43,7 @@ package struct CentreStandbyView: Decodable, Equatable, Sendable, JSONWritable {
                 for post in posts {
                     array.object {
                         $0.field("team", post.team)
-                        $0.object("location") {
-                            $0.field("lat", post.lat)
-                            $0.field("lon", post.lon)
-                        }
+                        $0.field("location", LocationView(lat: post.lat, lon: post.lon))
                         $0.field("gained", post.gained)
                         $0.field("reached", post.reached)
                     }
@@ -61,7 +58,7 @@ extension CentreStandbyView.Post {
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Keys.self)
-        let place = try fields.decode(IncidentView.Location.self, forKey: .location)
+        let place = try fields.decode(LocationView.self, forKey: .location)
         self.init(
             team: try fields.decode(String.self, forKey: .team), lat: place.lat, lon: place.lon,
             gained: try fields.decode(Int.self, forKey: .gained),

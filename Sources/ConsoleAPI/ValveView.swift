@@ -52,7 +52,7 @@ package struct ValveView: Decodable, Equatable, Sendable, JSONWritable {
     package var riser: String?
     package var floor: Int?
     package var address: String?
-    package var location: IncidentView.Location?
+    package var location: LocationView?
     package var centre: String?
     /// When the declared test window ends.
     package var testUntil: String?
@@ -84,14 +84,7 @@ package struct ValveView: Decodable, Equatable, Sendable, JSONWritable {
             object.field("riser", riser)
             object.field("floor", floor)
             object.field("address", address)
-            if let location {
-                object.object("location") {
-                    $0.field("lat", location.lat)
-                    $0.field("lon", location.lon)
-                }
-            } else {
-                object.field("location", nil as String?)
-            }
+            object.field("location", location)
             object.field("centre", centre)
             object.field("testUntil", testUntil)
             object.array("axes") { array in

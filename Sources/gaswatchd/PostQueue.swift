@@ -1,5 +1,5 @@
+internal import LinuxPlatform
 internal import PlainHTTP
-internal import Synchronization
 
 /// POSTs that leave in the background, a bounded number at a time: in a storm a slow gateway holds
 /// up its own queue, and neither the deciding nor the machine.
@@ -19,27 +19,15 @@ final class PostQueue: Sendable {
     /// which a message nobody reported on is tried again.
     static let patience = Duration.seconds(10)
 
-    private struct State: Sendable {
-        var waiting: [Post] = []
-        var head = 0
-        var running = 0
-    }
-
-    private let state = Mutex(State())
+    private let posts = JobLine<Post>(runningMax: runningMax)
 
     /// Queues a request; returns at once.
     func add(_ post: Post) {
-        let starts = state.withLock { state in
-            state.waiting.append(post)
-            guard state.running < Self.runningMax else { return false }
-            state.running += 1
-            return true
-        }
-        if starts { Task { await work() } }
+        if posts.add(post) { Task { await work() } }
     }
 
     private func work() async {
-        while let post = next() {
+        while let post = posts.next() {
             post.done(await Self.send(post.body, post.headers, by: post.client))
         }
     }
@@ -54,19 +42,6 @@ final class PostQueue: Sendable {
                     method: "POST", path: "", headers: headers, body: body, timeout: patience))
         } catch {
             return .failure(error)
-        }
-    }
-
-    private func next() -> Post? {
-        state.withLock { state in
-            guard state.head < state.waiting.count else {
-                state.waiting.removeAll(keepingCapacity: true)
-                state.head = 0
-                state.running -= 1
-                return nil
-            }
-            state.head += 1
-            return state.waiting[state.head - 1]
         }
     }
 }

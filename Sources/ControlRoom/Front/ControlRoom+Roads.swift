@@ -72,7 +72,7 @@ enum RoadClosingViews {
             at: times.text(closing.at), until: times.text(closing.until))
         view.way = closing.way.map { Int($0) }
         view.location = closing.place.map {
-            IncidentView.Location(lat: $0.latitude, lon: $0.longitude)
+            LocationView(lat: $0.latitude, lon: $0.longitude)
         }
         view.radius = closing.radiusMetres
         view.note = closing.note

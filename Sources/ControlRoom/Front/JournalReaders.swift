@@ -7,20 +7,14 @@ internal import Synchronization
 /// A list of a year's history reads and decodes for seconds. On the threads that all asynchronous work
 /// shares it would hold up the watchdog, the webhook and every other answer.
 final class JournalReaders: Sendable {
-    private struct State {
-        var waiting: [@Sendable () -> Void] = []
-        var running = 0
-    }
-
-    private let state = Mutex(State())
+    private let questions: JobLine<@Sendable () -> Void>
     private let isOver = Atomic<Bool>(false)
-    private let countMax: Int
     private let name: String
 
     /// - Parameter countMax: questions answered at a time; the others wait in their order.
     init(_ name: String, countMax: Int) {
         self.name = name
-        self.countMax = countMax
+        questions = JobLine(runningMax: countMax)
     }
 
     /// Whether the daemon is stopping: a long answer ends then, with `refuse`.
@@ -51,13 +45,7 @@ final class JournalReaders: Sendable {
     }
 
     private func take(_ job: @escaping @Sendable () -> Void) {
-        let starts = state.withLock { state in
-            state.waiting.append(job)
-            guard state.running < countMax else { return false }
-            state.running += 1
-            return true
-        }
-        guard starts else { return }
+        guard questions.add(job) else { return }
         do throws(SystemFault) {
             _ = try DedicatedThread(name: name) { [self] in work() }
         } catch {
@@ -67,16 +55,6 @@ final class JournalReaders: Sendable {
     }
 
     private func work() {
-        while let job = next() { job() }
-    }
-
-    private func next() -> (@Sendable () -> Void)? {
-        state.withLock { state in
-            guard !state.waiting.isEmpty else {
-                state.running -= 1
-                return nil
-            }
-            return state.waiting.removeFirst()
-        }
+        while let job = questions.next() { job() }
     }
 }

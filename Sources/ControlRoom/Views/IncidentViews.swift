@@ -97,7 +97,7 @@ package struct IncidentViews: Sendable {
         view.riser = place.riser
         view.floor = place.floor
         if let location = place.location {
-            view.location = IncidentView.Location(
+            view.location = LocationView(
                 lat: location.latitude, lon: location.longitude)
         }
         view.located = place.located

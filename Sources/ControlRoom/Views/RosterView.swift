@@ -16,14 +16,14 @@ package enum RosterView {
         view.incident = team.holding
         view.called = desk.called(team.id)
         if let place = team.place {
-            view.location = IncidentView.Location(lat: place.latitude, lon: place.longitude)
+            view.location = LocationView(lat: place.latitude, lon: place.longitude)
         }
         let start = desk.start(of: team, at: now)
         view.locationAt = times.text(team.placedAt)
         view.locationTooOld = start.isTooOld
         view.countedFrom = start.source.rawValue
         view.post = desk.standby[team.id].map {
-            IncidentView.Location(lat: $0.latitude, lon: $0.longitude)
+            LocationView(lat: $0.latitude, lon: $0.longitude)
         }
         view.atPost = desk.isAtPost(team)
         view.shifts = (desk.roster.plan(of: team.id)?.shifts ?? []).map(\.description)
@@ -42,7 +42,7 @@ package enum RosterView {
             }
         var view = CentreView(
             id: centre.id, name: centre.name, link: link,
-            location: IncidentView.Location(
+            location: LocationView(
                 lat: centre.place.latitude, lon: centre.place.longitude))
         view.areas = centre.areas.map(\.description)
         let teams = roster.teams.values.filter { $0.centre == centre.id }

@@ -31,7 +31,7 @@ package struct ValveViews: Sendable {
         view.riser = household.riser.isEmpty ? nil : household.riser
         view.floor = household.floor
         view.address = household.address.isEmpty ? nil : household.address
-        view.location = IncidentView.Location(
+        view.location = LocationView(
             lat: household.location.latitude, lon: household.location.longitude)
         if !household.profile.isEmpty { view.profile = household.profile }
     }

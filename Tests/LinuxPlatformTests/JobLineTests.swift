@@ -1,0 +1,19 @@
+import LinuxPlatform
+import Testing
+
+@Suite("Jobs for a bounded number of workers")
+struct JobLineTests {
+    @Test("Jobs come in their order, and no more workers start than may run")
+    func order() {
+        let line = JobLine<Int>(runningMax: 2)
+        let starts = (1...5).map { line.add($0) }
+        #expect(starts == [true, true, false, false, false])
+        #expect((1...5).map { _ in line.next() } == [1, 2, 3, 4, 5])
+        // Both workers find nothing and end; the next job starts one.
+        #expect(line.next() == nil && line.next() == nil)
+        #expect(line.add(6))
+        #expect(line.next() == 6 && line.next() == nil)
+        #expect(line.add(7) && line.add(8) && !line.add(9))
+        #expect([line.next(), line.next(), line.next()] == [7, 8, 9])
+    }
+}
