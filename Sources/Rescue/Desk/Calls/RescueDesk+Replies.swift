@@ -110,6 +110,10 @@ extension RescueDesk {
     private mutating func decline(
         _ reply: DeskReply, _ incident: Incident, by name: String, at now: Moment
     ) {
+        guard !incident.isFinished else {
+            log("note", incident.id, by: name, "decline when all is safe, not counted")
+            return refuse(reply, reason: "already_safe", acceptedBy: incident.team)
+        }
         // Who will not come to the valve will not come for any of it.
         let incident = book.incident(leading(of: incident.id)) ?? incident
         guard let team = reply.team,
@@ -141,6 +145,11 @@ extension RescueDesk {
         let wasLeading = incident.team == team
         book.change(incident.id) { changed in
             changed.calls[index].answer = .decline
+            // Those before it that it let pass ask for nothing any more.
+            for place in changed.calls.indices
+            where changed.calls[place].team == team && changed.calls[place].isOpen {
+                changed.calls[place].answer = .decline
+            }
             changed.alsoTeams.removeAll { $0 == team }
             changed.changedBy = name
             changed.changedAt = now

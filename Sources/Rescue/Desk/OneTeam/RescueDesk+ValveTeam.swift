@@ -37,8 +37,12 @@ extension RescueDesk {
         let isAdded = book.incident(id)?.alsoTeams.contains(team) == true
         guard leader != id, !isAdded else {
             if step == .safe, !isAdded { bringFollowers(of: id, team, by: name, at: now) }
+            let before = book.incident(id)?.state
             take(step, team: team, on: id, by: name, at: now)
-            if !isAdded { answerOthers(step, team: team, of: id, by: name, at: now) }
+            // A word that is known, or comes when all is safe, may be a repeat from before the other one.
+            if !isAdded, book.incident(id)?.state != before {
+                answerOthers(step, team: team, of: id, by: name, at: now)
+            }
             if leader != id, book.incident(leader)?.alsoTeams.contains(team) == true {
                 take(step, team: team, on: leader, by: name, at: now)
             }
