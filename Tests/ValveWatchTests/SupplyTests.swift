@@ -21,6 +21,13 @@ struct SupplyTests {
                 .pressure(305, 5.9, "-overpressure"),
             ]),
         Story("overpressure once", [.pressure(0, 6), .pressure(300, 5.9), .pressure(600, 6)]),
+        Story(
+            "an alarm neither makes a report the second nor keeps it from being it",
+            [
+                .pressure(0, 7), .alarm(60, .cleared) { $0.pressure = 7 }, .pressure(960, 7),
+                .alarm(970, .cleared) { $0.pressure = 2 },
+                .pressure(1_000, 7, "overpressure P2", "close"),
+            ]),
         Story("overpressure alarm", [.alarm(0, .overpressure, "overpressure P2", "close")]),
         Story(
             "underpressure in two reports",

@@ -6,7 +6,9 @@ internal import ValveModel
 /// A value counts as gone only past a margin, the profile's hysteresis, so that noise about a limit
 /// does not end and begin a P3; what raises is the limit itself. An overpressure has none: P2.
 ///
-/// A report that comes late confirms the one before it, as the next by arrival, and ends nothing.
+/// A report that comes late confirms the one before it, as the next by arrival, and ends nothing. A
+/// message on the alarm topic is no report: it neither confirms one nor stands between two, and what it
+/// measures can only end a condition.
 extension Judgement {
     mutating func judgeSupply() {
         judgeFlow()
@@ -16,7 +18,8 @@ extension Judgement {
     private mutating func judgeFlow() {
         let flow = reading.flow
         let isJudged = !flow.isNaN && isWarm
-        let follows = isJudged && isConsecutive(state.flowAt)
+        let isCounted = isJudged && reading.origin == .report
+        let follows = isCounted && isConsecutive(state.flowAt)
         let exceeds = isJudged && flow > profile.overflowFlow
         let isTwice = exceeds && follows && state.marks.contains(.flowHigh)
         if reading.alarm == .overflow || isTwice {
@@ -29,7 +32,7 @@ extension Judgement {
         }
         if reading.alarm == .overtime { raise(.overtime, .p3, .alarm) }
         guard isNewest, !flow.isNaN else { return }
-        if isJudged {
+        if isCounted {
             judgeFlowRuns(flow, follows: follows)
             state.flowAt = now
             set(.flowHigh, exceeds)
@@ -44,7 +47,8 @@ extension Judgement {
         let isHigh = isJudged && pressure >= profile.overpressure
         let isLow = isJudged && isOpen && pressure < profile.underpressure
         let isNone = isJudged && isOpen && pressure < profile.supplyLossPressure
-        let follows = isJudged && isConsecutive(state.pressureAt)
+        let isCounted = isJudged && reading.origin == .report
+        let follows = isCounted && isConsecutive(state.pressureAt)
         let highTwice = isHigh && follows && state.marks.contains(.pressureHigh)
         if reading.alarm == .overpressure || highTwice {
             if !state.current.contains(.overpressure), !state.isLeaking {
@@ -67,7 +71,7 @@ extension Judgement {
             limit: profile.supplyLossPressure)
         guard isNewest, !pressure.isNaN else { return }
         state.pressure = pressure
-        guard isJudged else { return }
+        guard isCounted else { return }
         state.pressureAt = now
         set(.pressureHigh, isHigh)
         set(.pressureLow, isLow)
