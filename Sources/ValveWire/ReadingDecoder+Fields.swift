@@ -157,7 +157,7 @@ extension ReadingDecoder {
         once(key)
         let first = JSONScan.peek(body, at)
         if key == .alarm {
-            if alarmSeen { refusal = refusal ?? .identityRepeated }
+            if alarmSeen, needsAlarm { refusal = refusal ?? .identityRepeated }
             alarmSeen = first != 0x6E
         }
         var read: PackedWords.Word?

@@ -30,6 +30,8 @@ public struct ReadingDecoder: Sendable {
     var bootSeen = false
     var sequenceSeen = false
     var alarmSeen = false
+    /// Whether `alarm` belongs to what makes the message acceptable.
+    var needsAlarm = false
     var seenFields: UInt32 = 0
     /// Whether the body had an array of flags.
     var flagsStated = false
@@ -50,6 +52,7 @@ public struct ReadingDecoder: Sendable {
         (bootSeen, sequenceSeen, alarmSeen) = (false, false, false)
         seenFields = 0
         flagsStated = false
+        self.needsAlarm = needsAlarm
         refusal = nil
         guard !body.isEmpty else { return .empty }
         guard body.count <= Self.bodyCountMax else { return .tooLong }

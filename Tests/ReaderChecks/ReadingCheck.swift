@@ -63,7 +63,7 @@ struct ExpectedReading {
                 if sequence == nil { note(.sequenceInvalid) }
             case "alarm":
                 // A null is an absent alarm, and what follows it is the first.
-                if alarms > 0 { note(.identityRepeated) }
+                if alarms > 0, needsAlarm { note(.identityRepeated) }
                 if !value.isNull { alarms += 1 }
                 alarm =
                     value.text.flatMap { word in Alarm.allCases.first { $0.word == word } } ?? .none

@@ -86,6 +86,14 @@ struct AcceptanceTests {
         #expect(Decoded(body, needsAlarm: true).refusal == expected)
     }
 
+    @Test("An alarm that stands twice in a report leaves it standing, with the last one")
+    func twiceInReport() {
+        let decoded = Decoded(
+            "{\"boot\":1,\"seq\":2,\"alarm\":\"tamper\",\"alarm\":\"leak\",\"gas\":30}")
+        #expect(decoded.refusal == nil && decoded.reasons == ["field_repeated"])
+        #expect(decoded.reading.alarm == .leak && decoded.reading.gas == 30)
+    }
+
     @Test("A strange alarm on the report topic leaves the rest of the message standing")
     func strangeAlarm() {
         let decoded = Decoded.with("\"alarm\":\"fire\",\"gas\":3")
