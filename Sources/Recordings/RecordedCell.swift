@@ -28,26 +28,27 @@ enum RecordedCell: Equatable {
         }
     }
 
-    /// No quantity of a home comes near a billion in any unit; beyond it a number is garbage, and
-    /// could not be written with decimals in 64 bits.
+    /// No quantity of a home comes near a billion in any unit, and a larger number could not be written
+    /// with decimals in 64 bits. It counts as this one: of gas as above its range, of all else as out of it.
     private static let magnitudeMax = 1e9
 
     /// A measured number; nil when it is none.
     var quantity: Double? {
-        guard let number, abs(number) <= Self.magnitudeMax else { return nil }
-        return number
+        inDigits.map { min(max($0, -Self.magnitudeMax), Self.magnitudeMax) }
     }
 
     /// Any finite number.
-    var number: Double? {
-        let number: Double? =
-            switch self {
-            case .number(let number): number
-            case .text(let text): Double(text)
-            default: nil
-            }
-        guard let number, number.isFinite else { return nil }
-        return number
+    var number: Double? { inDigits.flatMap { $0.isFinite ? $0 : nil } }
+
+    /// A number in digits, infinite where a `Double` ends.
+    private var inDigits: Double? {
+        switch self {
+        case .number(let number): number.isNaN ? nil : number
+        case .text(let text):
+            // The words for what is no number, or no end of it, are none.
+            text.utf8.allSatisfy { $0 < 0x3A || $0 | 0x20 == 0x65 } ? Double(text) : nil
+        default: nil
+        }
     }
 
     /// A counter of the contract, 0 … 2^32−1.
