@@ -74,8 +74,7 @@ extension ControlRoom {
             }
             restoreDrills(saved, &state, at: now)
         }
-        latchOpen(saved)
-        latchMembers(saved)
+        latchMembers(saved, apartFrom: latchOpen(saved))
         resume(beginning.commands, at: now)
         watch.publishAll()
     }
@@ -145,11 +144,15 @@ extension ControlRoom {
         }
     }
 
-    /// What lives in area events is as open as what has an incident.
-    private func latchMembers(_ saved: JournalRestore) {
+    /// What lives in area events is as open as what has an incident. Of what has one of its own, that
+    /// says whether it still holds: the event keeps it until people have settled it.
+    private func latchMembers(_ saved: JournalRestore, apartFrom own: Set<String>) {
         for row in saved.documents where row.collection == "member" {
             guard let body = row.body, let part = Self.decode(AreaMembership.self, body),
                 part.member.isStanding, !part.member.sign.isTrace,
+                !own.contains(
+                    AreaMembership.name(
+                        part.member.sign.place.valve, part.member.sign.kind)),
                 let valve = loop.index(of: part.member.sign.place.valve)
             else { continue }
             let kind = part.member.sign.kind
@@ -160,7 +163,9 @@ extension ControlRoom {
     }
 
     /// Whatever the journal holds open is latched, even when the valve's own state was older.
-    private func latchOpen(_ saved: JournalRestore) {
+    ///
+    /// - Returns: the kinds of each valve that have an incident, by `AreaMembership.name`.
+    private func latchOpen(_ saved: JournalRestore) -> Set<String> {
         var held: [ValveIndex: [Incident]] = [:]
         for row in saved.openIncidents {
             guard let incident = Self.decode(Incident.self, row.record),
@@ -184,6 +189,10 @@ extension ControlRoom {
                     leakAt: incident.kinds.contains(.leak) ? incident.raisedAt : .distantPast)
             }
         }
+        return Set(
+            held.values.joined().flatMap { incident in
+                incident.kinds.map { AreaMembership.name(incident.place.valve, $0) }
+            })
     }
 
     /// What the desk goes on with.
