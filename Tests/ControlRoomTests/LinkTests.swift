@@ -1,6 +1,7 @@
 import ConsoleAPI
 import Rescue
 import RingBuffer
+import Synchronization
 import Testing
 import ValveModel
 
@@ -28,6 +29,35 @@ struct LinkTests {
         #expect(told.sorted() == ["listening false", "rescue false", "valve false"])
         // The newest words are what health shows.
         #expect(test.room.status().faults.contains { $0.message.contains("try 49") })
+    }
+
+    @Test("When nothing can leave to the centres the desk is told, once, and when it can again")
+    func rescueWay() throws {
+        let now = Atomic<Int64>(1_000_000)
+        let time = TimeSource(
+            bootMilliseconds: { now.load(ordering: .relaxed) },
+            wallMilliseconds: { 1_800_000_000_000 + now.load(ordering: .relaxed) })
+        let test = try TestRoom(time: time)
+        _ = test.room.mailbox.take()
+        func told(after seconds: Int64) -> [String] {
+            for _ in 0..<seconds {
+                now.wrappingAdd(1_000, ordering: .relaxed)
+                _ = test.room.selfWatch.step()
+            }
+            return test.room.mailbox.take().compactMap {
+                switch $0 {
+                case .rescueLink(let isConnected): "link \(isConnected)"
+                case .rescueWay(let isOpen): "way \(isOpen)"
+                default: nil
+                }
+            }
+        }
+        test.rescueSide.connect(false)
+        #expect(told(after: 9) == [], "Without the lane nobody tries to leave.")
+        test.room.rescueLinkChanged(isConnected: true, detail: "")
+        #expect(told(after: 9) == ["link true", "way false"])
+        test.rescueSide.connect(true)
+        #expect(told(after: 9) == ["way true"])
     }
 
     @Test(

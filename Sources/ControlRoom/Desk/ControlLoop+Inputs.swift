@@ -47,8 +47,14 @@ extension ControlLoop {
             tell(.centreLink(centre: centre, isOnline: isOnline), &state, at: now)
         case .rescueCursor(let cursor): state.effects.append(.rescueCursor(cursor))
         case .rescueLink(let isConnected):
+            state.rescueWay.comes = isConnected
             tell(isConnected ? .rescueConnected : .rescueLost, &state, at: now)
+            if isConnected, !state.rescueWay.leaves { tell(.rescueLost, &state, at: now) }
             if isConnected { tellAllStandby(&state, at: now) }
+        case .rescueWay(let isOpen):
+            state.rescueWay.leaves = isOpen
+            guard state.rescueWay.comes else { return }
+            tell(isOpen ? .rescueConnected : .rescueLost, &state, at: now)
         case .valveLink(let isConnected):
             tell(
                 .valveBroker(

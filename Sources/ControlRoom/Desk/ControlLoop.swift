@@ -17,6 +17,8 @@ package final class ControlLoop: Stepped {
         var drills: DrillRoom
         /// What was said of the centres' readiness last.
         var readiness = CentreReadiness()
+        /// Whether the centres' messages can come, and ours can leave.
+        var rescueWay = (comes: false, leaves: true)
         /// Valves that a finding of this batch is of.
         var raised: [ValveIndex] = []
         /// Valves that were measured in this batch and have an incident.

@@ -22,6 +22,8 @@ package enum ControlInput: Sendable {
     /// So many messages of the rescue lane have been posted.
     case rescueCursor(UInt64)
     case rescueLink(isConnected: Bool)
+    /// Whether messages can leave to the centres, which is another connection than the one they come by.
+    case rescueWay(isOpen: Bool)
     case valveLink(isConnected: Bool)
     /// Whether every message of a valve could reach us, so that its silence means something.
     case listening(Bool)

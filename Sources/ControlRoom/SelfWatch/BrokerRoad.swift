@@ -81,6 +81,9 @@ package final class BrokerRoad: Sendable {
         state.withLock { $0.hasLeft = hasLeft }
     }
 
+    /// Whether the newest canary found a connection to leave by.
+    var hasLeft: Bool { state.withLock { $0.hasLeft } }
+
     /// What the broker took and refused, in words while it is recent.
     func refusalFault(at now: Moment) -> String? {
         let told = outbound.refusals

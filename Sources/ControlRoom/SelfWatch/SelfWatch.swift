@@ -21,6 +21,8 @@ package final class SelfWatch: Stepped {
         var roundAt = Moment.distantPast
         var resurvey = Resurvey()
         var askCount = 0
+        /// Whether our messages could leave to the centres when the control room was told last.
+        var rescueLeaves = true
         var auditor = DeskAudit()
     }
 
@@ -94,6 +96,7 @@ package final class SelfWatch: Stepped {
             if now - state.roundAt >= Self.roundEvery {
                 state.roundAt = now
                 for road in [valveRoad, rescueRoad] { look(at: road, at: now) }
+                tellRescueWay(&state)
                 followDrops(&state, at: now)
                 countStrangers(at: now)
             }
@@ -102,6 +105,15 @@ package final class SelfWatch: Stepped {
             let next = state.roundAt + Self.roundEvery - now
             return .atMost(isAudited ? next : min(next, Self.auditAgainAfter))
         }
+    }
+
+    /// What an update or a stand-down has left by is what it has been sent: a try that could not leave
+    /// must not count as one.
+    private func tellRescueWay(_ state: inout State) {
+        let leaves = rescueRoad.hasLeft
+        guard leaves != state.rescueLeaves else { return }
+        state.rescueLeaves = leaves
+        context.mailbox.post(.rescueWay(isOpen: leaves))
     }
 
     private func look(at road: BrokerRoad, at now: Moment) {
