@@ -195,7 +195,7 @@ extension ControlRoom {
     }
 
     private var knownAreas: [Area] {
-        Array(Set(centreBook.areas).union(households.current.middles.keys)).sorted()
+        Array(Set(centreBook.areas).union(households.current.areas)).sorted()
     }
 
     /// Says so when an area has come whose reports no lane of this run subscribes to.

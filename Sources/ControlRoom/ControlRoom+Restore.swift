@@ -28,14 +28,14 @@ extension ControlRoom {
                 detector.place(
                     valve, area: household.area, riser: edition.riser(valve),
                     building: edition.building(valve),
-                    profile: profiles.number(named: household.profile))
+                    profile: profiles.number(named: household.profile),
+                    isRetired: edition.retired.contains(valve))
             }
         }
         // Whoever reads a valve by its face finds its profile in the new table.
         watch.publishAll()
         judgeAreas()
-        tellUnknownProfiles(
-            households.current.households.lazy.compactMap(\.self).map(\.profile))
+        tellUnknownProfiles(households.current.registered.lazy.map(\.profile))
     }
 
     /// A name that no profile has is most likely a slip of the pen, and changes what a home is judged

@@ -24,8 +24,11 @@ extension Detector {
         enrol(through: valve, area: record.state.area)
         let row = valve.offset
         let (riser, building) = (table.memories[row].riser, table.memories[row].building)
-        let profile = table.rows[row].profile
+        let (profile, retired) = (
+            table.rows[row].profile, table.rows[row].marks.intersection(.retired)
+        )
         table.rows[row] = record.state
+        table.rows[row].marks.formUnion(retired)
         table.rows[row].profile = profile
         table.memories[row] = record.memory
         table.memories[row].riser = riser

@@ -123,8 +123,10 @@ public struct Detector: ~Copyable {
     /// - Parameters:
     ///   - riser: number of its riser; the building's where no riser is known, 0 where neither is.
     ///   - building: number of its building among the same numbers, 0 where none is known.
+    ///   - isRetired: whether the registry names it no more: that it is silent is no finding then.
     public mutating func place(
-        _ valve: ValveIndex, area: Area?, riser: UInt32, building: UInt32 = 0, profile: UInt8
+        _ valve: ValveIndex, area: Area?, riser: UInt32, building: UInt32 = 0, profile: UInt8,
+        isRetired: Bool = false
     ) {
         precondition(Int(profile) < limits.count, "A valve's profile has to be in the table.")
         let row = valve.offset
@@ -134,6 +136,7 @@ public struct Detector: ~Copyable {
             // Another period: the timer is set anew.
             table.rows[row].marks.remove(.timed)
         }
+        if table.rows[row].marks.contains(.retired) != isRetired { retire(row, isRetired) }
         if before != (riser, building) {
             forgetRiserLeak(valve)
             table.memories[row].riser = riser
@@ -142,6 +145,16 @@ public struct Detector: ~Copyable {
         }
         if let area, !table.rows[row].isHeard { table.rows[row].area = area }
         time(valve, at: listeningSince)
+    }
+
+    /// A valve that the registry names no more is not looked for; one that it names again is, from now on.
+    private mutating func retire(_ row: Int, _ isRetired: Bool) {
+        if isRetired {
+            table.rows[row].marks.insert(.retired)
+        } else {
+            table.rows[row].marks.remove(.retired)
+        }
+        table.rows[row].marks.remove(.timed)
     }
 
     /// Takes new profiles in place of the old ones; latched findings stay.

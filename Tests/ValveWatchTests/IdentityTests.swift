@@ -159,6 +159,32 @@ struct IdentityTests {
         #expect(findings(stage.send(.linkUp, at: 100_002)) == ["-offline"])
     }
 
+    @Test("A valve that the registry names no more is not missed, and is when it is named again")
+    func retired() {
+        let stage = Stage(valves: 1)
+        func place(isRetired: Bool) {
+            stage.detector.place(
+                ValveIndex(0), area: nil, riser: 0, profile: 0, isRetired: isRetired)
+        }
+        stage.send(at: 0)
+        #expect(findings(stage.sweep(at: 900)) == ["offline P4"])
+        place(isRetired: true)
+        #expect(findings(stage.sweep(at: 901)) == ["-offline"])
+        #expect(priorities(stage.sweep(at: 200_000)) == [])
+        #expect(findings(stage.send(.linkDown, at: 200_001)) == [])
+        // It is watched as before where it speaks.
+        let leak = stage.send(.alarm, at: 200_002) { $0.alarm = .leak }
+        #expect(findings(leak) == ["leak P1", "close"])
+        #expect(findings(stage.sweep(at: 200_062)) == ["suspect P2"])
+        place(isRetired: false)
+        #expect(findings(stage.sweep(at: 200_903)) == ["offline P4"])
+        // A restart that finds it retired ends what the row remembers.
+        let after = Stage(valves: 1)
+        after.detector.place(ValveIndex(0), area: nil, riser: 0, profile: 0, isRetired: true)
+        #expect(after.restore(stage.record()))
+        #expect(findings(after.sweep(at: 201_900)).contains("-offline"))
+    }
+
     @Test("A will of an older boot is void")
     func staleWill() {
         let stage = Stage()

@@ -15,6 +15,8 @@ package final class RegistryEdition: Sendable {
     /// Mean place of the registered valves of each area.
     package let middles: [Area: Coordinate]
     package let registeredCount: Int
+    /// Areas of all households; retired valves are heard as before.
+    package let areas: Set<Area>
     /// Number of the building among those of the risers; 0 where none is named.
     private let buildings: [UInt32]
     /// Registered valves by number of the riser and of the building, and by area.
@@ -30,7 +32,6 @@ package final class RegistryEdition: Sendable {
         householdCount = households.count { $0 != nil }
         registeredCount = householdCount - retired.count
         var numbers: [String: UInt32] = [:]
-        var sums: [Area: (latitude: Double, longitude: Double, count: Double)] = [:]
         func number(_ area: Area, _ building: String, _ riser: String) -> UInt32 {
             let key = "\(area)|\(building)|\(riser)"
             if let number = numbers[key] { return number }
@@ -40,11 +41,6 @@ package final class RegistryEdition: Sendable {
         }
         risers = households.map { household in
             guard let household else { return 0 }
-            var sum = sums[household.area] ?? (0, 0, 0)
-            sum.latitude += household.location.latitude
-            sum.longitude += household.location.longitude
-            sum.count += 1
-            sums[household.area] = sum
             guard !household.building.isEmpty || !household.riser.isEmpty else { return 0 }
             return number(household.area, household.building, household.riser)
         }
@@ -57,11 +53,14 @@ package final class RegistryEdition: Sendable {
         }
         riserCounts = Self.counts(risers, present)
         buildingCounts = Self.counts(buildings, present)
-        areaCounts = present.reduce(into: [:]) { counts, row in
-            if let area = households[row]?.area { counts[area, default: 0] += 1 }
-        }
-        middles = sums.mapValues {
-            Coordinate(latitude: $0.latitude / $0.count, longitude: $0.longitude / $0.count)
+        areas = Set(households.lazy.compactMap { $0?.area })
+        let homes = Dictionary(grouping: present.compactMap { households[$0] }, by: \.area)
+        areaCounts = homes.mapValues(\.count)
+        middles = homes.mapValues { homes in
+            let count = Double(homes.count)
+            return Coordinate(
+                latitude: homes.reduce(0) { $0 + $1.location.latitude } / count,
+                longitude: homes.reduce(0) { $0 + $1.location.longitude } / count)
         }
     }
 

@@ -72,7 +72,11 @@ extension Detector {
         let instant = Lapse.milliseconds(1)
         var moment = Moment.distantFuture
         func consider(_ other: Moment) { if other > now { moment = min(moment, other) } }
-        if table.rows[row].link != .offline {
+        if table.rows[row].marks.contains(.retired) {
+            if table.rows[row].link == .offline || table.rows[row].current.contains(.offline) {
+                moment = now + instant
+            }
+        } else if table.rows[row].link != .offline {
             consider(heard + profile.offlineAfter)
         } else if !table.rows[row].marks.contains(.offlineRaised) {
             consider(table.since(.offline, of: row) + profile.offlineRaise)
@@ -114,7 +118,9 @@ extension Judgement {
         judgeDelays()
         let silence = now - max(state.heardAt, listening)
         if state.isLeaking, silence >= profile.suspectSilence { suspectWhenLeaking(.silence) }
-        if state.link == .offline {
+        if state.marks.contains(.retired) {
+            forgetLink()
+        } else if state.link == .offline {
             let isLong = now - since(.offline) >= profile.offlineRaise
             if state.hasBegun(.offline), isLong, !state.marks.contains(.offlineRaised) {
                 state.marks.insert(.offlineRaised)
@@ -123,6 +129,16 @@ extension Judgement {
         } else if silence >= profile.offlineAfter {
             goOffline(.silence, listening: listening)
         }
+    }
+
+    /// That a valve is gone which the registry names no more is nothing to be found.
+    private mutating func forgetLink() {
+        if state.link == .offline {
+            state.link = .unknown
+            end(.offline)
+            state.marks.subtract([.offlineRaised, .offlineBySilence])
+        }
+        clear(.offline)
     }
 
     private mutating func judgeDelays() {

@@ -63,7 +63,7 @@ extension Judgement {
             state.marks.insert(.offlineBySilence)
         }
         state.link = .offline
-        if state.current.insert(.offline) {
+        if !state.marks.contains(.retired), state.current.insert(.offline) {
             state.latched.insert(.offline)
             // What was never there cannot have been lost.
             let isUnheard = ground == .silence && heardBefore == .distantPast

@@ -104,9 +104,12 @@ public struct ValveState: Sendable, BitwiseCopyable {
         /// Its sequence numbers have fallen within a boot; what is known of that stands in its memory.
         static let numbersFell = Marks(rawValue: 1 << 14)
 
+        /// The registry names it no more: whoever is gone is missed by nobody.
+        static let retired = Marks(rawValue: 1 << 15)
+
         /// What is true of the running detector only, and of no record.
-        static let ofThisRun: Marks = [.timed, .numbersFell]
-        static let all = Marks(rawValue: (1 << 15) - 1)
+        static let ofThisRun: Marks = [.timed, .numbersFell, .retired]
+        static let all = Marks(rawValue: .max)
     }
 
     /// A valve of which nothing is known but its area.
