@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <limits.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -159,17 +160,25 @@ static int fill(
     return fsync(descriptor);
 }
 
-int clinux_file_replace(
-    const char *path, const char *directory, const uint8_t *bytes, size_t count, mode_t mode,
-    const char **step) {
+static int replace_plain(
+    const char *path, const uint8_t *bytes, size_t count, mode_t mode, const char **step) {
     char *temporary = NULL;
     // A device or a pipe would be replaced by a file of its name.
     struct stat present;
     *step = "put a file in the place of";
-    if (lstat(path, &present) == 0 && !S_ISREG(present.st_mode) && !S_ISLNK(present.st_mode)) {
+    if (lstat(path, &present) == 0 && !S_ISREG(present.st_mode)) {
         errno = S_ISDIR(present.st_mode) ? EISDIR : EINVAL;
         return -1;
     }
+    char directory[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash == NULL ? 0 : slash == path ? 1 : (size_t)(slash - path);
+    if (length >= sizeof directory) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(directory, slash == NULL ? "." : path, length == 0 ? 1 : length);
+    directory[length == 0 ? 1 : length] = 0;
     *step = "name a temporary file for";
     if (asprintf(&temporary, "%s/.replace-XXXXXX", directory) < 0) {
         errno = ENOMEM;
@@ -199,6 +208,21 @@ int clinux_file_replace(
     free(temporary);
     *step = "sync the directory of";
     return sync_directory(directory);
+}
+
+int clinux_file_replace(
+    const char *path, const uint8_t *bytes, size_t count, mode_t mode, const char **step) {
+    struct stat present;
+    char whole[PATH_MAX];
+    // Who has linked the name to a file elsewhere means that file.
+    if (lstat(path, &present) == 0 && S_ISLNK(present.st_mode)) {
+        *step = "follow the link";
+        if (realpath(path, whole) == NULL) {
+            return -1;
+        }
+        path = whole;
+    }
+    return replace_plain(path, bytes, count, mode, step);
 }
 
 int clinux_directory_sync(const char *path) {

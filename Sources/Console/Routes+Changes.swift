@@ -134,7 +134,11 @@ extension ConsoleRoute {
             ) { call in
                 let by = try signature(of: call)
                 let csv = try await call.body(upTo: registryBytesMax)
-                guard !csv.isEmpty else { throw Problem.invalid("The body is empty; send CSV.") }
+                guard !csv.isEmpty else {
+                    throw Problem(
+                        status: 400, code: "registry_empty", title: "The registry was not taken",
+                        detail: "The body is empty; send CSV.")
+                }
                 let mayRetireMost = call.query["retire"] != nil
                 return .json(
                     try await port.replaceRegistry(csv, mayRetireMost: mayRetireMost, by: by))

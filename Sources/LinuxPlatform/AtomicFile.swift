@@ -6,7 +6,7 @@ public enum AtomicFile {
     /// Replaces the contents of a file, or creates it.
     ///
     /// The new contents go to a temporary file in the same directory, are synced, renamed over the
-    /// old file, and the directory is synced.
+    /// old file, and the directory is synced. Of a symbolic link the file it names is replaced.
     /// - Parameters:
     ///   - path: the file.
     ///   - contents: all of its new bytes.
@@ -16,16 +16,12 @@ public enum AtomicFile {
     public static func replace(
         path: String, contents: [UInt8], mode: UInt32 = 0o640
     ) throws(SystemFault) {
-        var directory = "."
-        if let slash = path.lastIndex(of: "/") {
-            directory = slash == path.startIndex ? "/" : String(path[..<slash])
-        }
         // Safety: `step` only ever receives string constants of the C function.
         var step: UnsafePointer<CChar>? = nil
         // Safety: strings are NUL-terminated copies, the array has the count passed, all outlive
         // the call.
         let outcome = unsafe clinux_file_replace(
-            path, directory, contents, contents.count, mode_t(mode), &step)
+            path, contents, contents.count, mode_t(mode), &step)
         guard outcome == 0 else {
             let code = errno
             // Safety: the constant named above is NUL-terminated and never freed.

@@ -5,8 +5,9 @@ struct ByteFeed {
     private var position = 0
     private var isFirst = true
     private var isAtEnd = false
-    /// The line of the next byte, from 1.
+    /// The line of the next byte, from 1. A line ends with LF, CRLF or CR.
     private(set) var line = 1
+    private var wasReturn = false
 
     /// - Parameter more: the next chunk; empty at the end.
     init(more: @escaping () throws(RecordingFault) -> [UInt8]) { self.more = more }
@@ -26,7 +27,8 @@ struct ByteFeed {
     mutating func next() throws(RecordingFault) -> UInt8? {
         guard let byte = try peek() else { return nil }
         position += 1
-        if byte == 0x0A { line += 1 }
+        if byte == 0x0D || (byte == 0x0A && !wasReturn) { line += 1 }
+        wasReturn = byte == 0x0D
         return byte
     }
 

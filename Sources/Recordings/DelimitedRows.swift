@@ -47,13 +47,12 @@ struct DelimitedRows {
                 if !wasQuoted { row.trimOpenCell() }
                 row.endCell()
                 wasQuoted = false
-            case 0x0A:
+            case 0x0A, 0x0D:
+                // A lone CR ends a row as well, as old spreadsheets write it.
+                if byte == 0x0D, try feed.peek() == 0x0A { _ = try feed.next() }
                 if !wasQuoted { row.trimOpenCell() }
                 row.endCell()
                 return
-            case 0x0D:
-                // The first half of CRLF; a lone one in a row would be no reading's text.
-                break
             case 0x20 where row.openCell.isEmpty && !wasQuoted, 0x20 where wasQuoted:
                 break
             case 0x22 where row.openCell.isEmpty && !wasQuoted,

@@ -14,6 +14,12 @@ public indirect enum JSONValue: Equatable, Sendable {
         self = value
     }
 
+    /// How many bytes of what is no JSON document could be read; nil for one that is.
+    public static func faultOffset(in bytes: [UInt8]) -> Int? {
+        var reader = JSONReader(bytes)
+        return reader.value(depth: 0) != nil && reader.isAtEnd() ? nil : reader.position
+    }
+
     /// The member of an object; nil where there is none.
     public subscript(_ name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
@@ -49,7 +55,7 @@ private struct JSONReader {
     private static let depthMax = 32
 
     private let bytes: [UInt8]
-    private var position = 0
+    private(set) var position = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 

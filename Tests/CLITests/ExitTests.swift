@@ -154,7 +154,9 @@ struct ExitTests {
             ["incident", "show"],
             ["incident", "dispatch", "1"], ["incident", "note", "1"],
             ["team", "available", "C-1", "--at", "91,0"], ["status", "--server", "ftp://x"],
-            ["status", "--lang", "fr"],
+            ["status", "--lang", "fr"], ["backtest", "x.csv", "--threshold", "nan"],
+            ["roads", "close", "--at", "36,120", "--radius", "nan", "--minutes", "5"],
+            ["coverage", "--datum", "bd09"],
         ])
     func usage(arguments: [String]) throws {
         let outcome = try BuiltCLI.run(arguments)

@@ -133,6 +133,9 @@ struct PlanTests {
                 json: #"{"teams":[],"incidents":[{"id":"x","priority":"P1","raisedAt":"noon"}]}"#,
                 said: ["incidents[0].raisedAt", "RFC 3339"]),
             Bad(json: "{", said: ["it is not JSON"]), Bad(json: "", said: ["it is not JSON"]),
+            Bad(json: #"{"teams":[{"id":"A"},],"incidents":[],}"#, said: ["not JSON", "line 1"]),
+            Bad(json: "{\"teams\":[],\n\n \"incidents\" []}", said: ["not JSON", "line 3"]),
+            Bad(json: "[]", said: ["the document has the wrong type"]),
         ])
     func bad(_ bad: Bad) throws {
         let outcome = try Self.run(bad.json)

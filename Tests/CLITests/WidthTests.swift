@@ -39,7 +39,7 @@ struct WidthTests {
             ("1970-01-01T00:00:00Z", Int64(0)), ("1970-01-01T08:00:00.000+08:00", 0),
             ("2026-11-23T16:21:26.204+08:00", 1_795_422_086_204),
             ("2024-02-29T00:00:00.5Z", 1_709_164_800_500),
-            ("2000-03-01T00:00:00-01:30", 951_874_200_000),
+            ("2000-03-01T00:00:00-01:30", 951_874_200_000), ("1970-01-01 00:00:00z", 0),
         ])
     func moments(text: String, milliseconds: Int64) {
         #expect(Instant(rfc3339: text)?.milliseconds == milliseconds)
@@ -47,9 +47,26 @@ struct WidthTests {
 
     @Test(
         "What is no moment is none",
-        arguments: ["", "2026-11-23", "2026-13-23T16:21:26Z", "2026-11-23T16:21:26+0800", "x"])
+        arguments: [
+            "", "2026-11-23", "2026-13-23T16:21:26Z", "2026-11-23T16:21:26+0800", "x",
+            "2026-02-29T16:21:26Z", "2026-04-31T16:21:26Z", "2026-11-00T16:21:26Z",
+            "2026-11-23T24:00:00Z", "2026-11-23T16:60:00Z", "2026-11-23T16:21:61Z",
+            "2026/11/23T16:21:26Z", "2026-11-23x16:21:26Z", "2026-11-23T16:21:26Zx",
+            "2026-11-23T16:21:26*08:00", "2026-11-23T16:21:26+08.00", "2026-11-23T16:21:26+24:00",
+        ])
     func noMoments(text: String) {
         #expect(Instant(rfc3339: text) == nil)
+    }
+
+    @Test("The head of a live screen tells the time in the daemon's zone")
+    func timeOfDay() {
+        let text = "2026-11-23T16:21:26.204+08:00"
+        #expect(Instant.offset(rfc3339: text) == 28_800_000)
+        #expect(Instant.offset(rfc3339: "2026-11-23T16:21:26.204-01:30") == -5_400_000)
+        #expect(Instant.offset(rfc3339: "noon") == nil)
+        let moment = Instant(milliseconds: 1_795_422_086_204)
+        #expect(Clockwork.timeOfDay(moment, 28_800_000) == "16:21:26")
+        #expect(Clockwork.timeOfDay(Instant(milliseconds: -1_000), 0) == "23:59:59")
     }
 
     @Test("The date of an HTTP answer is read")

@@ -38,6 +38,30 @@ struct SystemTests {
         #expect(try SmallFile.bytes(path).isEmpty)
     }
 
+    @Test("Of a link the file it names is replaced, and what is no file is not")
+    func links() throws {
+        let (file, link) = (directory + "/real", directory + "/link")
+        let files = FileManager.default
+        defer { for path in [file, link] { try? files.removeItem(atPath: path) } }
+        func point(to target: String) throws {
+            try? files.removeItem(atPath: link)
+            try files.createSymbolicLink(atPath: link, withDestinationPath: target)
+        }
+        try AtomicFile.replace(path: file, contents: [1])
+        try point(to: file)
+        try AtomicFile.replace(path: link, contents: [2])
+        #expect(try SmallFile.bytes(file) == [2])
+        #expect(try files.destinationOfSymbolicLink(atPath: link) == file)
+        for (target, code) in [("/dev/null", EINVAL), (directory + "/none", ENOENT)] {
+            try point(to: target)
+            let fault = #expect(throws: SystemFault.self) {
+                try AtomicFile.replace(path: link, contents: [3])
+            }
+            #expect(fault?.code == code)
+            #expect(try files.destinationOfSymbolicLink(atPath: link) == target)
+        }
+    }
+
     @Test("Neither a device nor a directory is replaced by a file of its name")
     func onlyFiles() throws {
         for (path, code) in [("/dev/null", EINVAL), (directory, EISDIR)] {

@@ -87,6 +87,16 @@ struct ReaderTests {
         #expect(reader.unmeasured == [.flow: 1])
     }
 
+    @Test("Lines end with LF, CRLF or CR, and are counted alike")
+    func lineEnds() throws {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["valve,at,gas", "a,1,25", "", "b,2,26"].joined(separator: end)
+            let rows = try Recorded.rows(text)
+            #expect(rows.map(\.gas) == [25, 26])
+            #expect(rows.map(\.line) == [2, 4], "\(end.debugDescription)")
+        }
+    }
+
     @Test("Quotes, CRLF, a byte order mark, empty lines and spaces are understood")
     func readsTables() throws {
         let text =

@@ -44,7 +44,7 @@ struct FaultyMain: Sendable, CustomTestStringConvertible {
         FaultyMain(yaml: "timezone: Mars", reports: ["gaswatch.yaml:1: timezone: \"Mars\" is not"]),
         FaultyMain(
             yaml: "node: a\nnode: b\n",
-            reports: ["gaswatch.yaml:1: has keys written twice in one mapping: node"]),
+            reports: ["gaswatch.yaml:1: begins a mapping with keys written twice: node"]),
         FaultyMain(yaml: "a: [1\nb: 2\n", reports: ["gaswatch.yaml:2: is not valid YAML here"]),
         FaultyMain(
             yaml: "store: {kind: postgres, dsn: x}",

@@ -51,29 +51,34 @@ struct FleetCommand: ParsableCommand {
 
     func validate() throws {
         _ = try target.place(valves: valves, seed: seed)
-        guard period >= 0.5 else { throw ValidationError("--period is \(period); at least 0.5 s.") }
-        guard driveSpeed > 0, leaksPerMinute >= 0, speed > 0 else {
-            throw ValidationError(
-                "--drive-speed and --speed are above 0 and --leaks-per-minute not below.")
+        guard (0.5...86_400).contains(period) else {
+            throw ValidationError("--period is \(period); 0.5 s to a day of 86400.")
         }
-        if let rate, rate <= 0 {
-            throw ValidationError("--rate is \(rate); it is above 0 reports a second.")
+        guard (0.01...1_000).contains(driveSpeed), (0.01...100_000).contains(speed) else {
+            throw ValidationError("--drive-speed is 0.01 to 1000 and --speed 0.01 to 100000.")
         }
-        if let ramp {
-            guard ramp > 0, duration != nil else {
+        guard (0...100_000).contains(leaksPerMinute) else {
+            throw ValidationError("--leaks-per-minute is \(leaksPerMinute); 0 to 100000.")
+        }
+        for (name, value) in [("--rate", rate), ("--ramp", ramp)] {
+            guard Self.rates.contains(value ?? 1) else {
                 throw ValidationError(
-                    "--ramp is \(ramp); it is above 0 reports a second and needs --for.")
+                    "\(name) is \(value ?? 0); 0.001 to 1000000 reports a second.")
             }
         }
+        guard ramp == nil || duration != nil else { throw ValidationError("--ramp needs --for.") }
         guard (0...valves).contains(storm) else {
             throw ValidationError("--storm is \(storm); 0 to the \(valves) valves there are.")
         }
-        if let duration, duration < FleetSettings.durationMin {
+        guard FleetSettings.durations.contains(duration ?? FleetSettings.durationMin) else {
             throw ValidationError(
-                "--for is \(Int(duration)) s; at least \(Int(FleetSettings.durationMin)) s, because "
+                "--for is \(duration ?? 0) s; \(Int(FleetSettings.durationMin)) s to a year, because "
                     + "no leak begins in the last \(Int(FleetSettings.quietEnd)) s.")
         }
     }
+
+    /// A million reports a second are thirty times what 29,000 valves could send.
+    private static let rates = 0.001...1_000_000
 
     func run() throws {
         Interruption.listen()

@@ -46,7 +46,13 @@ struct ScenarioCommand: ParsableCommand {
             return
         }
         if let only { scenario.valves = only }
-        if let duration { scenario.duration = duration }
+        if let duration {
+            guard FleetSettings.durations.contains(duration) else {
+                throw ValidationError(
+                    "--for is \(duration) s; \(Int(FleetSettings.durationMin)) s to a year.")
+            }
+            scenario.duration = duration
+        }
         try play(scenario, file)
     }
 

@@ -62,8 +62,7 @@ int clinux_wait(pid_t pid);
 // Replaces the file atomically: the directory part of the path receives a temporary file, which
 // is synced and renamed, and then the directory is synced. `step` names the step that failed.
 int clinux_file_replace(
-    const char *path, const char *directory, const uint8_t *bytes, size_t count, mode_t mode,
-    const char **step);
+    const char *path, const uint8_t *bytes, size_t count, mode_t mode, const char **step);
 
 // Brings the names in a directory to disk.
 int clinux_directory_sync(const char *path);

@@ -47,9 +47,7 @@ extension ControlLoop {
             tell(.centreLink(centre: centre, isOnline: isOnline), &state, at: now)
         case .rescueCursor(let cursor): state.effects.append(.rescueCursor(cursor))
         case .rescueLink(let isConnected):
-            state.rescueWay.comes = isConnected
-            tell(isConnected ? .rescueConnected : .rescueLost, &state, at: now)
-            if isConnected, !state.rescueWay.leaves { tell(.rescueLost, &state, at: now) }
+            noteRescueLink(isConnected, &state, at: now)
             if isConnected { tellAllStandby(&state, at: now) }
         case .rescueWay(let isOpen):
             state.rescueWay.leaves = isOpen
@@ -79,6 +77,12 @@ extension ControlLoop {
         case .partyAnswer(let answer): noteAnswer(answer, &state, at: now)
         case .request(let request): carryOut(request, &state, at: now)
         }
+    }
+
+    private func noteRescueLink(_ isConnected: Bool, _ state: inout State, at now: Moment) {
+        state.rescueWay.comes = isConnected
+        tell(isConnected ? .rescueConnected : .rescueLost, &state, at: now)
+        if isConnected, !state.rescueWay.leaves { tell(.rescueLost, &state, at: now) }
     }
 
     /// Names of the valves that are on line as far as their faces say.

@@ -62,7 +62,7 @@ enum SettingsDocument {
             let names = duplicates.map { $0.description }.joined(separator: ", ")
             return SettingsFault(
                 place: place, line: context.mark.line,
-                message: "has keys written twice in one mapping: \(names), leave one of each")
+                message: "begins a mapping with keys written twice: \(names), leave one of each")
         default:
             return SettingsFault(place: place, message: "is not valid YAML")
         }

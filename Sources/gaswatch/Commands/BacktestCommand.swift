@@ -42,6 +42,9 @@ struct BacktestCommand: DaemonCommand {
         guard (1...1_440).contains(safeAfter ?? 1) else {
             throw ValidationError("--safe-after is 1 to 1440 minutes.")
         }
+        guard (0...100).contains(threshold ?? 0) else {
+            throw ValidationError("--threshold is 0 to 100 %LEL.")
+        }
     }
 
     func carryOut() async throws {

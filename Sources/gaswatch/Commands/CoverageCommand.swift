@@ -41,6 +41,9 @@ struct CoverageCommand: DaemonCommand {
             throw ValidationError(
                 "--roads, --without, --at and --geojson need --registry and --centres.")
         }
+        guard isOffline || datum == .wgs84 else {
+            throw ValidationError("--datum needs --registry and --centres.")
+        }
         guard (0..<1).contains(busy) else { throw ValidationError("--busy is from 0 to below 1.") }
         guard (0...3).contains(sites) else { throw ValidationError("--sites is 0 to 3.") }
         _ = try minute

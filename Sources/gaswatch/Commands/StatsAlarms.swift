@@ -20,7 +20,8 @@ struct StatsAlarms: DaemonCommand {
     func carryOut() async throws {
         let answer: (entry: Entry<AlarmStatsView>, now: Instant) = try await server.daemon()
             .thing("stats/alarms")
-        if form.output == .json || form.output == .ndjson {
+        // The document is one thing; a line each there are only of one of its lists.
+        if form.output == .json {
             return StandardStream.out(answer.entry.json + [0x0A])
         }
         let printer = printer(form.output, now: answer.now)

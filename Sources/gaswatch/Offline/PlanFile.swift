@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Recordings
 
 /// The question of `gaswatch plan` as it is written (contract, section 8).
 ///
@@ -43,6 +44,12 @@ struct PlanFile: Decodable, Sendable {
     /// - Throws: what is wrong and in which row; nothing is taken from such a file.
     static func read(_ path: String) throws(CLIFault) -> PlanFile {
         let text = try OfflineFile.bytes(path)
+        // Foundation's reader takes more than JSON, and does not say where it gave up.
+        if let offset = JSONValue.faultOffset(in: text) {
+            let line = text[..<offset].count { $0 == 0x0A } + 1
+            throw CLIFault(
+                .badData, .badRow(path, "it is not JSON at or behind line \(line)"), .repairPlan)
+        }
         do {
             return try JSONDecoder().decode(PlanFile.self, from: Data(text))
         } catch let fault as DecodingError {
@@ -54,13 +61,14 @@ struct PlanFile: Decodable, Sendable {
 
     private static func words(for fault: DecodingError) -> String {
         func place(_ path: [any CodingKey]) -> String {
-            path.reduce(into: "") { text, key in
+            let text = path.reduce(into: "") { text, key in
                 if let index = key.intValue {
                     text += "[\(index)]"
                 } else {
                     text += (text.isEmpty ? "" : ".") + key.stringValue
                 }
             }
+            return text.isEmpty ? "the document" : text
         }
         switch fault {
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
@@ -68,20 +76,9 @@ struct PlanFile: Decodable, Sendable {
         case .keyNotFound(let key, let context):
             return "\(place(context.codingPath + [key])) is missing"
         case .dataCorrupted(let context):
-            if !context.codingPath.isEmpty {
-                return "\(place(context.codingPath)) \(context.debugDescription)"
-            }
-            let cause = context.underlyingError.map { ": \(($0 as NSError).debugReason)" } ?? ""
-            return "it is not JSON\(cause)"
+            return "\(place(context.codingPath)) \(context.debugDescription)"
         @unknown default: return "it cannot be read"
         }
-    }
-}
-
-extension NSError {
-    /// The parser's own words, which name line and column.
-    fileprivate var debugReason: String {
-        userInfo["NSDebugDescription"] as? String ?? localizedDescription
     }
 }
 

@@ -12,6 +12,13 @@ enum Clockwork {
         return String(characters[5..<10]) + " " + String(characters[11..<16])
     }
 
+    /// `16:21:31` in a time zone that is so many milliseconds ahead of UTC.
+    static func timeOfDay(_ moment: Instant, _ offset: Int64) -> String {
+        let day: Int64 = 86_400
+        let seconds = (((moment.milliseconds + offset) / 1_000) % day + day) % day
+        return [seconds / 3_600, seconds / 60 % 60, seconds % 60].map(two).joined(separator: ":")
+    }
+
     /// The time since, such as `12 s` or `3 h 05 min`.
     static func age(of moment: String?, _ surroundings: Surroundings) -> String {
         guard let moment, let instant = Instant(rfc3339: moment) else { return "-" }

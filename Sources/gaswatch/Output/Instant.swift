@@ -18,7 +18,9 @@ struct Instant: Comparable, Sendable {
         guard bytes.count >= 20, let year = Self.number(bytes, 0, 4),
             let month = Self.number(bytes, 5, 2), let day = Self.number(bytes, 8, 2),
             let hour = Self.number(bytes, 11, 2), let minute = Self.number(bytes, 14, 2),
-            let second = Self.number(bytes, 17, 2), (1...12).contains(month)
+            let second = Self.number(bytes, 17, 2),
+            Self.isDay(year, month, day), hour < 24, minute < 60, second <= 60,
+            Self.hasMarks(bytes)
         else { return nil }
         var place = 19
         var fraction: Int64 = 0
@@ -33,15 +35,41 @@ struct Instant: Comparable, Sendable {
         }
         var offset: Int64 = 0
         guard place < bytes.count else { return nil }
-        if bytes[place] != UInt8(ascii: "Z") {
+        if bytes[place] | 0x20 == UInt8(ascii: "z") {
+            guard bytes.count == place + 1 else { return nil }
+        } else {
             guard bytes.count == place + 6, let hours = Self.number(bytes, place + 1, 2),
-                let minutes = Self.number(bytes, place + 4, 2)
+                let minutes = Self.number(bytes, place + 4, 2), hours < 24, minutes < 60,
+                bytes[place] == UInt8(ascii: "+") || bytes[place] == UInt8(ascii: "-"),
+                bytes[place + 3] == UInt8(ascii: ":")
             else { return nil }
             offset = (hours * 60 + minutes) * (bytes[place] == UInt8(ascii: "-") ? -1 : 1)
         }
         let days = Self.days(year: year, month: month, day: day)
         let seconds = ((days * 24 + hour) * 60 + minute - offset) * 60 + second
         self.init(milliseconds: seconds * 1_000 + fraction)
+    }
+
+    /// Milliseconds by which the time zone of an RFC 3339 text is ahead of UTC; `nil` when it is none.
+    static func offset(rfc3339 text: String) -> Int64? {
+        guard let moment = Instant(rfc3339: text),
+            let local = Instant(rfc3339: text.prefix(19) + "Z")
+        else { return nil }
+        let fraction = (moment.milliseconds % 1_000 + 1_000) % 1_000
+        return local.milliseconds - moment.milliseconds + fraction
+    }
+
+    /// Whether dashes, the `T` and colons stand where they belong; RFC 3339 allows a small one or a
+    /// blank for the `T`.
+    private static func hasMarks(_ bytes: [UInt8]) -> Bool {
+        bytes[4] == 0x2D && bytes[7] == 0x2D && bytes[13] == 0x3A && bytes[16] == 0x3A
+            && (bytes[10] | 0x20 == 0x74 || bytes[10] == 0x20)
+    }
+
+    private static func isDay(_ year: Int64, _ month: Int64, _ day: Int64) -> Bool {
+        guard (1...12).contains(month), day >= 1 else { return false }
+        let next = month == 12 ? (year + 1, 1) : (year, month + 1)
+        return days(year: year, month: month, day: day) < days(year: next.0, month: next.1, day: 1)
     }
 
     /// Reads the `Date` header, such as `Mon, 23 Nov 2026 08:21:26 GMT`.

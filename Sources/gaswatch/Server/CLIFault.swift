@@ -69,7 +69,9 @@ struct CLIFault: Error, Sendable {
         case 422 where code == "not_made_safe" || code == "not_verified":
             self.init(.notPermitted, said, .checkValues)
         case 400, 422:
-            self.init(path.hasPrefix("/api/v1/registry") ? .badData : .usage, said, .checkValues)
+            // What is wrong with a file has its rows, or a code of its own.
+            let isOfFile = code.hasPrefix("registry") || problem?.errors?.isEmpty == false
+            self.init(isOfFile ? .badData : .usage, said, .checkValues)
         case 413: self.init(.badData, said, .checkValues)
         case 429, 500, 502, 503, 504: self.init(.tryAgain, said, .tryAgain)
         default: self.init(.unreachable, said, .checkServer)

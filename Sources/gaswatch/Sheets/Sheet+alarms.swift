@@ -14,9 +14,10 @@ extension Sheet where View == AlarmStatsView.Row {
             Column("flood_seconds", .floodSeconds, rank: 2, isNumber: true) {
                 String($0.floodSeconds)
             },
-            Column("flood_share", .floodShare, rank: 4, isNumber: true) {
-                "\(($0.floodShare * 1_000).rounded() / 10)%"
-            },
+            Column(
+                "flood_share", .floodShare, rank: 4, isNumber: true,
+                plain: { String($0.floodShare) }
+            ) { row, _ in "\((row.floodShare * 1_000).rounded() / 10)%" },
             Column("standing", .standing, rank: 0, isNumber: true) { String($0.standing) },
             Column("stale", .stale, rank: 1, isNumber: true) { String($0.stale) },
             Column("chattering", .chattering, rank: 1, isNumber: true) { String($0.chattering) },

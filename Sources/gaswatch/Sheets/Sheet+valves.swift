@@ -14,9 +14,10 @@ extension Sheet where View == ValveView {
             Column("last_heard_at", .heard, rank: 3, plain: { $0.lastHeardAt }) { valve, around in
                 Clockwork.age(of: valve.lastHeardAt, around)
             },
-            Column("battery", .battery, rank: 6, isNumber: true) {
-                $0.battery.map { "\($0)%" }
-            },
+            Column(
+                "battery", .battery, rank: 6, isNumber: true,
+                plain: { $0.battery.map { String($0) } }
+            ) { valve, _ in valve.battery.map { "\($0)%" } ?? "-" },
             Column("centre", .centre, rank: 7) { $0.centre },
             Column("address", .address, rank: 5, isElastic: true) { $0.address },
             Column("incidents", .incidents, rank: 4) { $0.incidents.joined(separator: " ") },

@@ -1,3 +1,4 @@
+internal import ConsoleAPI
 internal import Foundation
 internal import LinuxPlatform
 internal import PlainHTTP
@@ -19,6 +20,7 @@ struct LiveScreen<View: Watchable>: Sendable {
 
     func run() async throws {
         let mark = StaleMark()
+        let offset = await daemonsOffset()
         // What cannot be reached at first is an error, and later a line on the screen.
         let newest = Newest(Fetched(listed: try await list.forScreen(rowsMax: rowsMax)))
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -32,7 +34,7 @@ struct LiveScreen<View: Watchable>: Sendable {
             // Drawn whether or not the daemon answers: the age of what is shown goes on.
             group.addTask {
                 while true {
-                    show(newest.value)
+                    show(newest.value, offset)
                     try await Task.sleep(for: Self.lookPause)
                 }
             }
@@ -71,20 +73,24 @@ struct LiveScreen<View: Watchable>: Sendable {
     /// One line for the head, one for the headings, one for what is left out.
     private var rowsMax: Int {
         let asked = ProcessInfo.processInfo.environment["LINES"].flatMap { Int($0) }
-        return max(1, (asked ?? Terminal.rows(1) ?? 24) - 3)
+        let rows = asked.flatMap { (1...10_000).contains($0) ? $0 : nil }
+        return max(1, (rows ?? Terminal.rows(1) ?? 24) - 3)
     }
 
-    private func show(_ fetched: Fetched) {
+    /// Milliseconds by which the daemon's time zone is ahead of UTC: rows show its digits.
+    private func daemonsOffset() async -> Int64 {
+        let status: (entry: Entry<StatusView>, now: Instant)? =
+            try? await list.daemon.thing("status")
+        return status.flatMap { Instant.offset(rfc3339: $0.entry.view.now) } ?? 0
+    }
+
+    private func show(_ fetched: Fetched, _ offset: Int64) {
         let (listed, age) = (fetched.listed, fetched.age)
         var surroundings = Surroundings.standard(list.language)
         surroundings.now = Instant(milliseconds: listed.now.milliseconds + age)
         let printer = Printer(format: format, surroundings: surroundings)
         let views = listed.entries.map(\.view).sorted { $0.screenOrder < $1.screenOrder }
-        let time = Calendar.current.dateComponents([.hour, .minute, .second], from: Date())
-        let clock = [time.hour, time.minute, time.second].map { part in
-            let number = part ?? 0
-            return number < 10 ? "0\(number)" : String(number)
-        }.joined(separator: ":")
+        let clock = Clockwork.timeOfDay(surroundings.now, offset)
         var lines = [surroundings.say(.header(clock, views.count, age / 1_000))]
         if let trouble = fetched.trouble {
             lines[0] += "  ! " + trouble

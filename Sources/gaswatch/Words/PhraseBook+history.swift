@@ -17,6 +17,7 @@ extension PhraseBook {
         "{who}: {step}, not counted: {reason}": "{who}：{step}，不计：{reason}",
         "{who}: {step}: {remark}, not counted: {reason}": "{who}：{step}：{remark}，不计：{reason}",
         "decline, not counted": "拒绝，不计",
+        "decline when all is safe, not counted": "已安全后拒绝，不计",
         "{team}: {step}, known already": "{team}：{step}，已知",
         "{party} answered what it was not told": "{party} 答复了未曾通知的事",
     ]

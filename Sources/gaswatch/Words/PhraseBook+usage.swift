@@ -13,6 +13,9 @@ extension PhraseBook {
         "--limit must be at least 1.": "--limit 至少为 1。",
         "--on or --off, one of them.": "--on 与 --off 取一。",
         "--radius goes with --at.": "--radius 要与 --at 一起用。",
+        "--radius must be 1 to 5000.": "--radius 为 1 到 5000。",
+        "--threshold is 0 to 100 %LEL.": "--threshold 为 0 到 100 %LEL。",
+        "--datum needs --registry and --centres.": "--datum 需要 --registry 与 --centres。",
         "--reason must not be empty.": "--reason 不能为空。",
         "--registry and --centres go together.": "--registry 与 --centres 要一起用。",
         "--roads, --without, --at and --geojson need --registry and --centres.":

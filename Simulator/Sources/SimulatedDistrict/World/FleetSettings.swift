@@ -35,6 +35,8 @@ package struct FleetSettings: Equatable, Sendable {
     package static let quietEnd = 20.0
     /// The shortest run: the quiet end and half as much again, so that leaks have a time to begin.
     package static let durationMin = 30.0
+    /// To a year, which nobody waits for.
+    package static let durations = durationMin...31_536_000
     /// Seconds over which the valves come on line, about 2,900 a second for the whole fleet: well
     /// within what one broker confirms.
     package static let birthSpread = 10.0
