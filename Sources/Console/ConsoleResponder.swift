@@ -55,6 +55,7 @@ struct ConsoleResponder: HTTPResponder {
         switch table.find(isHead ? .get : request.method, path: path) {
         case .route(let route, let parameters):
             try Self.refuseForeignPages(request)
+            if !isAtSocket { try Self.refuseForeignNames(request) }
             let query = try Call.query(of: request.uri.query, allowed: route.notes.query)
             let peer = await peerUser(asking: route, request, context)
             return try await route.answer(
@@ -90,6 +91,20 @@ struct ConsoleResponder: HTTPResponder {
             "A change was asked for by the socket.",
             metadata: ["uid": "\(peer)", "route": "\(route.verb) \(route.template)"])
         return peer
+    }
+
+    /// Nor read anything: a stranger's name that leads to this machine makes his page one of this origin,
+    /// and only the name that was asked for tells (DNS rebinding).
+    private static func refuseForeignNames(_ request: Request) throws {
+        guard let authority = request.head.authority, !authority.isEmpty else { return }
+        let host =
+            authority.hasPrefix("[")
+            ? authority.prefix { $0 != "]" }.dropFirst() : authority.prefix { $0 != ":" }
+        let place = ListenAddress(host: host.lowercased(), port: 0)
+        guard !place.isLoopback else { return }
+        throw Problem(
+            status: 403, code: "foreign_host", title: "Not by this name",
+            detail: "Only 127.0.0.1, [::1] and localhost are served here; ask for one of them.")
     }
 
     /// A page of a stranger, open in a browser on this machine, must not be able to change

@@ -17,7 +17,10 @@ package struct ListenAddress: Equatable, Sendable {
     }
 
     /// There are no tokens yet, so nothing but this machine is served.
-    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    var isLoopback: Bool {
+        host == "localhost" || host == "::1"
+            || (host.hasPrefix("127.") && host.utf8.allSatisfy { $0 == 0x2E || 0x30...0x39 ~= $0 })
+    }
 }
 
 /// A place the console has begun to listen at.

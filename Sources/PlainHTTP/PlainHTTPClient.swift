@@ -102,7 +102,7 @@ package struct PlainHTTPClient: Sendable {
         method: String, path: String, headers: [(name: String, value: String)], body: [UInt8]
     ) -> RequestParts {
         var fields = HTTPHeaders(headers.map { ($0.name, $0.value) })
-        fields.replaceOrAdd(name: "Host", value: target.hostHeader)
+        if !fields.contains(name: "Host") { fields.add(name: "Host", value: target.hostHeader) }
         fields.replaceOrAdd(name: "Connection", value: "close")
         if !body.isEmpty || method == "POST" || method == "PUT" {
             fields.replaceOrAdd(name: "Content-Length", value: String(body.count))

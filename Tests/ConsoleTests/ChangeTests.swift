@@ -195,6 +195,24 @@ import Testing
         }
     }
 
+    @Test("Under a stranger's name nothing is read, at the socket all is")
+    func names() async throws {
+        try await RunningConsole.with { console in
+            for (host, status) in [
+                ("evil.example", 403), ("127.0.0.1.evil.example:8420", 403), ("[::2]", 403),
+                ("127.0.0.1:8420", 200), ("LOCALHOST", 200), ("[::1]:8420", 200),
+            ] {
+                let headers = [(name: "Host", value: host)]
+                let answer = try await console.tcp.send(
+                    method: "GET", path: "/api/v1/status", headers: headers)
+                #expect(answer.status == status, "\(host)")
+                let bySocket = try await console.socket.send(
+                    method: "GET", path: "/api/v1/status", headers: headers)
+                #expect(bySocket.status == 200)
+            }
+        }
+    }
+
     @Test("A page of a stranger cannot change anything, a page of this machine can")
     func origins() async throws {
         try await RunningConsole.with { console in

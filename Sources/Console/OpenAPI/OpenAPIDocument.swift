@@ -6,7 +6,7 @@ struct OpenAPIDocument {
     let routes: [ConsoleRoute]
 
     /// Problems that any route may answer with.
-    private static let common: [ProblemKind] = [.wrongMethod, .invalid, .failed]
+    private static let common: [ProblemKind] = [.foreign, .wrongMethod, .invalid, .failed]
 
     var json: [UInt8] {
         var writer = JSONWriter(reserving: 64 << 10)
@@ -56,8 +56,7 @@ struct OpenAPIDocument {
                 answer.field("description", notes.summary)
                 answer.object("content") { write(notes.answer, into: &$0) }
             }
-            let changes: [ProblemKind] = route.method == .get ? [] : [.foreign]
-            for kind in (notes.problems + common + changes).sorted(by: { $0.status < $1.status }) {
+            for kind in (notes.problems + common).sorted(by: { $0.status < $1.status }) {
                 responses.name(String(kind.status))
                 responses.object { $0.field("$ref", "#/components/responses/\(kind.name)") }
             }

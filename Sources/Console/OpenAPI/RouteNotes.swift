@@ -52,7 +52,7 @@ enum ProblemKind: Int, CaseIterable, Sendable {
 
     var codes: [String] {
         switch self {
-        case .foreign: ["foreign_origin"]
+        case .foreign: ["foreign_origin", "foreign_host"]
         case .notFound: ["not_found", "no_such_route"]
         case .wrongMethod: ["wrong_method"]
         case .conflict: ["revision_conflict"]

@@ -49,6 +49,7 @@ extension PhraseBook {
         "wrong_method": "此路径不接受这种请求。",
         "no_such_route": "没有这个路径。",
         "foreign_origin": "只接受本机页面的改动。",
+        "foreign_host": "只以 127.0.0.1、[::1] 或 localhost 访问。",
     ]
 
     private static let problems: PhraseBook = [
