@@ -13,7 +13,9 @@ extension ConsoleRoute {
                 .get, "/api/v1/events",
                 RouteNotes(
                     "followEvents",
-                    "Server-sent events; a comment every 5 s, `bye` when the daemon stops.",
+                    "Server-sent events, a comment every 5 s: `incident` with an Incident as its data, `valve` "
+                        + "with a Valve, `team` with a Team, `centre` with a Centre; `reset` means to read "
+                        + "the lists again, `bye` that the daemon stops.",
                     query: [.since], answer: .plain("text/event-stream"), takesLastEventID: true)
             ) { call in try EventStream(port: port, heartbeat: heartbeat).answer(call) },
             ConsoleRoute(

@@ -46,6 +46,12 @@ struct FaultyFile: Sendable, CustomTestStringConvertible {
         FaultyFile(
             yaml: """
                 centres:
+                  - {id: a, lat: 0, lon: 0, areas: [], teams: [{id: T}]}
+                """,
+            reports: ["centres.yaml:2: centres[0].lat: and lon are 0, measure the place"]),
+        FaultyFile(
+            yaml: """
+                centres:
                   - id: East_1
                     lat: 91
                     lon: 120

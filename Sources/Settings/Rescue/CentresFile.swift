@@ -148,6 +148,10 @@ enum CentresFile {
             if !hasEast { section.add("lon", "is missing, write degrees east in WGS-84") }
         }
         guard let latitude, let longitude else { return nil }
+        // Who has not measured a place may write zeros: teams would set out from the Gulf of Guinea.
+        if latitude == 0, longitude == 0 {
+            section.add("lat", "and lon are 0, measure the place")
+        }
         return Coordinate(latitude: latitude, longitude: longitude)
     }
 
