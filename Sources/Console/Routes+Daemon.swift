@@ -12,10 +12,7 @@ extension ConsoleRoute {
             ConsoleRoute(
                 .get, "/api/v1/events",
                 RouteNotes(
-                    "followEvents",
-                    "Server-sent events, a comment every 5 s: `incident` with an Incident as its data, `valve` "
-                        + "with a Valve, `team` with a Team, `centre` with a Centre; `reset` means to read "
-                        + "the lists again, `bye` that the daemon stops.",
+                    "followEvents", eventsSummary,
                     query: [.since], answer: .plain("text/event-stream"), takesLastEventID: true)
             ) { call in try EventStream(port: port, heartbeat: heartbeat).answer(call) },
             ConsoleRoute(
@@ -74,6 +71,11 @@ extension ConsoleRoute {
             },
         ]
     }
+
+    private static let eventsSummary =
+        "Server-sent events, a comment every 5 s: `incident` with an Incident as its data, `valve` with a "
+        + "Valve, `team` with a Team, `centre` with a Centre; `reset` means to read the lists again, "
+        + "`bye` that the daemon stops."
 
     private static func readiness(of port: any ConsolePort) throws(Problem) -> Response {
         guard let status = port.readiness() else {
