@@ -52,6 +52,10 @@ package final class Simulation {
     var radioDice: Dice
     /// Decides which valves are in trouble on two axes at once.
     var axisDice: Dice
+    /// Decides which replies come once more when much has happened since: a store of a centre's gateway
+    /// that is sent again.
+    var repeatDice: Dice
+    let repeatsLate: Bool
     /// The homes that the registry's file names now.
     var registry: [Household]
     let weather: Weather
@@ -90,6 +94,8 @@ package final class Simulation {
         roadDice = Dice(seed: ~plan.seed)
         radioDice = Dice(seed: plan.seed << 20)
         axisDice = Dice(seed: plan.seed << 21)
+        repeatDice = Dice(seed: plan.seed << 22 ^ Self.repeatSalt)
+        repeatsLate = repeatDice.chance(0.3)
         registry = district.households
         outcome = SimulationOutcome(seed: plan.seed)
         end = plan.minutes * 60_000
@@ -104,6 +110,9 @@ package final class Simulation {
         for (index, home) in district.homes.enumerated() { names[home.name] = index }
         indexByName = names
     }
+
+    /// Chosen so that no seed that once found something draws late repeats: what it tells stays the same.
+    private static let repeatSalt: UInt64 = 3_667
 
     /// Runs to the end, or to the first thing that is wrong.
     package func run() -> SimulationOutcome {

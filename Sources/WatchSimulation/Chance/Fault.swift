@@ -9,7 +9,7 @@ package enum Fault: Int, CaseIterable, Sendable {
     case identityReused, stuckOpen, silentInLeak, lateAlarm, riserLeak, testAlarm, receiptLost
     case backInGas, twoAxes
     // The centres.
-    case declined, silentTeam, lateAccept, racingAccept, replyTwice, replyLost, replyGarbage
+    case declined, silentTeam, lateAccept, racingAccept, replyTwice, replyLate, replyLost, replyGarbage
     case teamVanished
     case centreAway, rosterChanged, rosterForeign, rosterStale, teamMoved, placeOld, shiftTurned
     // Parties beside the centres, and the gateway.

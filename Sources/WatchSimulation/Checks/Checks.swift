@@ -97,6 +97,8 @@ struct Checks {
     var untold: [String: Int64] = [:]
     var drills: Set<String> = []
     var shifts: [String: ShiftSeen] = [:]
+    /// What teams have said since the control thread's last step.
+    var words = TeamWords()
     /// When somebody said something of an incident last.
     var signs: [String: Int64] = [:]
     /// When a person or a roster said last whether a team is there.
@@ -125,6 +127,7 @@ struct Checks {
         tooLow.removeAll()
         closedSince.removeAll()
         claims.removeAll()
+        words = TeamWords()
         onlyRepeated.removeAll()
         heardBefore.removeAll()
         untold.removeAll()

@@ -43,6 +43,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     case leaderKept
     /// Whoever claims an incident that another leads, or was called beside it, is stood down.
     case loserStandsDown
+    /// Nobody is taken for having answered by a word that he said of something else long before.
+    case ownWord
     /// The plan calls only teams that are available and hold nothing.
     case usableOnly
     /// No usable team is idle while an incident waits.

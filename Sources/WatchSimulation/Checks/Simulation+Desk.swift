@@ -187,11 +187,12 @@ extension Simulation {
             $0.isAvailable && $0.holding == nil && !waits.leading.contains($0.id)
         }
         for incident in waits.uncovered {
-            // Who was silent is asked again once the windows of all that were have passed.
+            // Who was silent is asked again once the windows of all that were have passed; in the instant
+            // itself the desk may not have had its turn yet.
             let silentAt = incident.calls.filter { $0.answer == .silent }.map(\.at).max()
             let isLate = incident.rescueBy.map { now >= $0 } ?? false
             let step = isLate ? Lapse.seconds(60) : .seconds(20)
-            let isInWindow = silentAt.map { now < $0 + step } ?? false
+            let isInWindow = silentAt.map { now <= $0 + step } ?? false
             for team in idle {
                 let call = incident.calls.last { $0.team == team.id }
                 let isSilent =

@@ -28,6 +28,7 @@ extension Simulation {
             valves[valve].isAmbiguous = true
         case .reply(let reply):
             trace("in reply \(reply.incident) \(reply.team) \(reply.word)")
+            noteWord(reply, room)
             let words: Set<String> = ["accept", "enroute", "onscene", "rescue"]
             if reply.word == "decline" || reply.word == "safe" { endClaims(of: reply, room) }
             checks.signs[reply.incident] = time.now

@@ -64,6 +64,7 @@ extension Simulation {
         checks.hasNewInputs = false
         let written = room.writer.lastTicket
         clockwork.control.due = nextDue(room.loop.step())
+        try checkOwnWords(room)
         // A round that wrote nothing has changed no incident and no team: time alone is looked at once
         // a second.
         if room.writer.lastTicket != written { try sweepDesk(room) }

@@ -39,5 +39,7 @@ struct Parcel {
         var team: String
         var word: String
         var by: String
+        /// Whether it was said, and has come, long before.
+        var isLate = false
     }
 }

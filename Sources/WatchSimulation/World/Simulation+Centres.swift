@@ -159,6 +159,17 @@ extension Simulation {
             agenda.plan(.published(parcel), at: at + dice.between(0, 2_000))
         }
         if !isCalm, dice.chance(0.01) { replyNonsense(centre, incident) }
+        repeatLate(parcel, from: at)
+    }
+
+    private func repeatLate(_ parcel: Parcel, from at: Int64) {
+        guard repeatsLate, !isCalm, case .reply(var reply) = parcel.note, reply.team != "",
+            reply.word != "received", repeatDice.chance(0.1)
+        else { return }
+        var late = parcel
+        reply.isLate = true
+        late.note = .reply(reply)
+        agenda.plan(.published(late), at: at + repeatDice.between(30_000, 900_000))
     }
 
     private func replyNonsense(_ centre: String, _ incident: String) {
