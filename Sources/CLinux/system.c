@@ -210,6 +210,25 @@ static int replace_plain(
     return sync_directory(directory);
 }
 
+// What a link names that is not there yet: its own text, from the link's directory where it is relative.
+static int named_by(const char *link, char *target, size_t room) {
+    const char *slash = strrchr(link, '/');
+    char text[PATH_MAX];
+    ssize_t length = readlink(link, text, sizeof text - 1);
+    if (length < 0) {
+        return -1;
+    }
+    text[length] = 0;
+    size_t prefix = text[0] == '/' || slash == NULL ? 0 : (size_t)(slash - link) + 1;
+    if (prefix + (size_t)length >= room) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(target, link, prefix);
+    memcpy(target + prefix, text, (size_t)length + 1);
+    return 0;
+}
+
 int clinux_file_replace(
     const char *path, const uint8_t *bytes, size_t count, mode_t mode, const char **step) {
     struct stat present;
@@ -217,10 +236,13 @@ int clinux_file_replace(
     // Who has linked the name to a file elsewhere means that file.
     if (lstat(path, &present) == 0 && S_ISLNK(present.st_mode)) {
         *step = "follow the link";
-        if (realpath(path, whole) == NULL) {
+        if (realpath(path, whole) != NULL) {
+            path = whole;
+        } else if (errno != ENOENT || named_by(path, whole, sizeof whole) != 0) {
             return -1;
+        } else {
+            path = whole;
         }
-        path = whole;
     }
     return replace_plain(path, bytes, count, mode, step);
 }

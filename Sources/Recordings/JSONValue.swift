@@ -52,7 +52,7 @@ public indirect enum JSONValue: Equatable, Sendable {
 
 private struct JSONReader {
     /// Deeper than any message of the contract by far, and shallow enough for any stack.
-    private static let depthMax = 32
+    private static let depthMax = 128
 
     private let bytes: [UInt8]
     private(set) var position = 0

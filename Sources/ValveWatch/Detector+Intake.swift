@@ -118,9 +118,14 @@ extension Detector {
     /// a number far too high: its reports would stay the older ones for ever.
     ///
     /// What a gateway had kept comes at once, so of reports that come together one counts. Three that rise,
-    /// half a period apart and with none above the newest between them, are no store that is emptied.
+    /// half a period apart and with none above the newest between them, are no store that is emptied. Where
+    /// gas or overpressure is open nothing is believed so: a store that comes in pieces would say that the
+    /// air is clean.
     private mutating func countsAnew(_ reading: Reading) -> Bool {
         let row = reading.valve.offset
+        guard !table.rows[row].hasGas, !table.rows[row].latched.contains(.overpressure) else {
+            return false
+        }
         let now = reading.receivedAt.milliseconds
         let isBegun =
             table.rows[row].marks.contains(.numbersFell)

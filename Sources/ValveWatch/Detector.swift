@@ -147,7 +147,8 @@ public struct Detector: ~Copyable {
         time(valve, at: listeningSince)
     }
 
-    /// A valve that the registry names no more is not looked for; one that it names again is, from now on.
+    /// A valve that the registry names no more is not looked for; one that it names again is, as if it had
+    /// been named all the time.
     private mutating func retire(_ row: Int, _ isRetired: Bool) {
         if isRetired {
             table.rows[row].marks.insert(.retired)

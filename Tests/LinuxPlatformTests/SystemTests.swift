@@ -52,7 +52,15 @@ struct SystemTests {
         try AtomicFile.replace(path: link, contents: [2])
         #expect(try SmallFile.bytes(file) == [2])
         #expect(try files.destinationOfSymbolicLink(atPath: link) == file)
-        for (target, code) in [("/dev/null", EINVAL), (directory + "/none", ENOENT)] {
+        try files.removeItem(atPath: file)
+        for target in [file, "real"] {
+            try point(to: target)
+            try AtomicFile.replace(path: link, contents: [4])
+            #expect(try SmallFile.bytes(file) == [4])
+            #expect(try files.destinationOfSymbolicLink(atPath: link) == target)
+            try files.removeItem(atPath: file)
+        }
+        for (target, code) in [("/dev/null", EINVAL), (directory + "/none/file", ENOENT)] {
             try point(to: target)
             let fault = #expect(throws: SystemFault.self) {
                 try AtomicFile.replace(path: link, contents: [3])

@@ -125,7 +125,7 @@ struct DeskDeliveryTests {
         try stage.desk.take(.rescueLost, at: stage.now)
         stage.find(valve: "V2")
         let silence = stage.settle() + stage.pass(15)
-        #expect(Self.standDowns(silence) == 0)
+        #expect(Self.standDowns(silence) == 1, "Once, for the second channel.")
         #expect(silence.repeatCount >= 2, "The team of V2 is called on.")
         stage.pass(300)
         try stage.desk.take(.rescueConnected, at: stage.now)
@@ -217,5 +217,18 @@ struct DeskDeliveryTests {
         next.reply("E-1", .received, id, revision: revision)
         rows.take(next.settle())
         #expect(rows.kept.isEmpty)
+    }
+
+    @Test("Without a broker a stand-down of a P1 is offered once more, for the second channel")
+    func offered() throws {
+        var (stage, _, _) = try Self.stoodDown()
+        _ = try stage.desk.take(.rescueLost, at: stage.now)
+        stage.settle()
+        let waiting = stage.pass(60)
+        #expect(Self.standDowns(waiting) == 1)
+        _ = try stage.desk.take(.rescueConnected, at: stage.now)
+        let after = [stage.settle(), stage.pass(600)].joined()
+        // The try before the loss counts, the offer does not.
+        #expect(Self.standDowns(Array(after)) == 11)
     }
 }

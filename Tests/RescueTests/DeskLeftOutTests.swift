@@ -67,6 +67,22 @@ struct DeskLeftOutTests {
         }
     }
 
+    @Test("A start has what the journal remembers, and a centre that is gone speaks for it")
+    func row() throws {
+        let (stage, id) = try accepted()
+        var teams = Array(stage.desk.roster.teams.values)
+        let place = teams.firstIndex { $0.id == "E-1" }
+        teams[try #require(place)].turnoutSeconds = 77
+        var rules = DeskStage.rules(teams: 3)
+        rules.centres.removeFirst()
+        var next = restarted(stage, rules, teams: teams)
+        #expect(next.desk.roster.teams["E-1"]?.turnoutSeconds == 77)
+        #expect(next.desk.roster.speaks("east") && !next.desk.roster.speaks("north"))
+        next.reply("E-1", .onscene, id)
+        next.settle()
+        #expect(next.incident()?.state == .onscene)
+    }
+
     @Test("One of which no row is left is asked for on its way, and the next is called as well")
     func silent() throws {
         let (stage, id) = try accepted()

@@ -145,6 +145,25 @@ struct IdentityTests {
         #expect(stage.state().gas == 1 && stage.detector.counters.countedAnew == 0)
     }
 
+    @Test("Where a leak is open no lower numbers are believed, as a store may come in pieces")
+    func storeInPieces() {
+        let stage = Stage()
+        stage.send(.alarm, at: 0) {
+            $0.sequence = 144
+            $0.alarm = .leak
+            $0.gas = 30
+        }
+        for contact in 0..<5 {
+            for number in 1...20 {
+                stage.send(at: 1 + 150 * Double(contact) + Double(number) / 10) {
+                    $0.sequence = UInt32(contact * 20 + number)
+                    $0.gas = 1
+                }
+            }
+        }
+        #expect(stage.state().gas == 30 && stage.state().current.contains(.leak))
+    }
+
     @Test("Off line by will, by three periods of silence, P3 after a day, back with a message")
     func offline() {
         let stage = Stage(valves: 1)

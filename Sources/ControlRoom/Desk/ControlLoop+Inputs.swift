@@ -24,7 +24,8 @@ extension ControlLoop {
                     valve: valve, id: result.id, outcome: result.outcome,
                     position: result.position), &state, at: now)
         case .reply(let reply):
-            guard state.desk.roster.centre(reply.centre) != nil else {
+            // A centre that the file names no more speaks for the teams that are still out.
+            guard state.desk.roster.speaks(reply.centre) else {
                 // Nobody is answered at a centre that does not exist.
                 return count(
                     "reply_of_unknown_centre", "\(reply.centre)/reply", reply.incident, at: now)

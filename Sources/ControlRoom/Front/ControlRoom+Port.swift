@@ -29,7 +29,7 @@ extension ControlRoom: ConsolePort {
     }
 
     private var absences: [RejectView] {
-        let lanes = ([alarmIntake] + reportIntakes).map(\.absences)
+        let lanes = ([alarmIntake] + reportIntakes).map(\.absenceCounts)
         return FieldFaults.fields.prefix(FieldFaults.measuredCount).enumerated().compactMap {
             place, field in
             let count = lanes.reduce(0) { $0 + $1[place] }

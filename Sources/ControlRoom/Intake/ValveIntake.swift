@@ -18,19 +18,6 @@ package final class ValveIntake: Sendable {
         var remarks: GarbageAllowance
         /// The area in each valve's newest report by this lane, by its number; `unknown` before it.
         var areas: [Area] = []
-        /// Messages without each of the measured fields.
-        var absences = [Int](repeating: 0, count: FieldFaults.measuredCount)
-
-        /// Counts fields that were not in a message, and keeps no sample: most valves do not measure
-        /// everything, and theirs would push out what is wrong.
-        mutating func noteAbsent(_ fields: UInt8) {
-            var rest = fields
-            while rest != 0 {
-                absences[rest.trailingZeroBitCount] += 1
-                rest &= rest &- 1
-            }
-        }
-
         /// Whether a valve reports from another area than before.
         mutating func hasMoved(_ reading: Reading) -> Bool {
             let row = reading.valve.offset
@@ -71,11 +58,25 @@ package final class ValveIntake: Sendable {
     /// Records handed to the watch since the start.
     package var pushedCount: UInt64 { pushed.load(ordering: .acquiring) }
 
-    /// Messages of this lane without each of the measured fields, in the order of `FieldFaults.fields`.
-    var absences: [Int] { state.withLock { $0.absences } }
+    /// Messages without each of the measured fields. Not behind the lock, which the lane holds while its
+    /// ring is full: whoever asks then must not wait with it.
+    private let absences = InlineArray<8, Atomic<Int>> { _ in Atomic(0) }
 
-    /// Takes one message. The lane's thread is the only caller, so the lock is free but for the moment
-    /// in which somebody reads the absences.
+    /// Messages of this lane without each of the measured fields, in the order of `FieldFaults.fields`.
+    var absenceCounts: [Int] { absences.indices.map { absences[$0].load(ordering: .relaxed) } }
+
+    /// Counts fields that were not in a message, and keeps no sample: most valves do not measure
+    /// everything, and theirs would push out what is wrong. The lane's thread alone writes.
+    private func noteAbsent(_ fields: UInt8) {
+        var rest = fields
+        while rest != 0 {
+            let place = rest.trailingZeroBitCount
+            absences[place].store(absences[place].load(ordering: .relaxed) + 1, ordering: .relaxed)
+            rest &= rest &- 1
+        }
+    }
+
+    /// Takes one message. The lane's thread is the only caller, so the lock is never contended.
     package func arrived(topic: Span<UInt8>, body: Span<UInt8>, isRetained: Bool) {
         let now = shared.clock.now()
         state.withLock { state in
@@ -181,7 +182,7 @@ package final class ValveIntake: Sendable {
                 remark(reason, topic, body, of: name, at: now, &state)
             }
         }
-        state.noteAbsent(state.decoder.absentFields)
+        noteAbsent(state.decoder.absentFields)
         reading.valve = ValveIndex(index)
         reading.area = area(of: reading.valve, topic, body, parsed, at: now, &state)
         reading.bodyHash = BodyHash.of(body)

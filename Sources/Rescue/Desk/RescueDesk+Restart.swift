@@ -57,7 +57,7 @@ extension RescueDesk {
     private mutating func keep(holder team: String, of incident: Incident) {
         let called = incident.calls.last { $0.team == team }?.centre
         guard let centre = called ?? incident.centre else { return }
-        roster.keep(holder: team, of: centre)
+        roster.keep(holder: team, of: centre, saved: restart.leftOut[team])
         roster.teams[team].map { actions.append(.team($0)) }
     }
 
@@ -176,6 +176,8 @@ extension RescueDesk {
         if let changedAt = team.changedAt { team.changedAt = min(changedAt, now) }
         team.placedAt = team.placedAt.map { min($0, now) }
         roster.restore(team)
+        // The file names it no more: should it be out, it is known by this.
+        if roster.teams[team.id] == nil { restart.leftOut[team.id] = team }
         watchPlace(of: team.id, at: now)
         roster.teams[team.id]?.holding = restart.holding[team.id]
         // The next start must not take it for one that the file still names.
@@ -222,6 +224,8 @@ extension RescueDesk {
 
 /// What the desk has to remember of its end for as long as it goes on from there.
 struct RestartMemory: Sendable {
+    /// Teams as the journal remembers them that the file names no more.
+    var leftOut: [String: TeamState] = [:]
     /// What each team held when the daemon stopped.
     var holding: [String: String] = [:]
     /// Incidents whose `ackBy` passed while the daemon was down.

@@ -179,6 +179,9 @@ public struct RescueDesk: Sendable {
         for id in roster.teams.keys.sorted() { watchPlace(of: id, at: now) }
         for team in roster.unconfigured.sorted(by: { $0.id < $1.id })
         where known.teams[team.id]?.isConfigured == true { actions.append(.team(team)) }
+        for id in known.teams.keys.sorted() where roster.teams[id] == nil {
+            actions.append(.teamForgotten(id))
+        }
         for id in book.open.keys.sorted() where book.incident(id)?.isOnTheWay == true {
             // Who has been asked for and is silent gets no new minute by it.
             if journeys[id]?.isAsked == true, rules.silentOnWay != nil { continue }

@@ -137,8 +137,14 @@ public struct Roster: Sendable {
         links = known.links
         foreignLineCount = known.foreignLineCount
         crowdedLineCount = known.crowdedLineCount
-        for team in known.teams.values {
-            if teams[team.id] == nil, team.holding != nil { teams[team.id] = team.leftOut }
+        // Who is out comes first, as there is room for so many only; in an order that a replay has too.
+        let order = known.teams.values.sorted {
+            ($0.holding == nil ? 1 : 0, $0.id) < ($1.holding == nil ? 1 : 0, $1.id)
+        }
+        for team in order {
+            if teams[team.id] == nil, team.holding != nil, hasRoom {
+                teams[team.id] = team.leftOut
+            }
             restore(team)
             teams[team.id]?.holding = team.holding
         }
@@ -146,6 +152,11 @@ public struct Roster: Sendable {
 
     /// The centre with this id.
     public func centre(_ id: String) -> CentrePlan? { centres.first { $0.id == id } }
+
+    /// Whether there is such a centre, in the file or of a team that is still out.
+    public func speaks(_ centre: String) -> Bool {
+        self.centre(centre) != nil || teams.values.contains { $0.centre == centre }
+    }
 
     /// The centre whose areas contain `area`.
     public func homeCentre(of area: String) -> CentrePlan? {
@@ -159,9 +170,14 @@ public struct Roster: Sendable {
 
     /// Keeps a team that nobody names any more and that holds an incident: whoever is in a home is heard
     /// to the end.
-    mutating func keep(holder id: String, of centre: String) {
-        let team = TeamState(
-            unconfigured: id, centre: centre, turnoutSeconds: Self.unconfiguredTurnoutSeconds)
+    ///
+    /// - Parameter saved: what the journal remembers of it.
+    mutating func keep(holder id: String, of centre: String, saved: TeamState?) {
+        guard hasRoom else { return }
+        let team =
+            saved
+            ?? TeamState(
+                unconfigured: id, centre: centre, turnoutSeconds: Self.unconfiguredTurnoutSeconds)
         teams[id] = team.leftOut
     }
 

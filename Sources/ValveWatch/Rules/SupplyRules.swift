@@ -25,7 +25,8 @@ extension Judgement {
         if reading.alarm == .overflow || isTwice {
             if !state.current.contains(.overflow) { begin(.overflow, at: now) }
             raise(
-                .overflow, .p3, isTwice ? .twice : .alarm, before: isTwice ? state.flow : .nan)
+                .overflow, .p3, isTwice ? .twice : .alarm,
+                before: isTwice && state.flow > profile.overflowFlow ? state.flow : .nan)
         } else if isJudged, isNewest, flow <= profile.overflowFlow - profile.flowHysteresis {
             end(.overflow)
             clear(.overflow)
@@ -57,7 +58,8 @@ extension Judgement {
             }
             raise(
                 .overpressure, .p2, highTwice ? .twice : .alarm,
-                before: highTwice ? state.pressure : .nan)
+                before: highTwice && state.pressure >= profile.overpressure
+                    ? state.pressure : .nan)
         } else if isJudged, isNewest, !isHigh {
             clear(.overpressure)
         }
@@ -83,7 +85,8 @@ extension Judgement {
     ) {
         if reading.alarm == alarm || isTwice {
             raise(
-                kind, .p3, isTwice ? .twice : .alarm, before: isTwice ? state.pressure : .nan)
+                kind, .p3, isTwice ? .twice : .alarm,
+                before: isTwice && state.pressure < limit ? state.pressure : .nan)
         } else if isJudged, isNewest, reading.pressure >= limit + profile.pressureHysteresis {
             clear(kind)
         }

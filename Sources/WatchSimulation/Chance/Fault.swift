@@ -9,8 +9,8 @@ package enum Fault: Int, CaseIterable, Sendable {
     case identityReused, stuckOpen, silentInLeak, lateAlarm, riserLeak, testAlarm, receiptLost
     case backInGas, twoAxes
     // The centres.
-    case declined, silentTeam, lateAccept, racingAccept, replyTwice, replyLate, replyLost, replyGarbage
-    case teamVanished
+    case declined, silentTeam, lateAccept, racingAccept, replyTwice, replyLate, replyLost
+    case replyGarbage, teamVanished
     case centreAway, rosterChanged, rosterForeign, rosterStale, teamMoved, placeOld, shiftTurned
     // Parties beside the centres, and the gateway.
     case partyTold, partyAnswered, gatewayFailed, gatewaySilent, secondChannelUsed

@@ -43,7 +43,8 @@ struct PlanFile: Decodable, Sendable {
     ///
     /// - Throws: what is wrong and in which row; nothing is taken from such a file.
     static func read(_ path: String) throws(CLIFault) -> PlanFile {
-        let text = try OfflineFile.bytes(path)
+        var text = try OfflineFile.bytes(path)
+        if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
         // Foundation's reader takes more than JSON, and does not say where it gave up.
         if let offset = JSONValue.faultOffset(in: text) {
             let line = text[..<offset].count { $0 == 0x0A } + 1

@@ -33,6 +33,8 @@ public struct Delivery: Codable, Equatable, Sendable {
     var startedAt: Moment
     var reason: String?
     var acceptedBy: String?
+    /// Whether it was offered once more while there was no broker, for the second channel.
+    var wasOffered: Bool?
     /// The incident when a stand-down was sent, for when it is closed and out of the book; empty
     /// for the other words, which end with the incident. An array, to be small when it is empty.
     var last: [Incident]
@@ -55,6 +57,8 @@ public struct Delivery: Codable, Equatable, Sendable {
         var delivery = self
         delivery.startedAt = min(startedAt, now)
         delivery.nextAt = now
+        // Whether it has left is not known, and a start waits for its broker first.
+        delivery.wasOffered = true
         guard sentCount > 0 else { return delivery }
         let age = (now - delivery.startedAt).milliseconds / Self.every.milliseconds
         delivery.sentCount = min(Int(age) + 1, Self.sentCountMax - 1)

@@ -119,7 +119,7 @@ extension RescueDesk {
             isStillWanted(delivery, key, incident, at: now)
         else { return end(key) }
         // It waits for the broker. A call goes on trying: its tries are what the second channel counts by.
-        if delivery.isKept, !outgoing.hasRoad { return }
+        if delivery.isKept, !outgoing.hasRoad { return offer(delivery, incident) }
         if delivery.isKept, delivery.sentCount == 0 {
             // Its tries, and what a restart reckons from its age, begin now.
             delivery.startedAt = now
@@ -131,11 +131,26 @@ extension RescueDesk {
         delivery.nextAt = now + Delivery.every
         outgoing.put(delivery)
         deadlines.add(.delivery(key), at: delivery.nextAt)
+        emit(delivery, incident)
+    }
+
+    /// Without a broker the second channel takes over after one interval (contract, section 3), and it
+    /// learns of a P1 by what is sent: once, which counts as no try.
+    private mutating func offer(_ delivery: Delivery, _ incident: Incident) {
+        guard incident.priority == .p1, delivery.wasOffered != true else { return }
+        var offered = delivery
+        offered.wasOffered = true
+        outgoing.put(offered)
+        emit(offered, incident)
+    }
+
+    private mutating func emit(_ delivery: Delivery, _ incident: Incident) {
         actions.append(
             .callout(
                 Callout(
-                    word: delivery.word, centre: key.centre, team: key.team, incident: incident,
-                    reason: delivery.reason, acceptedBy: delivery.acceptedBy, isRepeat: true)))
+                    word: delivery.word, centre: delivery.key.centre, team: delivery.key.team,
+                    incident: incident, reason: delivery.reason,
+                    acceptedBy: delivery.acceptedBy, isRepeat: true)))
     }
 
     /// Brings the next repeat of every call for a team to now, the gravest and eldest first, and then
