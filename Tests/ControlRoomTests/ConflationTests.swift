@@ -42,6 +42,23 @@ struct ConflationTests {
         #expect(merged.flags.contains(.conflated))
     }
 
+    @Test("An older one that comes late adds what it saw, and not its number")
+    func lateOne() throws {
+        for (boot, sequence) in [(UInt32(1), UInt32(2)), (0, 9)] {
+            let box = ConflationBox()
+            var newest = Self.reading(seq: 3, gas: 2)
+            newest.position = .closed
+            var late = Self.reading(seq: sequence, gas: 12, flow: 0.4)
+            late.boot = boot
+            late.position = .open
+            box.put(newest, behind: 0)
+            box.put(late, behind: 0)
+            let merged = try #require(box.take(drained: 0).first)
+            #expect(merged.boot == 1 && merged.sequence == 3 && merged.position == .closed)
+            #expect(merged.gas == 12 && merged.flow == 0.4 && merged.mergedCount == 2)
+        }
+    }
+
     private static func merged(_ older: (inout Reading) -> Void, _ newer: (inout Reading) -> Void)
         -> [Reading]
     {

@@ -45,7 +45,14 @@ package final class ConflationBox: Sendable {
     private func put(_ reading: Reading, behind: UInt64, _ state: inout State) {
         let key = Self.key(reading)
         if let before = state.waiting[key] {
-            state.waiting[key]?.reading = reading.merged(after: before.reading)
+            // An older one that comes late adds what it saw and stays the older one: under its number the
+            // whole would be taken for old.
+            let isLate =
+                (reading.boot, reading.sequence)
+                < (before.reading.boot, before.reading.sequence)
+            state.waiting[key]?.reading =
+                isLate
+                ? before.reading.merged(after: reading) : reading.merged(after: before.reading)
         } else {
             state.waiting[key] = Waiting(reading: reading, behind: behind)
             state.behindMin = min(state.behindMin, behind)
