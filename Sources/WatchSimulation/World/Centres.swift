@@ -41,6 +41,8 @@ struct Centres {
     /// What the broker keeps for a centre that is away.
     var waiting: [String: [[UInt8]]] = [:]
     var answered: [String: Answered] = [:]
+    /// What each team said last of an incident, as it is sent once more long after.
+    var said: [String: [String: Parcel]] = [:]
     var replyCount = 0
 
     /// A team that has nothing to do.

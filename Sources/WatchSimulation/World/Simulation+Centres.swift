@@ -41,6 +41,7 @@ extension Simulation {
             return
         }
         centres.answered[key] = Centres.Answered(at: time.now, revision: revision)
+        repeatBeside(team, id, valve)
         guard let state = centres.teams[team], state.centre == centre else { return }
         if dice.chance(0.4) { confirm(centre, id, team, revision) }
         func plan(_ word: String, after lapse: Int64) {
@@ -164,12 +165,25 @@ extension Simulation {
 
     private func repeatLate(_ parcel: Parcel, from at: Int64) {
         guard repeatsLate, !isCalm, case .reply(var reply) = parcel.note, reply.team != "",
-            reply.word != "received", repeatDice.chance(0.1)
+            reply.word != "received"
         else { return }
         var late = parcel
         reply.isLate = true
         late.note = .reply(reply)
+        centres.said[reply.team, default: [:]][reply.incident] = late
+        guard repeatDice.chance(0.1) else { return }
         agenda.plan(.published(late), at: at + repeatDice.between(30_000, 900_000))
+    }
+
+    /// While a team is asked for one thing at a valve, what it said of another there comes once more.
+    private func repeatBeside(_ team: String, _ id: String, _ valve: String) {
+        guard repeatsLate, !isCalm else { return }
+        let others = (centres.said[team] ?? [:]).filter {
+            $0.key != id && checks.calledOut[$0.key] == valve
+        }
+        for (_, late) in others.sorted(by: { $0.key < $1.key }) where repeatDice.chance(0.5) {
+            agenda.plan(.published(late), at: time.now + repeatDice.between(100, 12_000))
+        }
     }
 
     private func replyNonsense(_ centre: String, _ incident: String) {
