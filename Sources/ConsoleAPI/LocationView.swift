@@ -1,5 +1,5 @@
-/// A place in the answers of the API: WGS-84, in degrees.
-package struct LocationView: Decodable, Equatable, Sendable {
+/// A place in bodies and answers of the API: WGS-84, in degrees.
+package struct LocationView: Codable, Equatable, Sendable {
     package var lat: Double
     package var lon: Double
     package init(lat: Double, lon: Double) {

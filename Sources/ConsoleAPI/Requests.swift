@@ -69,20 +69,11 @@ package struct ServiceRequest: Codable, Equatable, Sendable {
 
 /// Body of `POST teams/{id}`.
 package struct TeamRequest: Codable, Equatable, Sendable {
-    package struct Place: Codable, Equatable, Sendable {
-        package var lat: Double
-        package var lon: Double
-        package init(lat: Double, lon: Double) {
-            self.lat = lat
-            self.lon = lon
-        }
-    }
-
     package var by: String
     package var available: Bool
-    package var location: Place?
+    package var location: LocationView?
 
-    package init(by: String, available: Bool, location: Place? = nil) {
+    package init(by: String, available: Bool, location: LocationView? = nil) {
         self.by = by
         self.available = available
         self.location = location

@@ -88,12 +88,7 @@ struct DeskFallenTests {
 @Suite("A further team")
 struct DeskFurtherTeamTests {
     private func added() throws -> (DeskStage, String) {
-        var stage = DeskStage()
-        stage.find(gas: 20)
-        stage.settle()
-        let id = try #require(stage.incident()?.id)
-        stage.reply("E-1", .accept, id)
-        stage.settle()
+        var (stage, id) = try DeskStage.accepted()
         var wish = DeskWish(by: "王")
         wish.team = "E-2"
         wish.also = true

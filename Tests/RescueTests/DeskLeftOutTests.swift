@@ -26,16 +26,6 @@ struct DeskLeftOutTests {
         return next
     }
 
-    private func accepted() throws -> (DeskStage, String) {
-        var stage = DeskStage()
-        stage.find(gas: 20)
-        stage.settle()
-        let id = try #require(stage.incident()?.id)
-        stage.reply("E-1", .accept, id)
-        stage.settle()
-        return (stage, id)
-    }
-
     private func saved(_ actions: [DeskAction]) -> TeamState? {
         actions.compactMap { if case .team(let team) = $0, team.id == "E-1" { team } else { nil } }
             .last
@@ -44,7 +34,7 @@ struct DeskLeftOutTests {
     @Test("It is heard to the end over a reload and a restart, and called for nothing else")
     func heardToTheEnd() throws {
         for isReloaded in [true, false] {
-            var (stage, id) = try accepted()
+            var (stage, id) = try DeskStage.accepted()
             var teams = Array(stage.desk.roster.teams.values)
             if isReloaded {
                 stage.desk.replace(rules: Self.without, at: stage.now)
@@ -69,7 +59,7 @@ struct DeskLeftOutTests {
 
     @Test("A start has what the journal remembers, and a centre that is gone speaks for it")
     func row() throws {
-        let (stage, id) = try accepted()
+        let (stage, id) = try DeskStage.accepted()
         var teams = Array(stage.desk.roster.teams.values)
         let place = teams.firstIndex { $0.id == "E-1" }
         teams[try #require(place)].turnoutSeconds = 77
@@ -85,7 +75,7 @@ struct DeskLeftOutTests {
 
     @Test("One of which no row is left is asked for on its way, and the next is called as well")
     func silent() throws {
-        let (stage, id) = try accepted()
+        let (stage, id) = try DeskStage.accepted()
         var next = restarted(stage, Self.without, teams: [])
         let passed = next.pass(600)
         #expect(passed.callouts.contains("update E-1 no_word_from_team"))
@@ -97,7 +87,7 @@ struct DeskLeftOutTests {
 
     @Test("Named again it is available as any other, unless somebody else has said that it is not")
     func named() throws {
-        let (stage, _) = try accepted()
+        let (stage, _) = try DeskStage.accepted()
         var again = restarted(stage, Self.without)
         again.desk.replace(rules: DeskStage.rules(teams: 3), at: again.now)
         #expect(again.desk.roster.teams["E-1"]?.isAvailable == true)

@@ -1,5 +1,6 @@
 import Incidents
 import Rescue
+import Testing
 import ValveModel
 
 /// A desk with two centres of three teams each, and the words to play a scene on it.
@@ -13,6 +14,17 @@ struct DeskStage {
         var rules = Self.rules(teams: teams)
         change(&rules)
         desk = RescueDesk(rules: rules, commandPrefix: "stage")
+    }
+
+    /// A leak that E-1 has accepted.
+    static func accepted() throws -> (DeskStage, String) {
+        var stage = DeskStage()
+        stage.find(gas: 20)
+        stage.settle()
+        let id = try #require(stage.incident()?.id)
+        stage.reply("E-1", .accept, id)
+        stage.settle()
+        return (stage, id)
     }
 
     static func rules(teams: Int) -> RescueRules {

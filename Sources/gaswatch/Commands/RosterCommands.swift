@@ -42,7 +42,7 @@ struct TeamChangeOptions: ParsableArguments {
 protocol TeamChangeCommand: DaemonCommand {
     static var makesAvailable: Bool { get }
     var shared: TeamChangeOptions { get }
-    var place: TeamRequest.Place? { get throws }
+    var place: LocationView? { get throws }
 }
 
 extension TeamChangeCommand {
@@ -70,9 +70,9 @@ struct TeamAvailable: TeamChangeCommand {
 
     func validate() throws { _ = try place }
 
-    var place: TeamRequest.Place? {
+    var place: LocationView? {
         get throws {
-            try at.map(Place.read).map { TeamRequest.Place(lat: $0.lat, lon: $0.lon) }
+            try at.map(Place.read).map { LocationView(lat: $0.lat, lon: $0.lon) }
         }
     }
 }
@@ -82,7 +82,7 @@ struct TeamUnavailable: TeamChangeCommand {
         commandName: "unavailable", abstract: "The team cannot be sent. 不可派。")
     static let makesAvailable = false
     @OptionGroup var shared: TeamChangeOptions
-    var place: TeamRequest.Place? { nil }
+    var place: LocationView? { nil }
 }
 
 struct CentreCommand: AsyncParsableCommand {
