@@ -109,4 +109,28 @@ struct DeskLeftOutTests {
         #expect(stage.incident()?.team == "E-2")
         #expect(stage.actions.callouts.contains("takeover E-2"))
     }
+
+    @Test("One that was called accepts all the same, over a reload and a restart")
+    func acceptsLate() throws {
+        for isReloaded in [true, false] {
+            var stage = DeskStage()
+            stage.find(gas: 20)
+            stage.settle()
+            let id = try #require(stage.incident()?.id)
+            #expect(stage.incident()?.team == "E-1")
+            if isReloaded {
+                stage.desk.replace(rules: Self.without, at: stage.now)
+                stage.settle()
+            } else {
+                stage = restarted(stage, Self.without)
+                stage.pass(6)
+            }
+            #expect(stage.incident()?.team == "E-2")
+            stage.reply("E-1", .accept, id)
+            stage.settle()
+            #expect(stage.incident()?.state == .accepted)
+            #expect(stage.incident()?.team == "E-1")
+            #expect(stage.desk.roster.teams["E-1"]?.isAvailable == false)
+        }
+    }
 }

@@ -32,9 +32,13 @@ extension RescueDesk {
             deadlines.add(.ladder(incident.id), at: wait)
         }
         scheduleEntry(incident.id)
-        for call in incident.calls { call.team.map { noteCalled($0, incident.id) } }
+        for call in incident.calls {
+            guard let team = call.team else { continue }
+            noteCalled(team, incident.id)
+            if roster.teams[team] == nil { keep(team, of: call.centre) }
+        }
         for team in incident.holders {
-            if roster.teams[team] == nil { keep(holder: team, of: incident) }
+            if roster.teams[team] == nil, let centre = incident.centre { keep(team, of: centre) }
             // Of several incidents of one valve the gravest is what its team holds.
             if let other = restart.holding[team], leads(other, before: incident) { continue }
             restart.holding[team] = incident.id
@@ -53,11 +57,9 @@ extension RescueDesk {
         }
     }
 
-    /// A team that `centres.yaml` named when it accepted and names no more.
-    private mutating func keep(holder team: String, of incident: Incident) {
-        let called = incident.calls.last { $0.team == team }?.centre
-        guard let centre = called ?? incident.centre else { return }
-        roster.keep(holder: team, of: centre, saved: restart.leftOut[team])
+    /// A team that `centres.yaml` named when it was called out and names no more.
+    private mutating func keep(_ team: String, of centre: String) {
+        roster.keep(called: team, of: centre, saved: restart.leftOut[team])
         roster.teams[team].map { actions.append(.team($0)) }
     }
 

@@ -175,7 +175,8 @@ public struct RescueDesk: Sendable {
     public mutating func replace(rules: RescueRules, at now: Moment) {
         let known = roster
         self.rules = rules
-        roster = Roster(centres: rules.centres, after: known)
+        let called = book.open.values.lazy.flatMap(\.calls).compactMap(\.team)
+        roster = Roster(centres: rules.centres, after: known, called: Set(called))
         for id in roster.teams.keys.sorted() { watchPlace(of: id, at: now) }
         for team in roster.unconfigured.sorted(by: { $0.id < $1.id })
         where known.teams[team.id]?.isConfigured == true { actions.append(.team(team)) }

@@ -131,8 +131,10 @@ public struct Roster: Sendable {
     }
 
     /// New centres and teams, with what was known of the old ones. A team that the file names no
-    /// more stays, unavailable, while it holds an incident.
-    init(centres: [CentrePlan], after known: Roster) {
+    /// more stays, unavailable, while it holds an incident or may still accept one.
+    ///
+    /// - Parameter called: the teams that an open incident was called out to.
+    init(centres: [CentrePlan], after known: Roster, called: Set<String>) {
         self.init(centres: centres)
         links = known.links
         foreignLineCount = known.foreignLineCount
@@ -142,7 +144,7 @@ public struct Roster: Sendable {
             ($0.holding == nil ? 1 : 0, $0.id) < ($1.holding == nil ? 1 : 0, $1.id)
         }
         for team in order {
-            if teams[team.id] == nil, team.holding != nil, hasRoom {
+            if teams[team.id] == nil, team.holding != nil || called.contains(team.id), hasRoom {
                 teams[team.id] = team.leftOut
             }
             restore(team)
@@ -168,11 +170,11 @@ public struct Roster: Sendable {
 
     private var hasRoom: Bool { unconfigured.count < Self.unconfiguredMax }
 
-    /// Keeps a team that nobody names any more and that holds an incident: whoever is in a home is heard
-    /// to the end.
+    /// Keeps a team that nobody names any more and that was called to an open incident: its accept
+    /// counts, and whoever is in a home is heard to the end.
     ///
     /// - Parameter saved: what the journal remembers of it.
-    mutating func keep(holder id: String, of centre: String, saved: TeamState?) {
+    mutating func keep(called id: String, of centre: String, saved: TeamState?) {
         guard hasRoom else { return }
         let team =
             saved
