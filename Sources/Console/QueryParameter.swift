@@ -107,8 +107,8 @@ extension QueryParameter {
         values: .anyOf(["most"]))
     static let by = Self(
         name: "by",
-        meaning: "Who does it; the header `X-Gaswatch-By` goes before it. `api` or `socket`, as it "
-            + "came, when both are absent.",
+        meaning: "Who does it; the header `X-Gaswatch-By` goes before it. When both are absent "
+            + "`uid` and the number of the user at the socket, or `api`.",
         values: identifier("^.{1,100}$", 400) { $0 >= 0x20 && $0 != 0x7F })
 
     private static func identifier(

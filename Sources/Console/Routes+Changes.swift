@@ -136,7 +136,7 @@ extension ConsoleRoute {
                 let csv = try await call.body(upTo: registryBytesMax)
                 guard !csv.isEmpty else {
                     throw Problem(
-                        status: 400, code: "registry_empty", title: "The registry was not taken",
+                        status: 422, code: "registry_empty", title: "The registry was not taken",
                         detail: "The body is empty; send CSV.")
                 }
                 let mayRetireMost = call.query["retire"] != nil

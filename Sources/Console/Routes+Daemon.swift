@@ -58,9 +58,8 @@ extension ConsoleRoute {
                 .get, "/readyz",
                 RouteNotes(
                     "readyz",
-                    "`ok`, or `degraded` with the faults as JSON; 503 before the daemon is ready.",
-                    answer: .readiness, problems: [.notReady])
-            ) { _ in try readiness(of: port) },
+                    "`ok`, or `degraded` with the faults as JSON.", answer: .readiness)
+            ) { _ in readiness(of: port.status()) },
             ConsoleRoute(
                 .get, "/metrics",
                 RouteNotes("metrics", "Prometheus text exposition.", answer: .plain("text/plain"))
@@ -77,12 +76,7 @@ extension ConsoleRoute {
         + "Valve, `team` with a Team, `centre` with a Centre; `reset` means to read the lists again, "
         + "`bye` that the daemon stops."
 
-    private static func readiness(of port: any ConsolePort) throws(Problem) -> Response {
-        guard let status = port.readiness() else {
-            throw Problem(
-                status: 503, code: "not_ready", title: "The daemon is not ready",
-                detail: "The daemon is still reading its journal; ask again in a second.")
-        }
+    private static func readiness(of status: StatusView) -> Response {
         guard status.health != "ok" || !status.faults.isEmpty else { return .text("ok\n") }
         var writer = JSONWriter()
         writer.object { object in

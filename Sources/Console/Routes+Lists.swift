@@ -46,7 +46,7 @@ extension ConsoleRoute {
                         .incidentState, .centre, .area, .valve, .kind, .priority, .mode, .limit,
                         .cursor,
                     ],
-                    answer: .page("Incident"))
+                    answer: .page("Incident"), problems: [.unavailable])
             ) { call in
                 .json(
                     try await port.incidents(
@@ -56,7 +56,7 @@ extension ConsoleRoute {
                 .get, "/api/v1/incidents/{id}",
                 RouteNotes(
                     "showIncident", "One incident.", answer: .schema("Incident"),
-                    problems: [.notFound])
+                    problems: [.notFound, .unavailable])
             ) { call in
                 let id = call.parameter("id")
                 guard let incident = try await port.incident(id) else {
@@ -69,7 +69,7 @@ extension ConsoleRoute {
                 RouteNotes(
                     "showVisits",
                     "Homes whose valve somebody has to open again, the most vulnerable first.",
-                    answer: .page("Visit"), problems: [.notFound])
+                    answer: .page("Visit"), problems: [.notFound, .unavailable])
             ) { call in
                 let id = call.parameter("id")
                 guard let visits = try await port.visits(id) else {
@@ -81,7 +81,7 @@ extension ConsoleRoute {
                 .get, "/api/v1/incidents/{id}/timeline",
                 RouteNotes(
                     "showTimeline", "Everything that happened to an incident, oldest first.",
-                    answer: .page("TimelineEntry"), problems: [.notFound])
+                    answer: .page("TimelineEntry"), problems: [.notFound, .unavailable])
             ) { call in
                 let id = call.parameter("id")
                 guard let timeline = try await port.timeline(id) else {

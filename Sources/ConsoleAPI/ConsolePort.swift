@@ -58,8 +58,6 @@ package struct StreamEvent: Equatable, Sendable {
 /// commit.
 package protocol ConsolePort: Sendable {
     func status() -> StatusView
-    /// `ok`, or `degraded` with the faults; `nil` when the daemon is not ready at all.
-    func readiness() -> StatusView?
     /// Prometheus text exposition.
     func metrics() -> [UInt8]
 

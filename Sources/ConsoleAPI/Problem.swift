@@ -35,10 +35,15 @@ package struct Problem: Error, Decodable, Equatable, Sendable, JSONWritable {
     }
 
     package static func notFound(_ what: String, _ id: String) -> Problem {
-        Problem(
+        var problem = Problem(
             status: 404, code: "not_found", title: "No such \(what)",
-            detail: "There is no \(what) \(id). List them with GET /api/v1/\(what)s.")
+            detail: "There is no \(what) \(id).")
+        if listed.contains(what) { problem.detail += " List them with GET /api/v1/\(what)s." }
+        return problem
     }
+
+    /// What has a route that lists it under its own name.
+    private static let listed: Set<String> = ["valve", "incident", "team", "centre", "calibration"]
 
     package static func invalid(_ detail: String) -> Problem {
         Problem(status: 422, code: "invalid", title: "The request is not valid", detail: detail)

@@ -8,7 +8,7 @@ final class FakePort: ConsolePort {
         var filters: [ListFilter] = []
         var pages: [(cursor: String?, countMax: Int)] = []
         var registry: [UInt8] = []
-        var readiness: StatusView? = FakePort.status
+        var status = FakePort.status
         var kept: [StreamEvent] = []
         var listeners: [Int: AsyncStream<StreamEvent>.Continuation] = [:]
         var listenersEver = 0
@@ -42,8 +42,7 @@ final class FakePort: ConsolePort {
 
     private func note(_ call: String) { memory.withLock { $0.calls.append(call) } }
 
-    func status() -> StatusView { Self.status }
-    func readiness() -> StatusView? { memory.withLock { $0.readiness } }
+    func status() -> StatusView { memory.withLock { $0.status } }
     func metrics() -> [UInt8] { Array("gaswatch_up 1\n".utf8) }
 
     /// Two pages: `second` is the cursor of the last one.

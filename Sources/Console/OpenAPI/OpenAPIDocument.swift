@@ -87,7 +87,7 @@ struct OpenAPIDocument {
         if route.notes.takesByHeader {
             write(
                 "X-Gaswatch-By", in: "header", required: false,
-                meaning: "Who does it, percent-encoded where not ASCII; this or `by` is needed.",
+                meaning: "Who does it, percent-encoded where not ASCII; goes before `by`.",
                 shape: .string, into: &parameters)
         }
     }

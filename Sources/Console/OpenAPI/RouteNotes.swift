@@ -45,26 +45,36 @@ enum ProblemKind: Int, CaseIterable, Sendable {
     case invalid = 422
     case failed = 500
     case unavailable = 503
-    case notReady = 1_503
 
-    /// `notReady` and `unavailable` share a status and never a route.
-    var status: Int { self == .notReady ? 503 : rawValue }
+    var status: Int { rawValue }
 
     var codes: [String] {
         switch self {
         case .foreign: ["foreign_origin", "foreign_host"]
-        case .notFound: ["not_found", "no_such_route"]
+        case .notFound: ["not_found", "no_such_route", "no_road_there"]
         case .wrongMethod: ["wrong_method"]
-        case .conflict: ["revision_conflict"]
+        case .conflict:
+            [
+                "revision_conflict", "incident_closed", "already_seen", "already_accepted",
+                "already_safe", "already_on_scene", "centre_has_it", "accepted_by_another",
+                "team_holds_another", "not_called", "unknown_team",
+            ]
         case .tooLarge: ["too_large"]
-        case .invalid: ["invalid"]
+        case .invalid:
+            [
+                "invalid", "note_missing", "team_missing", "test_incident", "reason_unknown",
+                "reason_missing", "not_made_safe", "same_person", "not_verified",
+                "area_event_without_team", "never_shelved", "not_shelved", "too_long",
+                "in_service", "not_open", "not_told", "too_few_arrivals", "no_better_post",
+                "centre_missing", "no_usable_team", "no_roads", "registry_invalid",
+                "registry_empty", "registry_retires_most",
+            ]
         case .failed: ["internal"]
         case .unavailable: ["try_again"]
-        case .notReady: ["not_ready"]
         }
     }
 
-    var name: String { "Problem\(status)" + (self == .notReady ? "NotReady" : "") }
+    var name: String { "Problem\(status)" }
 
     var meaning: String {
         switch self {
@@ -76,7 +86,6 @@ enum ProblemKind: Int, CaseIterable, Sendable {
         case .invalid: "A parameter or a member of the body is not valid; `detail` names it."
         case .failed: "The daemon failed."
         case .unavailable: "Not possible just now; try again."
-        case .notReady: "The daemon is not ready yet."
         }
     }
 }

@@ -99,8 +99,6 @@ extension ControlRoom {
             + "\(status.incidentsUnseen) incidents unseen"
     }
 
-    package func readiness() -> StatusView? { status() }
-
     package func metrics() -> [UInt8] {
         var text = ""
         func family(_ name: String, _ kind: String, _ help: String, _ lines: [(String, Int)]) {

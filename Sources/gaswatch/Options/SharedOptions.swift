@@ -33,7 +33,11 @@ struct OutputOptions: ParsableArguments {
 
 /// Filters of lists. The daemon knows the words; see the contract of the API.
 struct FilterOptions: ParsableArguments {
-    @Option(help: "State, or open for everything not closed.") var state: String?
+    @Option(
+        help: ArgumentHelp(
+            "Of incidents a state, or open for all that are not closed; of valves a position, online, "
+                + "offline, registered, unregistered or retired."))
+    var state: String?
     @Option(help: "Centre id.") var centre: String?
     @Option(help: "Nine-digit area code.") var area: String?
     @Option(help: "Valve id.") var valve: String?

@@ -45,7 +45,6 @@ extension PhraseBook {
             "登记册少了大半在册的户，未作任何更改；请发送全部应生效的户，若确属有意，请加 --retire-most。",
         "no_road_there": "那里没有路网中的道路。",
         "internal": "守护进程内部出错，原因见其日志。",
-        "not_ready": "守护进程还在读日志，请一秒后再试。",
         "wrong_method": "此路径不接受这种请求。",
         "no_such_route": "没有这个路径。",
         "foreign_origin": "只接受本机页面的改动。",
