@@ -95,7 +95,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "ConsoleAPI", "ControlRoom",
+                "ConsoleAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -106,7 +106,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "FlatStore", "LinuxPlatform", "Rescue", "ValveModel",
+                "FlatStore", "LinuxPlatform", "PlainHTTP", "Rescue", "ValveModel",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: houseRules),
@@ -155,7 +155,7 @@ let package = Package(
         .target(
             name: "WatchTestKit",
             dependencies: [
-                "ConsoleAPI", "Journal", "LinuxPlatform", "Mosquitto", "ValveModel",
+                "LinuxPlatform", "Mosquitto",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -303,7 +303,7 @@ let package = Package(
             swiftSettings: houseRules),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["LinuxPlatform", "Rescue", "Settings", "ValveModel"],
+            dependencies: ["LinuxPlatform", "PlainHTTP", "Rescue", "Settings", "ValveModel"],
             swiftSettings: houseRules),
         .testTarget(
             name: "StreetMapTests",

@@ -40,7 +40,16 @@ package struct HTTPTarget: Equatable, Sendable, CustomStringConvertible {
             throw .badTarget("\(text): \(reason)")
         }
         let rest = text.dropFirst("http://".count)
-        let authority = rest.prefix { $0 != "/" }
+        guard !rest.contains(where: \.isWhitespace) else {
+            throw .badTarget("\(text): there is a blank in it")
+        }
+        let authority = rest.prefix { !"/?#".contains($0) }
+        guard authority.endIndex == rest.endIndex || rest[authority.endIndex] == "/" else {
+            throw .badTarget("\(text): a query belongs behind a path, as in http://HOST:PORT/?q")
+        }
+        guard !authority.contains("@") else {
+            throw .badTarget("\(text): a user name is not sent")
+        }
         var path = String(rest.dropFirst(authority.count))
         while path.hasSuffix("/") { path.removeLast() }
         let (host, port) = try Self.split(authority, of: text)
@@ -58,9 +67,15 @@ package struct HTTPTarget: Equatable, Sendable, CustomStringConvertible {
             }
             host = authority[authority.index(after: authority.startIndex)..<end]
             let after = authority[authority.index(after: end)...]
-            if after.hasPrefix(":") { portText = after.dropFirst() }
+            guard after.isEmpty || after.hasPrefix(":") else {
+                throw .badTarget("\(text): behind the ] only a port may follow")
+            }
+            if !after.isEmpty { portText = after.dropFirst() }
         } else if let colon = authority.lastIndex(of: ":") {
             host = authority[..<colon]
+            guard !host.contains(":") else {
+                throw .badTarget("\(text): an IPv6 address stands in brackets, as in [::1]:8420")
+            }
             portText = authority[authority.index(after: colon)...]
         }
         guard !host.isEmpty else { throw .badTarget("\(text): the host is missing") }

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import PlainHTTP
 
 /// Reads where the API is served.
 struct ConsoleReader {
@@ -82,8 +83,8 @@ struct ConsoleReader {
 
 /// The second channel's address.
 enum WebhookAddress {
-    /// The address as written when it is one that can be called, `nil` when it is empty.
-    static func read(_ written: Sourced<String>, faults: FaultCollector) -> String? {
+    /// The address where it is one that can be called, `nil` when it is empty.
+    static func read(_ written: Sourced<String>, faults: FaultCollector) -> HTTPTarget? {
         let text = written.value
         guard !text.isEmpty else { return nil }
         if text.lowercased().hasPrefix("https://") {
@@ -93,26 +94,12 @@ enum WebhookAddress {
                         + "such as http://127.0.0.1:8080/alarm"))
             return nil
         }
-        // Read again where it is called: what is refused there must be refused here.
-        guard text.hasPrefix("http://"), isGood(text.dropFirst(7)) else {
+        guard let target = try? HTTPTarget(parsing: text), case .tcp = target.place else {
             faults.add(
                 written.origin.fault(
                     "is no address of a webhook, write one such as http://127.0.0.1:8080/alarm"))
             return nil
         }
-        return text
-    }
-
-    private static func isGood(_ rest: Substring) -> Bool {
-        let authority = rest.prefix { !"/?#".contains($0) }
-        guard !authority.contains("@"), !rest.contains(where: \.isWhitespace) else { return false }
-        // A query or fragment belongs behind a path.
-        guard authority.endIndex == rest.endIndex || rest[authority.endIndex] == "/" else {
-            return false
-        }
-        let hasPort = authority.last != "]" && authority.contains(":")
-        let full = hasPort ? String(authority) : authority + ":80"
-        guard let address = ConsoleReader.parse(full) else { return false }
-        return address.port > 0
+        return target
     }
 }

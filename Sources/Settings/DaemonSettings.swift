@@ -1,3 +1,4 @@
+package import PlainHTTP
 package import Rescue
 package import ValveModel
 
@@ -72,8 +73,8 @@ package struct RescueSettings: Equatable, Sendable {
     package var rules: RescueRules
     /// The compact road graph, where one is named.
     package var roads: String?
-    /// The second channel for P1 call-outs: an `http://` address.
-    package var webhook: String?
+    /// The second channel for P1 call-outs.
+    package var webhook: HTTPTarget?
     /// Who else is told.
     package var parties: PartySettings
 }
@@ -82,14 +83,14 @@ package struct RescueSettings: Equatable, Sendable {
 package struct PartySettings: Equatable, Sendable {
     /// The parties and when each is told.
     package var rules = PartyRules()
-    /// The gateway for short messages: an `http://` address.
-    package var smsGateway: String?
-    /// The gateway for calls: an `http://` address.
-    package var voiceGateway: String?
+    /// The gateway for short messages.
+    package var smsGateway: HTTPTarget?
+    /// The gateway for calls.
+    package var voiceGateway: HTTPTarget?
     /// What the gateways ask for as `Authorization: Bearer`.
     package var gatewayToken: Secret?
     /// Addresses of parties with a webhook of their own, by id.
-    package var webhooks: [String: String] = [:]
+    package var webhooks: [String: HTTPTarget] = [:]
     /// What is not wrong and yet leaves somebody untold, for the person who sets it up.
     package var notes: [String] = []
 

@@ -148,7 +148,7 @@ struct Daemon {
             },
             valveOutbound: SenderOutbound(sender: senders.valves),
             rescueOutbound: SenderOutbound(sender: senders.rescue),
-            secondChannel: Webhook(settings.rescue.webhook),
+            secondChannel: settings.rescue.webhook.map { Webhook($0) },
             readRegistry: { RegistryStore.parse($0) },
             writeRegistry: { RegistryFile.write($0, isWhole: $1) },
             storeRegistry: { try registry.store($0) })

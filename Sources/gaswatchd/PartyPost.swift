@@ -29,12 +29,10 @@ final class PartyPost: NoticeChannel {
     }
 
     private static func places(_ settings: PartySettings) -> Places {
-        func client(_ url: String?) -> PlainHTTPClient? {
-            url.flatMap { try? HTTPTarget(parsing: $0) }.map { PlainHTTPClient($0) }
-        }
-        return Places(
-            sms: client(settings.smsGateway), voice: client(settings.voiceGateway),
-            webhooks: settings.webhooks.compactMapValues { client($0) },
+        Places(
+            sms: settings.smsGateway.map { PlainHTTPClient($0) },
+            voice: settings.voiceGateway.map { PlainHTTPClient($0) },
+            webhooks: settings.webhooks.mapValues { PlainHTTPClient($0) },
             token: settings.gatewayToken)
     }
 

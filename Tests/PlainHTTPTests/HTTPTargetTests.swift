@@ -34,6 +34,12 @@ struct HTTPTargetTests {
             ("http://a:65536", "from 1 to 65535"),
             ("http://a:x", "from 1 to 65535"),
             ("http://[::1", "the ] after the IPv6 address"),
+            ("http://[::1:8080/a", "the ] after the IPv6 address"),
+            ("http://[::1]x:8080", "behind the ] only a port"),
+            ("http://::1:8080", "stands in brackets"),
+            ("http://a b/", "a blank in it"),
+            ("http://a?x=1", "behind a path"),
+            ("http://u:p@a/", "a user name is not sent"),
             ("unix:", "path is missing"),
             ("unix:/" + String(repeating: "x", count: 107), "at most 107 bytes"),
         ])

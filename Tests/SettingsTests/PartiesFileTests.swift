@@ -1,3 +1,4 @@
+import PlainHTTP
 import Rescue
 import Testing
 import ValveModel
@@ -59,9 +60,9 @@ struct PartiesFileTests {
                 over: {zh: 完, en: over}
             """)
         let settings = try folder.load(main: "").rescue.parties
-        #expect(settings.smsGateway == "http://127.0.0.1:9/s")
+        #expect(settings.smsGateway?.description == "http://127.0.0.1:9/s")
         #expect(settings.gatewayToken?.revealed == "secret")
-        #expect(settings.webhooks == ["a": "http://127.0.0.1:9/h"])
+        #expect(settings.webhooks.mapValues(\.description) == ["a": "http://127.0.0.1:9/h"])
         #expect(settings.rules.limits.gasHigh == 50)
         #expect(settings.rules.limits.unprovenFor == .seconds(15))
         #expect(

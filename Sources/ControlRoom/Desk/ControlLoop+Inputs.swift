@@ -174,9 +174,7 @@ extension ControlLoop {
         var finding = DeskFinding(
             change, event.kind, event.priority, isTest: event.isTest, place: place,
             condition: Self.condition(event),
-            closing: ClosingRules(
-                every: profile.closeRepeat, atMost: profile.closeRepeatFor,
-                lifeSeconds: profile.commandLifeSeconds))
+            closing: ClosingRules(profile))
         finding.cause = event.reading.cause
         switch change {
         case .raised, .repeated, .crossed: finding.evidence = event.evidence

@@ -32,9 +32,7 @@ extension ControlLoop {
             let profile = context.profiles.profile(
                 index(of: valve).flatMap { context.watch.faces.read(at: $0.offset)?.profile }
                     ?? 0)
-            let closing = ClosingRules(
-                every: profile.closeRepeat, atMost: profile.closeRepeatFor,
-                lifeSeconds: profile.commandLifeSeconds)
+            let closing = ClosingRules(profile)
             let area = (place ?? .unknown).description
             try feed(.closeValve(valve, area: area, by: name, closing), &state, at: now)
             return state.desk.commands[valve].map { .command($0) } ?? .nothing

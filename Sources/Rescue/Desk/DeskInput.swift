@@ -83,6 +83,13 @@ public struct ClosingRules: Codable, Equatable, Sendable {
         self.atMost = atMost
         self.lifeSeconds = lifeSeconds
     }
+
+    /// Those of a valve's profile.
+    public init(_ profile: Profile) {
+        self.init(
+            every: profile.closeRepeat, atMost: profile.closeRepeatFor,
+            lifeSeconds: profile.commandLifeSeconds)
+    }
 }
 
 /// What a centre or team answered.

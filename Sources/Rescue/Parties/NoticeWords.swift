@@ -56,13 +56,16 @@ public enum NoticeWords {
         case "raised": raised
         case "eta": incident.eta.map { String($0.seconds) }
         case "gas": incident.condition.gas.map { String(Int($0.rounded())) }
-        case "kind": word(incident.kind, isChinese: isChinese)
+        case "kind": isChinese ? incident.kind.chinese : plain(incident.kind.word)
         case "conditions":
-            conditions.map { word($0, isChinese: isChinese) }
-                .joined(separator: isChinese ? "、" : ", ")
+            isChinese
+                ? conditions.map(\.chinese).joined(separator: "、")
+                : conditions.map { plain($0.rawValue) }.joined(separator: ", ")
         default: nil
         }
     }
+
+    private static func plain(_ word: String) -> String { word.replacing("_", with: " ") }
 
     private enum Piece {
         case words(String)
@@ -80,49 +83,5 @@ public enum NoticeWords {
         }
         if !rest.isEmpty { pieces.append(.words(String(rest))) }
         return pieces
-    }
-
-    private static func word(_ condition: PartyCondition, isChinese: Bool) -> String {
-        guard isChinese else { return condition.rawValue.replacing("_", with: " ") }
-        return switch condition {
-        case .leak: "燃气泄漏"
-        case .shutoffFailed: "阀门未能关闭"
-        case .overpressure: "超压"
-        case .heat: "高温"
-        case .areaEvent: "区域事件"
-        case .outOfCircle: "超出五分钟救援圈"
-        case .gasHigh: "浓度过高"
-        case .gasUnproven: "浓度高且未确认关阀"
-        case .severalHomes: "同楼多户泄漏"
-        case .nobodyInTime: "无队伍能按时到达"
-        case .operatorWish: "值班员通知"
-        }
-    }
-
-    private static func word(_ kind: FindingKind, isChinese: Bool) -> String {
-        guard isChinese else { return kind.word.replacing("_", with: " ") }
-        return switch kind {
-        case .heat: "高温"
-        case .leak: "燃气泄漏"
-        case .shutoffFailed: "阀门未能关闭"
-        case .reopened: "泄漏后阀门重新打开"
-        case .suspect: "疑似泄漏"
-        case .seepage: "缓慢渗漏"
-        case .overpressure: "超压"
-        case .shutoff: "自动切断"
-        case .supplyLoss: "停气"
-        case .underpressure: "欠压"
-        case .overflow: "过流"
-        case .overtime: "超时用气"
-        case .microflow: "微小流量"
-        case .shock: "震动"
-        case .tamper: "拆动"
-        case .powerLoss: "断电"
-        case .sensorFault: "传感器故障"
-        case .endOfLife: "传感器到期"
-        case .lowBattery: "电量低"
-        case .offline: "失联"
-        case .areaEvent: "区域事件"
-        }
     }
 }

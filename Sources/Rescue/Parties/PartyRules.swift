@@ -33,6 +33,25 @@ public enum PartyCondition: String, Codable, Sendable, CaseIterable {
     case operatorWish = "operator"
 }
 
+extension PartyCondition {
+    /// The word for people, in messages and on the console.
+    public var chinese: String {
+        switch self {
+        case .leak: "燃气泄漏"
+        case .shutoffFailed: "阀门未能关闭"
+        case .overpressure: "超压"
+        case .heat: "高温"
+        case .areaEvent: "区域事件"
+        case .outOfCircle: "超出五分钟救援圈"
+        case .gasHigh: "浓度过高"
+        case .gasUnproven: "浓度高且未确认关阀"
+        case .severalHomes: "同楼多户泄漏"
+        case .nobodyInTime: "无队伍能按时到达"
+        case .operatorWish: "值班员通知"
+        }
+    }
+}
+
 /// The numbers behind the conditions; every default is from the field's rules for calling 119.
 public struct PartyLimits: Equatable, Sendable {
     /// %LEL.

@@ -36,6 +36,13 @@ extension PhraseBook {
         "{place}: a socket's path is at most 107 bytes long": "{place}：套接字路径最长 107 字节",
         "{place}: the ] after the IPv6 address is missing": "{place}：IPv6 地址后缺少 ]",
         "{place}: the host is missing": "{place}：缺少主机名",
+        "{place}: there is a blank in it": "{place}：含有空格",
+        "{place}: a query belongs behind a path, as in http://HOST:PORT/?q":
+            "{place}：查询串须写在路径之后，如 http://HOST:PORT/?q",
+        "{place}: a user name is not sent": "{place}：不发送用户名",
+        "{place}: behind the ] only a port may follow": "{place}：] 之后只能是端口",
+        "{place}: an IPv6 address stands in brackets, as in [::1]:8420":
+            "{place}：IPv6 地址须加方括号，如 [::1]:8420",
         "{place}: the port must be a number from 1 to 65535":
             "{place}：端口应为 1 到 65535 的数字",
         "{place}: events come faster than they are read": "{place}：事件来得太快，读不及",

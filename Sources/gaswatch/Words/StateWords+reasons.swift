@@ -1,3 +1,5 @@
+internal import Rescue
+
 /// Words that stand inside sentences: why something was done or refused, and how it ended.
 extension StateWords {
     /// Of stand-downs, refused claims and closed incidents; the codes of the API among them.
@@ -19,12 +21,7 @@ extension StateWords {
     ]
 
     /// Why a party beside the centres is told.
-    static let conditions = [
-        "leak": "燃气泄漏", "shutoff_failed": "阀门未能关闭", "overpressure": "超压", "heat": "高温",
-        "area_event": "区域事件", "out_of_circle": "超出五分钟救援圈", "gas_high": "浓度过高",
-        "gas_unproven": "浓度高且未确认关阀", "several_homes": "同楼多户泄漏",
-        "nobody_in_time": "无队伍能按时到达", "operator": "值班员通知",
-    ]
+    static let conditions = words(of: PartyCondition.allCases.map { ($0.rawValue, $0.chinese) })
 
     /// What a valve says of a command.
     static let outcomes = [

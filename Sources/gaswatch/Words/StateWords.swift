@@ -1,3 +1,5 @@
+internal import ValveModel
+
 /// The contract's small vocabularies in Chinese. English tables show the words as they are, so that
 /// they can be searched for in the documentation; a word this version does not know is shown too.
 enum StateWords {
@@ -22,8 +24,7 @@ enum StateWords {
         switch vocabulary {
         case .kind: kinds
         case .state: states
-        case .position:
-            ["open": "开", "closed": "关", "moving": "动作中", "stuck": "卡住", "unknown": "不明"]
+        case .position: positions
         case .link:
             [
                 "online": "在线", "offline": "离线", "unknown": "不明", "connected": "已连接",
@@ -74,14 +75,13 @@ enum StateWords {
         }
     }
 
-    private static let kinds = [
-        "leak": "泄漏", "heat": "高温", "shutoff_failed": "关阀失败", "suspect": "疑似泄漏", "seepage": "微漏",
-        "reopened": "擅自重开", "shutoff": "已切断", "overflow": "流量过大", "overpressure": "超压",
-        "underpressure": "欠压", "supply_loss": "断气", "overtime": "用气超时", "microflow": "微小流量",
-        "shock": "震动", "tamper": "拆动", "offline": "离线", "low_battery": "电量低",
-        "sensor_fault": "传感器故障", "end_of_life": "寿命到期", "power_loss": "断电",
-        "area_event": "区域事件",
-    ]
+    private static let kinds = words(of: FindingKind.allCases.map { ($0.word, $0.chinese) })
+
+    private static let positions = words(of: Position.allCases.map { ($0.word, $0.chinese) })
+
+    static func words(of pairs: [(String, String)]) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: pairs)
+    }
 
     private static let states = [
         "raised": "待派", "assigned": "已呼叫", "accepted": "已接警", "enroute": "途中", "onscene": "到场",
