@@ -132,12 +132,15 @@ package final class Backtest {
     private func reading(_ row: RecordedReading) throws(Fault) -> Reading {
         var identity = try identity(row)
         if let area = row.area { identity.area = area }
-        identity.boot = row.boot ?? identity.boot
-        identity.sequence = row.seq ?? identity.sequence &+ 1
+        let boot = row.boot ?? identity.boot
+        let sequence = row.seq ?? identity.sequence &+ 1
+        // A row without numbers is newer than all before it, whatever came late in between.
+        if (boot, sequence) > (identity.boot, identity.sequence) {
+            (identity.boot, identity.sequence) = (boot, sequence)
+        }
         identities[row.valve] = identity
         return Reading(
-            row, valve: identity.index, area: identity.area, boot: identity.boot,
-            sequence: identity.sequence)
+            row, valve: identity.index, area: identity.area, boot: boot, sequence: sequence)
     }
 
     private func identity(_ row: RecordedReading) throws(Fault) -> Identity {

@@ -7,6 +7,13 @@ struct ToldPriorities {
     private var told: [Key: Priority] = [:]
     /// Of each valve's leak, which is P2 or P1 whatever else its axis shows.
     private var leaks: [ValveIndex: Priority] = [:]
+    /// Of each finding outside the gas axis, since it was raised last.
+    private var findings: [Finding: Priority] = [:]
+
+    private struct Finding: Hashable {
+        var valve: ValveIndex
+        var kind: FindingKind
+    }
 
     private struct Key: Hashable {
         var valve: ValveIndex
@@ -26,17 +33,19 @@ struct ToldPriorities {
             leaks[key.valve] = priority
         }
         told[key] = min(told[key] ?? .p4, priority)
+        findings[Finding(valve: key.valve, kind: event.kind)] = priority
         return priority
     }
 
-    /// Whether a finding that came again is graver than what was told of its axis, such as a shutoff
-    /// by a shock after one by a lost supply. The gas axis has its own rule.
+    /// Whether a finding that came again is graver than what was told of it, such as a shutoff by a
+    /// shock after one by a lost supply. The gas axis has its own rule.
     mutating func rises(by event: WatchEvent) -> Bool {
-        let key = Key(valve: event.reading.valve, axis: event.kind.axis)
-        guard event.kind.axis != .gas, let before = told[key], event.priority < before else {
-            return false
-        }
-        told[key] = event.priority
+        let finding = Finding(valve: event.reading.valve, kind: event.kind)
+        guard event.kind.axis != .gas, let before = findings[finding], event.priority < before
+        else { return false }
+        findings[finding] = event.priority
+        let key = Key(valve: finding.valve, axis: event.kind.axis)
+        told[key] = min(told[key] ?? .p4, event.priority)
         return true
     }
 
@@ -57,6 +66,9 @@ struct ToldPriorities {
     mutating func settled(_ valve: ValveIndex, _ axis: Axis) {
         told[Key(valve: valve, axis: axis)] = nil
         if axis == .gas { leaks[valve] = nil }
+        for kind in FindingKind.allCases where kind.axis == axis {
+            findings[Finding(valve: valve, kind: kind)] = nil
+        }
     }
 
     /// A P4 ends with its condition; what is graver stays until people have settled it.

@@ -57,6 +57,33 @@ struct BacktestTests {
             text: "valve,at,gas\nA,0,10\nA,300000,10\nA,330000,9\n",
             found: ["leak P1 300000"]),
         Case(
+            name: "a row without numbers is newer than all before it, whatever came late",
+            text: """
+                valve,at,boot,seq,gas
+                A,0,1,1,9
+                A,60000,1,2,12
+                A,120000,1,1,9
+                A,180000,,,12
+
+                """,
+            found: ["leak P1 180000"]),
+        Case(
+            name: "a graver second cause rises beside another kind, and after one that is over",
+            text: """
+                valve,at,alarm,cause,position
+                A,0,overpressure,,
+                A,10000,shutoff,overflow,
+                A,20000,shutoff,shock,
+                A,30000,cleared,,open
+                A,40000,shutoff,overflow,
+                A,50000,shutoff,shock,
+
+                """,
+            found: [
+                "overpressure P2 0", "shutoff P3 10000", "+shutoff P2 20000", "shutoff P3 40000",
+                "+shutoff P2 50000",
+            ]),
+        Case(
             name: "a shutoff whose cause is graver the second time rises",
             text: "valve,at,alarm,cause,position\nA,0,,,open\n"
                 + "A,10000,shutoff,underpressure,closed\nA,100000,shutoff,shock,closed\n",

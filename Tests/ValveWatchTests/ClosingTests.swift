@@ -199,6 +199,21 @@ struct ClosingTests {
         Story("no leak, no reopening", [.position(0, .closed), .position(5, .open)]),
     ]
 
+    @Test("A valve that was opened before the leak has not been opened again after it")
+    func openedBefore() {
+        let stage = Stage()
+        stage.send(at: 0) { $0.position = .closed }
+        stage.send(at: 660) { $0.position = .open }
+        let leak = stage.send(at: 900) {
+            $0.gas = 25
+            $0.position = .open
+        }
+        #expect(findings(leak).contains("leak P1"))
+        #expect(!findings(leak).contains("reopened P1"))
+        stage.send(at: 910) { $0.position = .closed }
+        #expect(findings(stage.send(at: 920) { $0.position = .open }).contains("reopened P1"))
+    }
+
     @Test("reopened needs a leak and a closing before it", arguments: reopenings)
     func reopened(story: Story) { story.play() }
 

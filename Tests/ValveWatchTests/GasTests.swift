@@ -247,6 +247,56 @@ struct GasTests {
         #expect(stage.state().gas == 11)
     }
 
+    @Test("A report that comes late is confirmed by the next to come, newest or late")
+    func lateIsConfirmed() {
+        for second: UInt32 in [8, 10] {
+            let stage = Stage()
+            func report(_ number: UInt32, _ gas: Float, at seconds: Double) -> [String] {
+                findings(
+                    stage.send(at: seconds) {
+                        $0.sequence = number
+                        $0.gas = gas
+                    })
+            }
+            #expect(report(9, 9, at: 0) == [])
+            #expect(report(7, 12, at: 1) == [])
+            #expect(report(second, 12, at: 60) == ["leak P1", "close"])
+            #expect(stage.state().gas == (second == 10 ? 12 : 9))
+        }
+        let apart = Stage()
+        for (number, gas, at) in [(9, 9, 0), (7, 12, 1), (10, 9, 60), (8, 12, 61)] {
+            #expect(
+                findings(
+                    apart.send(at: Double(at)) {
+                        $0.sequence = UInt32(number)
+                        $0.gas = Float(gas)
+                    }) == [], "A newest report with less stands between them.")
+        }
+    }
+
+    @Test("An alarm with less gas stands between no two reports, and none makes two of one")
+    func alarmBetween() {
+        let stage = Stage()
+        #expect(findings(stage.send(at: 0) { $0.gas = 12 }) == [])
+        for second in [100.0, 200] {
+            let alarm = stage.send(.alarm, at: second) {
+                $0.alarm = .tamper
+                $0.gas = 9
+            }
+            #expect(!findings(alarm).contains("leak P1"))
+        }
+        #expect(findings(stage.send(at: 300) { $0.gas = 12 }) == ["leak P1", "close"])
+        let calm = Stage()
+        #expect(findings(calm.send(at: 0) { $0.gas = 12 }) == [])
+        for (origin, second) in [(Origin.alarm, 100.0), (.report, 200), (.alarm, 300)] {
+            calm.send(origin, at: second) {
+                $0.alarm = origin == .alarm ? .tamper : .none
+                $0.gas = 9
+            }
+        }
+        #expect(findings(calm.send(at: 400) { $0.gas = 12 }) == [])
+    }
+
     @Test("A report that comes late is judged for heat as it is for gas")
     func lateReport() {
         let stage = Stage()

@@ -60,6 +60,18 @@ struct PriorityTests {
         #expect(priorities(stage.send(at: 121) { $0.gas = 9.9 }) == [.p2])
     }
 
+    @Test("A leak that an older message shows of a valve silent for long is suspect at once")
+    func oldLeakOfSilentValve() {
+        let stage = Stage()
+        stage.send(at: 0) { $0.sequence = 9 }
+        let leak = stage.send(.alarm, at: 300) {
+            $0.sequence = 4
+            $0.alarm = .leak
+        }
+        #expect(findings(leak).contains("leak P1"))
+        #expect(findings(stage.sweep(at: 301)) == ["suspect P2"])
+    }
+
     @Test("Sixty seconds of silence make it P1 and suspect, the next message P2 again")
     func silence() {
         let stage = Self.proven(gas: 5)

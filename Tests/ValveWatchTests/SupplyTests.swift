@@ -71,6 +71,25 @@ struct SupplyTests {
     @Test("Each kind is raised by its alarm or two reports", arguments: stories)
     func kinds(story: Story) { story.play() }
 
+    @Test("A report that comes late is confirmed by the next to come")
+    func lateIsConfirmed() {
+        let stage = Stage()
+        for (number, flow, pressure) in [(9, 0, 2), (7, 3, 8)] {
+            stage.send(at: Double(10 - number)) {
+                $0.sequence = UInt32(number)
+                $0.flow = Float(flow)
+                $0.pressure = Float(pressure)
+            }
+        }
+        #expect(stage.state().flow == 0 && stage.state().pressure == 2)
+        let next = stage.send(at: 60) {
+            $0.sequence = 10
+            $0.flow = 3
+            $0.pressure = 8
+        }
+        #expect(findings(next) == ["overflow P3", "overpressure P2", "close"])
+    }
+
     @Test("A report that comes late confirms the one before it and ends nothing")
     func late() {
         let stage = Stage()

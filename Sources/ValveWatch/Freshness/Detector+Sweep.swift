@@ -89,7 +89,8 @@ extension Detector {
         }
         guard table.rows[row].isLeaking else { return moment }
         if !table.rows[row].current.contains(.suspect) {
-            consider(heard + profile.suspectSilence)
+            // A leak that an older message showed may be silent for long enough already.
+            consider(max(heard + profile.suspectSilence, now + instant))
         }
         consider(table.rows[row].heardAt + profile.provenHeard + instant)
         if table.rows[row].isProvenClosed {

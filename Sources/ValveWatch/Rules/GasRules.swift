@@ -29,6 +29,7 @@ extension Judgement {
         let (gasBefore, before) = (state.gasAt, state.gas)
         let ground = leakGround(isMeasured: isMeasured, follows: follows)
         let hadLeak = state.current.contains(.leak)
+        if isMeasured { keepHighAside(gas, follows: follows) }
         if isMeasured, isNewest {
             followSensor(gas, follows: follows)
             takeGas(gas, follows: follows)
@@ -36,7 +37,8 @@ extension Judgement {
             takeColdGas(gas)
         }
         if let ground {
-            raiseLeak(ground, after: ground == .twice || ground == .rise ? before : .nan)
+            let isAfterBefore = ground == .rise || ground == .twice && before >= profile.leakGas
+            raiseLeak(ground, after: isAfterBefore ? before : .nan)
         } else if isMeasured, isNewest, gas < profile.leakGas {
             clear(.leak)
         }
@@ -61,12 +63,33 @@ extension Judgement {
         guard isMeasured, isNewest || memory.highGasHash != RecentMessages.folded(reading.bodyHash)
         else { return nil }
         if gas >= profile.leakGasAtOnce { return .once }
+        // Consecutive is by arrival: a report that comes late confirms and is confirmed as the next one.
+        if follows && state.gas >= profile.leakGas || hasHighAside { return .twice }
         guard follows else { return nil }
-        // Consecutive is by arrival: a report that comes late confirms as the next one would.
-        if state.gas >= profile.leakGas { return .twice }
         // A rise of exactly the limit shall count, whatever its decimals are in binary.
         let rise = gasRise(to: gas) + Self.riseTolerance
         return isNewest && rise >= profile.leakRisePerMinute ? .rise : nil
+    }
+
+    /// Whether the report before was at `leakGas` or above although the row's gas is not.
+    private var hasHighAside: Bool {
+        memory.asideHighUntil == state.gasAt.milliseconds
+            && isConsecutive(Moment(milliseconds: memory.asideHighAt))
+    }
+
+    /// Remembers a high report that the row will not show: one that comes late, and one that an alarm with
+    /// less gas follows, as that is no report and stands between no two.
+    private mutating func keepHighAside(_ gas: Float, follows: Bool) {
+        if reading.origin == .report {
+            guard gas >= profile.leakGas, !isNewest else { return }
+            memory.asideHighAt = now.milliseconds
+            memory.asideHighUntil = state.gasAt.milliseconds
+        } else if isNewest, gas < profile.leakGas {
+            let isRowHigh = follows && state.gas >= profile.leakGas
+            guard isRowHigh || hasHighAside else { return }
+            if isRowHigh { memory.asideHighAt = state.gasAt.milliseconds }
+            memory.asideHighUntil = now.milliseconds
+        }
     }
 
     /// %LEL a minute from the reading before.
@@ -81,6 +104,8 @@ extension Judgement {
             begin(.leak, at: now)
             end(.proven)
             state.gasLevel = 0
+            // Whoever opened it before the leak has not opened it again after one.
+            if state.position == .open { state.marks.remove(.closedSeen) }
         } else if ground == .alarm, isNewest, reading.position != .closed {
             // What was closed before this alarm proves nothing after it.
             end(.proven)
