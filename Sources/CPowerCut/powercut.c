@@ -113,12 +113,20 @@ static void record(
     pthread_mutex_unlock(&lock);
 }
 
+// Whether it is the store file: what SQLite keeps beside it has a longer name.
+static bool is_store(const struct file *file)
+{
+    size_t length = file->path == NULL ? 0 : strlen(file->path);
+    return length > 3 && strcmp(file->path + length - 3, ".db") == 0;
+}
+
 // The trouble that a file meets now.
 static int met(struct file *file)
 {
     if (!file->is_faulty) return POWERCUT_NO_TROUBLE;
     pthread_mutex_lock(&lock);
     int now = trouble;
+    if (now == POWERCUT_STORE_READ_ONLY && !is_store(file)) now = POWERCUT_NO_TROUBLE;
     if (now != POWERCUT_NO_TROUBLE) {
         is_met = true;
         pthread_cond_broadcast(&was_met);
@@ -131,7 +139,8 @@ static int refusal(struct file *file)
 {
     switch (met(file)) {
     case POWERCUT_FULL: return SQLITE_FULL;
-    case POWERCUT_READ_ONLY: return SQLITE_IOERR_WRITE;
+    case POWERCUT_READ_ONLY:
+    case POWERCUT_STORE_READ_ONLY: return SQLITE_IOERR_WRITE;
     default: return SQLITE_OK;
     }
 }

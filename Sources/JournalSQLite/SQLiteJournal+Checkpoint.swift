@@ -1,6 +1,7 @@
 import GRDB
 package import Journal
 import Synchronization
+package import ValveModel
 
 /// Folding the write-ahead log back into the store file.
 ///
@@ -15,6 +16,38 @@ extension SQLiteJournal {
     /// reads the whole log once: 64 MiB at 200 MB/s take a third of a second of the two that a
     /// start may last.
     package static let logByteCountMax = 64 << 20
+
+    /// After a checkpoint that failed the next is tried so much later: a disk that refuses it must not
+    /// be asked after every commit.
+    static let checkpointPause = Lapse.seconds(10)
+
+    /// The store's chores on the writer's thread: in a quiet moment history that is old enough ends
+    /// and the log is folded back, in a busy one only a log that has outgrown its limit.
+    ///
+    /// - Throws: why the log cannot be folded back, until it can.
+    package func tidy(
+        isIdle: Bool, keeping kept: Lapse, at now: Moment
+    ) throws(JournalError) {
+        if isIdle {
+            removeOldCopies(at: now)
+            // What fails here fails for the next commit too, and is told there.
+            _ = try? endHistory(keeping: kept, at: now)
+        }
+        if let refused = ledger.withLock({ $0.checkpointRefused }), now < refused.until {
+            throw refused.error
+        }
+        do throws(JournalError) {
+            if isIdle {
+                try checkpointWhenIdle()
+            } else if isCheckpointOverdue {
+                try checkpoint()
+            }
+            ledger.withLock { $0.checkpointRefused = nil }
+        } catch {
+            ledger.withLock { $0.checkpointRefused = (error, now + Self.checkpointPause) }
+            throw error
+        }
+    }
 
     /// Called by the writer thread when nothing waits to be committed. Returns whether it did
     /// anything.
@@ -40,7 +73,7 @@ extension SQLiteJournal {
     /// Folds back what no reader needs any more, without waiting for one.
     package func checkpoint() throws(JournalError) {
         try refuseClosed()
-        try JournalError.translating(path) {
+        try noticing {
             try writer.writeWithoutTransaction { connection in
                 let frames = try connection.checkpoint(.passive)
                 ledger.withLock {

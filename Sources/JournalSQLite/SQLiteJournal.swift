@@ -1,6 +1,7 @@
 import GRDB
 package import Journal
 import Synchronization
+internal import ValveModel
 
 /// The journal in one SQLite file: the embedded default for a single node.
 ///
@@ -23,6 +24,8 @@ package final class SQLiteJournal: Journal {
         var lastSequence: UInt64
         /// At most this many pages were written to the write-ahead log since the last checkpoint.
         var pageCountPending = 0
+        /// Why the last checkpoint failed, and when the next is tried.
+        var checkpointRefused: (error: JournalError, until: Moment)?
         /// How far the removal of old history has come.
         var history = HistoryWalk()
         var isClosed = false

@@ -27,7 +27,7 @@ struct JournalWriterTests {
     @Test("The store may tidy after each commit, however busy it is, and when nothing waits")
     func tidy() throws {
         let calls = Mutex<[Bool]>([])
-        let writer = try JournalWriter(InMemoryJournal()) { isIdle in
+        let writer = try JournalWriter(InMemoryJournal()) { (isIdle) throws(JournalError) in
             calls.withLock { $0.append(isIdle) }
         }
         for _ in 0..<3 {

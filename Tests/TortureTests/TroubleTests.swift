@@ -65,7 +65,7 @@ struct TroubleTests {
 
     @Test(
         "Effects leave as not durable, and when it is over everything is on disk in its order",
-        arguments: DiskTrouble.allCases)
+        arguments: DiskTrouble.refusing)
     func trouble(_ trouble: DiskTrouble) throws {
         try DiskTrouble.install()
         defer { DiskTrouble.end() }
@@ -115,5 +115,36 @@ struct TroubleTests {
         defer { again.close() }
         #expect(
             try again.entries(subject: "I", countMax: 9).map(\.sequence) == [1, 2, 3, 4, 5])
+    }
+
+    @Test("A store file that takes no writes while its log does is told until it does again")
+    func folding() throws {
+        try DiskTrouble.install()
+        defer { DiskTrouble.end() }
+        let workspace = try BrokerWorkspace()
+        let directory = workspace.file("state" + DiskTrouble.ending)
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true)
+        let journal = try SQLiteJournal.open(directory: directory)
+        defer { journal.close() }
+        let now = Mutex(Moment(milliseconds: 0))
+        let writer = try JournalWriter(journal) { (isIdle) throws(JournalError) in
+            try journal.tidy(isIdle: isIdle, keeping: .hours(24), at: now.withLock { $0 })
+        }
+        DiskTrouble.storeReadOnly.begin()
+        for sequence in 1...500 {
+            _ = writer.append(Self.batch(UInt64(sequence)))
+            _ = writer.step()
+        }
+        #expect(writer.currentFault == nil && writer.durableTicket == 500)
+        _ = writer.step()
+        let fault = try #require(writer.currentFoldingFault)
+        #expect(fault.message.contains("cannot be folded back"), "\(fault.message)")
+        DiskTrouble.end()
+        _ = writer.step()
+        #expect(writer.currentFoldingFault != nil, "It is not tried again at once.")
+        now.withLock { $0 = Moment(milliseconds: 10_000) }
+        _ = writer.step()
+        #expect(writer.currentFoldingFault == nil)
     }
 }

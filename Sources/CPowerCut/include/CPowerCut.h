@@ -38,6 +38,7 @@ enum powercut_trouble {
     POWERCUT_READ_ONLY = 2,  // writes answer that they are not permitted
     POWERCUT_SYNC_FAILS = 3, // a sync answers an error
     POWERCUT_HANGS = 4,      // a sync does not return until the trouble is over
+    POWERCUT_STORE_READ_ONLY = 5, // writes to the store file itself are not permitted, to its log they are
 };
 void powercut_trouble(int trouble);
 

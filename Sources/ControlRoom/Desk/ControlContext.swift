@@ -38,6 +38,7 @@ package struct ControlContext: Sendable {
     /// Looks at what the journal and the outbox say of themselves.
     func judgeHealth(hasFailedOpen: Bool, at now: Moment) {
         health.set("journal", writer.currentFault?.message, at: now)
+        health.set("journal_folding", writer.currentFoldingFault?.message, at: now)
         judgeClock(at: now)
         if hasFailedOpen {
             health.set(

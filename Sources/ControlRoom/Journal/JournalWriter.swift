@@ -50,11 +50,15 @@ package final class JournalWriter: Stepped {
     private let isEnding = Atomic<Bool>(false)
     private let parker: Parker
     private let afterCommit = Mutex<Listener?>(nil)
-    private let tidy: @Sendable (_ isIdle: Bool) -> Void
+    private let foldingFault = Mutex<Fault?>(nil)
+    private let tidy: Tidy
 
-    /// - Parameter tidy: called after each commit, and when nothing waits, for the store's own chores.
+    /// The store's own chores; throws when its log cannot be folded back.
+    package typealias Tidy = @Sendable (_ isIdle: Bool) throws(JournalError) -> Void
+
+    /// - Parameter tidy: called after each commit, and when nothing waits.
     package init(
-        _ journal: any Journal, tidy: @escaping @Sendable (_ isIdle: Bool) -> Void = { _ in }
+        _ journal: any Journal, tidy: @escaping Tidy = { (_) throws(JournalError) in }
     ) throws(SystemFault) {
         self.journal = journal
         self.tidy = tidy
@@ -91,6 +95,9 @@ package final class JournalWriter: Stepped {
     /// What is wrong; `nil` while commits succeed.
     package var currentFault: Fault? { fault.withLock { $0 } }
 
+    /// Why the store's log grows without being folded back; `nil` while it is.
+    package var currentFoldingFault: Fault? { foldingFault.withLock { $0 } }
+
     /// Attempts since the start, refused ones included: a watchdog sees that it moves.
     package var turnCount: Int { turns.load(ordering: .relaxed) }
 
@@ -114,7 +121,7 @@ package final class JournalWriter: Stepped {
         turns.wrappingAdd(1, ordering: .relaxed)
         let group = refused.withLock { $0 } ?? takeGroup()
         if group.batches.isEmpty {
-            tidy(true)
+            tidyUp(isIdle: true)
             return .untilWoken
         }
         do throws(JournalError) {
@@ -131,8 +138,19 @@ package final class JournalWriter: Stepped {
         }
         durable.store(group.last, ordering: .releasing)
         afterCommit.withLock { $0 }?.tell(group.last)
-        tidy(false)
+        tidyUp(isIdle: false)
         return .none
+    }
+
+    /// Commits go on while folding fails; until the disk is full nothing else would say so.
+    private func tidyUp(isIdle: Bool) {
+        var found: Fault?
+        do throws(JournalError) {
+            try tidy(isIdle)
+        } catch {
+            found = Fault(message: Self.words(folding: error))
+        }
+        foldingFault.withLock { $0 = found }
     }
 
     private func takeGroup() -> Group {
@@ -147,6 +165,12 @@ package final class JournalWriter: Stepped {
     }
 
     package func takeNotice() -> Bool { parker.takeNotice() }
+
+    private static func words(folding error: JournalError) -> String {
+        "The store's log cannot be folded back into gaswatch.db: \(error.words) Everything is still "
+            + "written, but the log grows until the disk is full, and each start reads all of it. "
+            + "Look at that file and its disk."
+    }
 
     private static func words(_ error: JournalError) -> String {
         switch error {

@@ -11,6 +11,11 @@ package enum DiskTrouble: String, CaseIterable, Sendable {
     case syncFails
     /// A sync does not return.
     case hangs
+    /// Writes to the store file are not permitted, those to its log are: commits go on.
+    case storeReadOnly
+
+    /// Those that no commit gets through.
+    package static let refusing: [DiskTrouble] = allCases.filter { $0 != .storeReadOnly }
 
     private var number: Int32 {
         switch self {
@@ -18,6 +23,7 @@ package enum DiskTrouble: String, CaseIterable, Sendable {
         case .readOnly: Int32(POWERCUT_READ_ONLY.rawValue)
         case .syncFails: Int32(POWERCUT_SYNC_FAILS.rawValue)
         case .hangs: Int32(POWERCUT_HANGS.rawValue)
+        case .storeReadOnly: Int32(POWERCUT_STORE_READ_ONLY.rawValue)
         }
     }
 

@@ -37,6 +37,8 @@ extension PhraseBook {
         """,
         // The journal, the clock and the registry.
         "The journal cannot be written: {remark}": "日志无法写入：{remark}",
+        "The store's log cannot be folded back into gaswatch.db: {remark} Everything is still written, but the log grows until the disk is full, and each start reads all of it. Look at that file and its disk.":
+            "存储的预写日志无法并回 gaswatch.db：{remark} 写入仍正常，但预写日志会一直增长到磁盘写满，每次启动都要全部读一遍；请检查该文件及其磁盘。",
         """
         The journal is damaged: {remark} Restart the daemon when no leak is open: it sets the \
         store aside and goes on with what can be read of it.
