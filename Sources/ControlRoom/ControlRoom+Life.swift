@@ -82,30 +82,28 @@ extension ControlRoom {
         return absent
     }
 
-    /// The valve broker's connection stands or does not.
-    package func valveLinkChanged(isConnected: Bool, detail: String) {
-        let isNews = links.withLock { links in
-            defer { links.valve = isConnected }
-            return links.valve != isConnected
+    /// A lane's connection stands (`outage` is `nil`) or does not, and why.
+    package func linkChanged(_ lane: BrokerLane, outage: String?) {
+        switch lane {
+        case .alarms:
+            let isNews = note(outage, of: selfWatch.valveRoad)
+            judgeReportLanes()
+            // Every try in vain says so once more: on the tape the loss would name the whole fleet each
+            // second, for as long as the broker is away.
+            if isNews { mailbox.post(.valveLink(isConnected: outage == nil)) }
+        case .reports(let number):
+            links.withLock { $0.reportLanesDown[number] = outage }
+            judgeReportLanes()
+        case .rescue:
+            let isNews = note(outage, of: selfWatch.rescueRoad)
+            if isNews { mailbox.post(.rescueLink(isConnected: outage == nil)) }
         }
-        judgeReportLanes()
-        selfWatch.valveRoad.linkChanged(isConnected: isConnected)
-        health.set(
-            "valve_broker",
-            isConnected
-                ? nil
-                : "No connection to the valves' broker (\(detail)): valves repeat their alarms "
-                    + "until it is back. Look at the broker and at broker: in the settings.",
-            at: clock.now())
-        // Every try in vain says so once more: on the tape the loss would name the whole fleet each
-        // second, for as long as the broker is away.
-        if isNews { mailbox.post(.valveLink(isConnected: isConnected)) }
     }
 
-    /// A lane for reports, links and results stands or does not.
-    package func reportLaneChanged(_ lane: Int, isConnected: Bool, detail: String) {
-        links.withLock { $0.reportLanesDown[lane] = isConnected ? nil : detail }
-        judgeReportLanes()
+    private func note(_ outage: String?, of road: BrokerRoad) -> Bool {
+        let isNews = road.noteLink(outage: outage)
+        road.tell(health, at: clock.now())
+        return isNews
     }
 
     /// Alarms come by a lane of their own, and while that stands nobody would notice that nothing else
@@ -113,8 +111,9 @@ extension ControlRoom {
     private func judgeReportLanes() {
         // Told inside the lock: lanes have threads of their own, and what is true last is told last.
         links.withLock { links in
+            let isConnected = selfWatch.valveRoad.isConnected
             let down = links.reportLanesDown.sorted { $0.key < $1.key }
-            let isFault = links.valve == true && !down.isEmpty
+            let isFault = isConnected && !down.isEmpty
             let words = down.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
             health.set(
                 "report_lane",
@@ -124,50 +123,38 @@ extension ControlRoom {
                         + "and nobody counts as silent meanwhile. Look at the broker's log for the "
                         + "client \(options.node)-report-N."
                     : nil, at: clock.now())
-            let isListening = links.valve == true && down.isEmpty
+            let isListening = isConnected && down.isEmpty
             if links.isListening != isListening { mailbox.post(.listening(isListening)) }
             links.isListening = isListening
         }
     }
 
-    /// The rescue broker's connection stands or does not.
-    package func rescueLinkChanged(isConnected: Bool, detail: String) {
-        let isNews = links.withLock { links in
-            defer { links.rescue = isConnected }
-            return links.rescue != isConnected
-        }
-        selfWatch.rescueRoad.linkChanged(isConnected: isConnected)
-        health.set(
-            "rescue_broker",
-            isConnected
-                ? nil
-                : "No connection to the centres' broker (\(detail)): call-outs wait for it, "
-                    + (ports.secondChannel == nil
-                        ? "and no webhook is set: call the centres by telephone. "
-                        : "P1 leaves by the webhook after 5 s. ")
-                    + "Look at rescue.broker: in the settings.",
-            at: clock.now())
-        if isNews { mailbox.post(.rescueLink(isConnected: isConnected)) }
-    }
-
     /// Takes new settings. Nothing that is latched is cleared.
-    package func reload(
+    ///
+    /// - Parameter readRegistry: reads the households in the turn of whoever writes the file, or an
+    ///   import that comes in between would be undone by what was read before it; `nil` keeps those in
+    ///   force. What it throws refuses the reload before anything is changed.
+    package func reload<Refusal: Error>(
         rules: RescueRules, parties: PartyRules, profiles new: [Profile],
-        households list: [Household]?
-    ) {
+        readRegistry: () throws(Refusal) -> [Household]?
+    ) throws(Refusal) {
+        let taken = try registryTurn.withLock {
+            (_) throws(Refusal) -> (count: Int, Households.Difference)? in
+            guard let list = try readRegistry() else { return nil }
+            return (list.count, households.replace(list))
+        }
         centreBook.replace(rules)
-        if let list { take(registry: list) }
+        if let (count, difference) = taken { note(difference, count: count) }
         placeAll(by: new)
         mailbox.post(.rules(rules))
         mailbox.post(.partyRules(parties))
     }
 
-    private func take(registry list: [Household]) {
-        let difference = registryTurn.withLock { _ in households.replace(list) }
+    private func note(_ difference: Households.Difference, count: Int) {
         noteRoom(difference)
         guard difference.isAny else { return }
         // Who saved the file is not known to us.
-        ask(.registry(count: list.count, by: "SIGHUP", documents: registryDocuments())) { _ in }
+        ask(.registry(count: count, by: "SIGHUP", documents: registryDocuments())) { _ in }
     }
 
     /// Takes another road graph, or none.

@@ -61,7 +61,7 @@ package struct ControlRoomPorts: Sendable {
     package var journal: any Journal
     /// Keeps the journal's files small; called by its thread after each commit, and when nothing waits
     /// to be written.
-    package var tidyJournal: @Sendable (_ isIdle: Bool) -> Void
+    package var tidyJournal: JournalWriter.Tidy
     package var valveOutbound: any Outbound
     package var rescueOutbound: any Outbound
     package var secondChannel: (any SecondChannel)?
@@ -80,7 +80,8 @@ package struct ControlRoomPorts: Sendable {
     package var storeRegistry: @Sendable ([Household]) throws -> Void
 
     package init(
-        journal: any Journal, tidyJournal: @escaping @Sendable (_ isIdle: Bool) -> Void,
+        journal: any Journal,
+        tidyJournal: @escaping JournalWriter.Tidy = { (_) throws(JournalError) in },
         valveOutbound: any Outbound, rescueOutbound: any Outbound,
         secondChannel: (any SecondChannel)?,
         readRegistry: @escaping @Sendable ([UInt8]) -> (households: [Household], faults: [String]),
@@ -98,11 +99,18 @@ package struct ControlRoomPorts: Sendable {
     }
 }
 
-/// Which lanes stand.
+/// A connection by which the daemon hears.
+package enum BrokerLane: Equatable, Sendable {
+    /// Of alarms; it stands for the valves' broker.
+    case alarms
+    /// One of those for reports, links and results, by number.
+    case reports(Int)
+    /// Of replies and rosters; it stands for the centres' broker.
+    case rescue
+}
+
+/// Which lanes stand beside those of alarms and of the centres.
 struct Links: Sendable {
-    /// Those of alarms and of the centres; `nil` before they have said anything.
-    var valve: Bool?
-    var rescue: Bool?
     /// Report lanes that have lost their connection or got none, by number, with the reason.
     var reportLanesDown: [Int: String] = [:]
     /// Whether a valve's silence means something, as it was told last.

@@ -196,7 +196,8 @@ extension KeyIndex {
     }
 
     // Safety: only one thread is in here at a time, by the lock. The row and length are written
-    // before the releasing store of their place, and the number is below the capacity.
+    // before the releasing store of their place, and the number is below the capacity. The count
+    // comes before the place: whoever finds a number finds it counted.
     func insertLocked(_ bytes: UnsafeRawBufferPointer) -> UInt32? {
         let hash = unsafe hash(bytes)
         let end = unsafe search(bytes, hash: hash)
@@ -209,8 +210,8 @@ extension KeyIndex {
         // Safety: the number is below the capacity, checked above, and only this thread writes it.
         unsafe lengths[number] = UInt8(bytes.count)
         let entry = Self.tag(hash, bytes.count) << 32 | UInt64(number + 1)
-        unsafe places[Int(truncatingIfNeeded: end.place)].store(entry, ordering: .releasing)
         published.store(number + 1, ordering: .releasing)
+        unsafe places[Int(truncatingIfNeeded: end.place)].store(entry, ordering: .releasing)
         return UInt32(truncatingIfNeeded: number)
     }
 }

@@ -156,9 +156,23 @@ struct ClientOptions {
         unsafe mosquitto_want_write(library)
     }
 
-    /// Opens a link and blocks in name look-up and connect. What an earlier link left to be
-    /// written, acknowledgements included, is dropped.
-    func connect() -> Int32 {
+    /// How long a connect may stay unanswered: two sends of the kernel, which come at once and after a
+    /// second. Its later ones are up to a minute apart, and a network that is whole again in between
+    /// would not be noticed.
+    private static let knockMilliseconds: Int32 = 2_000
+
+    /// Opens a link: `nil`, or why not. Blocks in name look-up and connect.
+    func open() -> LinkReason? {
+        let (host, port) = options.endpoint.target
+        // Safety: the name is passed as a NUL-terminated copy that lives for the call.
+        guard unsafe clinux_tcp_is_silent(host, port, Client.knockMilliseconds) == 0
+        else { return .local("nobody answered a connect within 2 s: is the network whole?") }
+        let outcome = connect()
+        return outcome == 0 ? nil : .library(outcome)
+    }
+
+    /// What an earlier link left to be written, acknowledgements included, is dropped.
+    private func connect() -> Int32 {
         noted.linkBegins()
         isCut = false
         let outcome = connectedBefore ? reconnect() : connectFirst()

@@ -102,8 +102,7 @@ final class LaneLoop: @unchecked Sendable {
         subscribed = false
         announced = false
         askedAgain.store(false, ordering: .sequentiallyConsistent)
-        let outcome = pulse.open { client.connect() }
-        guard outcome == 0 else { return .lost(.library(outcome)) }
+        if let reason = pulse.open({ client.open() }) { return .lost(reason) }
         let opened = BootClock.milliseconds()
         heardAt = opened
         var keepAliveDue = opened + LaneLoop.keepAliveInterval

@@ -40,7 +40,8 @@ public struct LaneOptions: Sendable {
     public var batchCountMax: Int = 4096
     /// The first pause after a lost link, in milliseconds.
     public var pauseFirstMilliseconds: Int64 = 200
-    /// The longest pause, in milliseconds: a broker that returns is used within two seconds. The
+    /// The longest pause, in milliseconds: a broker that returns is used within two seconds, and
+    /// within four where a network swallowed the connects. The
     /// handful of connections of one daemon are no load for it; thousands of valves would be.
     public var pauseLongestMilliseconds: Int64 = 2_000
     /// The seed of the chance in the pauses.

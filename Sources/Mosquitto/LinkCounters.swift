@@ -25,7 +25,7 @@ public final class LinkPulse: Sendable {
     func turn() { turnTally.add() }
 
     /// Runs a connect that may block.
-    func open(_ connect: () -> Int32) -> Int32 {
+    func open(_ connect: () -> LinkReason?) -> LinkReason? {
         opening.store(true, ordering: .relaxed)
         defer {
             opening.store(false, ordering: .relaxed)

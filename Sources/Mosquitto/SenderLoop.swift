@@ -161,8 +161,7 @@ final class SenderLoop: @unchecked Sendable {
         guard takeBack() else {
             return .disconnected(.local("the client cannot be made anew: are its TLS files there?"))
         }
-        let outcome = pulse.open { client.connect() }
-        guard outcome == 0 else { return .disconnected(.library(outcome)) }
+        if let reason = pulse.open({ client.open() }) { return .disconnected(reason) }
         let opened = BootClock.milliseconds()
         var keepAliveDue = opened + SenderLoop.keepAliveInterval
         var written = client.write()

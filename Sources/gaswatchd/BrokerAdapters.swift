@@ -3,6 +3,16 @@ internal import Mosquitto
 internal import Settings
 internal import ValveModel
 
+extension LaneLink {
+    /// Why the connection does not stand; `nil` while it does.
+    fileprivate var outage: String? {
+        switch self {
+        case .connected: nil
+        case .disconnected(let reason), .refused(let reason): reason.text
+        }
+    }
+}
+
 /// The alarm lane's way into the control room: a batch is acknowledged when the journal has it.
 final class AlarmSink: LaneSink {
     private let room: ControlRoom
@@ -18,13 +28,7 @@ final class AlarmSink: LaneSink {
         return room.alarmCursor.wait(for: room.alarmIntake.pushedCount) ? .release : .abandon
     }
 
-    func linkChanged(_ link: LaneLink) {
-        switch link {
-        case .connected: room.valveLinkChanged(isConnected: true, detail: "")
-        case .disconnected(let reason), .refused(let reason):
-            room.valveLinkChanged(isConnected: false, detail: reason.text)
-        }
-    }
+    func linkChanged(_ link: LaneLink) { room.linkChanged(.alarms, outage: link.outage) }
 }
 
 /// A report lane's way in: reports are acknowledged as they are taken.
@@ -49,11 +53,7 @@ final class ReportSink: LaneSink {
     }
 
     func linkChanged(_ link: LaneLink) {
-        switch link {
-        case .connected: room.reportLaneChanged(lane, isConnected: true, detail: "")
-        case .disconnected(let reason), .refused(let reason):
-            room.reportLaneChanged(lane, isConnected: false, detail: reason.text)
-        }
+        room.linkChanged(.reports(lane), outage: link.outage)
     }
 }
 
@@ -72,13 +72,7 @@ final class RescueSink: LaneSink {
         return room.rescueCursor.wait(for: room.rescueIntake.postedCount) ? .release : .abandon
     }
 
-    func linkChanged(_ link: LaneLink) {
-        switch link {
-        case .connected: room.rescueLinkChanged(isConnected: true, detail: "")
-        case .disconnected(let reason), .refused(let reason):
-            room.rescueLinkChanged(isConnected: false, detail: reason.text)
-        }
-    }
+    func linkChanged(_ link: LaneLink) { room.linkChanged(.rescue, outage: link.outage) }
 }
 
 /// What a broker says of itself. Nothing of it has to be on disk.

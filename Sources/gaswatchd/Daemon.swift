@@ -27,6 +27,8 @@ struct Daemon {
     }
 
     func run() async throws {
+        // The journal knows every home's people: nobody else on this machine reads it, whoever starts us.
+        FileMode.keepToGroup()
         // A limit that cannot be raised shows itself when it is reached, with its own words.
         _ = try? OpenFiles.raiseSoftLimit()
         let registry = RegistryStore(path: settings.registry)
@@ -136,15 +138,9 @@ struct Daemon {
         let journal = store.journal
         var ports = ControlRoomPorts(
             journal: journal,
-            tidyJournal: { [kept = settings.historyKept, clock = HouseClock()] isIdle in
-                // What fails here fails for the next commit too, and is told there.
-                guard isIdle else {
-                    if journal.isCheckpointOverdue { try? journal.checkpoint() }
-                    return
-                }
-                journal.removeOldCopies(at: clock.now())
-                _ = try? journal.endHistory(keeping: kept, at: clock.now())
-                _ = try? journal.checkpointWhenIdle()
+            tidyJournal: {
+                [kept = settings.historyKept, clock = HouseClock()] (isIdle) throws(JournalError) in
+                try journal.tidy(isIdle: isIdle, keeping: kept, at: clock.now())
             },
             valveOutbound: SenderOutbound(sender: senders.valves),
             rescueOutbound: SenderOutbound(sender: senders.rescue),

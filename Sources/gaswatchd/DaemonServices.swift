@@ -2,6 +2,7 @@ internal import ControlRoom
 internal import Foundation
 internal import LinuxPlatform
 internal import Logging
+internal import Rescue
 internal import ServiceLifecycle
 internal import Settings
 internal import Synchronization
@@ -84,26 +85,23 @@ struct ReloadService: Service {
             if registry.isMissing, room.households.current.registeredCount > 0 {
                 return refuse(["\(registry.path ?? ""): does not exist any more, bring it back"])
             }
-            let households: [Household]?
+            let roads: RoadNetwork?
+            do throws(RoadGraphFault) {
+                roads = try settings.rescue.roads.map { (path) throws(RoadGraphFault) in
+                    try RoadGraphFile.network(path)
+                }
+            } catch {
+                return refuse(["rescue.roads: \(settings.rescue.roads ?? "") \(error.words)"])
+            }
             do throws(RegistryRefusal) {
-                // Where no file is named, what was imported lasts until the daemon ends.
-                households = registry.path == nil ? nil : try registry.read()
+                try room.reload(
+                    rules: settings.rescue.rules, parties: settings.rescue.parties.rules,
+                    profiles: settings.profiles, readRegistry: readRegistry)
             } catch {
                 return refuse(error.faults)
             }
-            // A register of nobody would retire everybody: no district means that.
-            if households?.isEmpty == true, room.households.current.registeredCount > 0 {
-                return refuse(["\(registry.path ?? ""): has not one household, bring its rows back"]
-                )
-            }
             parties.replace(settings.rescue.parties)
-            room.reload(
-                rules: settings.rescue.rules, parties: settings.rescue.parties.rules,
-                profiles: settings.profiles, households: households)
-            // The file was read with the settings: only one taken away since can be missing here.
-            room.reload(
-                roads: settings.rescue.roads.flatMap { try? RoadGraphFile.network($0) },
-                path: settings.rescue.roads)
+            room.reload(roads: roads, path: settings.rescue.roads)
             room.health.set("settings", nil, at: room.clock.now())
             store.tellAgain(room)
             registry.tell(room, logger)
@@ -112,6 +110,17 @@ struct ReloadService: Service {
         } catch {
             refuse(error.descriptions)
         }
+    }
+
+    /// The households of the file. Where none is named, what was imported lasts until the daemon ends.
+    private func readRegistry() throws(RegistryRefusal) -> [Household]? {
+        guard let path = registry.path else { return nil }
+        let households = try registry.read()
+        // A register of nobody would retire everybody: no district means that.
+        guard !households.isEmpty || room.households.current.registeredCount == 0 else {
+            throw RegistryRefusal(faults: ["\(path): has not one household, bring its rows back"])
+        }
+        return households
     }
 
     /// A change that has no effect yet must not look as if it had.

@@ -39,8 +39,8 @@ struct ClockTests {
         let test = try TestRoom(time: machine.time)
         try test.room.start()
         defer { test.stop() }
-        test.room.valveLinkChanged(isConnected: true, detail: "")
-        test.room.rescueLinkChanged(isConnected: true, detail: "")
+        test.room.linkChanged(.alarms, outage: nil)
+        test.room.linkChanged(.rescue, outage: nil)
         test.say("V1", seq: 1)
         _ = try #require(test.callout("V1"))
         let before = try #require(test.room.board.open(of: "V1").first)
@@ -80,8 +80,8 @@ struct ClockTests {
         let (saved, after) = try restarted(aheadBy: Self.day)
         defer { after.stop() }
         try after.room.start()
-        after.room.valveLinkChanged(isConnected: true, detail: "")
-        after.room.rescueLinkChanged(isConnected: true, detail: "")
+        after.room.linkChanged(.alarms, outage: nil)
+        after.room.linkChanged(.rescue, outage: nil)
         let desk = try #require(after.room.loop.state.withLock { $0.desk.book.incident(saved.id) })
         #expect(desk.rescueBy == saved.rescueBy, "no deadline moves later")
         // Replies queued at the broker get five seconds, then the ladder steps.

@@ -14,8 +14,8 @@ struct LinkTests {
         let test = try TestRoom()
         _ = test.room.mailbox.take()
         for number in 0..<50 {
-            test.room.valveLinkChanged(isConnected: false, detail: "try \(number)")
-            test.room.rescueLinkChanged(isConnected: false, detail: "try \(number)")
+            test.room.linkChanged(.alarms, outage: "try \(number)")
+            test.room.linkChanged(.rescue, outage: "try \(number)")
         }
         var told: [String] = []
         for input in test.room.mailbox.take() {
@@ -29,6 +29,25 @@ struct LinkTests {
         #expect(told.sorted() == ["listening false", "rescue false", "valve false"])
         // The newest words are what health shows.
         #expect(test.room.status().faults.contains { $0.message.contains("try 49") })
+    }
+
+    @Test("A lane that hangs before its first word is a broker that is not there")
+    func neverHeard() throws {
+        let now = Atomic<Int64>(1_000_000)
+        let time = TimeSource(
+            bootMilliseconds: { now.load(ordering: .relaxed) },
+            wallMilliseconds: { 1_800_000_000_000 + now.load(ordering: .relaxed) })
+        let test = try TestRoom(time: time)
+        func brokerFaults(after seconds: Int64) -> [String] {
+            now.wrappingAdd(seconds * 1_000, ordering: .relaxed)
+            _ = test.room.selfWatch.step()
+            return test.room.status().faults.map(\.code).filter { $0.hasSuffix("_broker") }.sorted()
+        }
+        #expect(brokerFaults(after: 1) == [], "A connect takes its moment.")
+        #expect(brokerFaults(after: 2) == ["rescue_broker", "valve_broker"])
+        test.room.linkChanged(.alarms, outage: nil)
+        test.room.linkChanged(.rescue, outage: nil)
+        #expect(brokerFaults(after: 1) == [])
     }
 
     @Test("When nothing can leave to the centres the desk is told, once, and when it can again")
@@ -54,7 +73,7 @@ struct LinkTests {
         }
         test.rescueSide.connect(false)
         #expect(told(after: 9) == [], "Without the lane nobody tries to leave.")
-        test.room.rescueLinkChanged(isConnected: true, detail: "")
+        test.room.linkChanged(.rescue, outage: nil)
         #expect(told(after: 9) == ["link true", "way false"])
         test.rescueSide.connect(true)
         #expect(told(after: 9) == ["way true"])
@@ -70,18 +89,18 @@ struct LinkTests {
                 if case .listening(let isListening) = $0 { isListening } else { nil }
             }
         }
-        test.room.reportLaneChanged(0, isConnected: false, detail: "not authorised")
+        test.room.linkChanged(.reports(0), outage: "not authorised")
         #expect(!test.faultCodes.contains("report_lane"), "Nobody knows yet that alarms come.")
-        test.room.valveLinkChanged(isConnected: true, detail: "")
+        test.room.linkChanged(.alarms, outage: nil)
         #expect(test.faultCodes.contains("report_lane"))
         #expect(test.room.status().faults.contains { $0.message.contains("0: not authorised") })
         #expect(heard() == [false])
-        test.room.reportLaneChanged(0, isConnected: true, detail: "")
+        test.room.linkChanged(.reports(0), outage: nil)
         #expect(!test.faultCodes.contains("report_lane"))
         #expect(heard() == [true])
         // Where alarms do not come either, the broker's own fault says it all.
-        test.room.valveLinkChanged(isConnected: false, detail: "gone")
-        test.room.reportLaneChanged(0, isConnected: false, detail: "gone")
+        test.room.linkChanged(.alarms, outage: "gone")
+        test.room.linkChanged(.reports(0), outage: "gone")
         #expect(!test.faultCodes.contains("report_lane"))
         #expect(heard() == [false])
     }
@@ -91,10 +110,9 @@ struct LinkTests {
         let test = try TestRoom(reportLanes: 4)
         #expect(test.room.shareAreas().count == 2)
         func reload(_ area: UInt32) throws {
-            test.room.reload(
-                rules: TestRoom.rules, parties: .init(), profiles: [Profile()],
-                households: try TestRoom.registry()
-                    + [try TestRoom.household("V4", area, 36.0601)])
+            try test.room.reload(
+                rules: TestRoom.rules, parties: .init(), profiles: [Profile()]
+            ) { try TestRoom.registry() + [try TestRoom.household("V4", area, 36.0601)] }
         }
         try reload(370_202_020)
         #expect(!test.faultCodes.contains("areas_unread"))
@@ -123,7 +141,8 @@ struct LinkTests {
         }
         func reload(_ profiles: [Profile]) {
             test.room.reload(
-                rules: TestRoom.rules, parties: .init(), profiles: profiles, households: nil)
+                rules: TestRoom.rules, parties: .init(), profiles: profiles
+            ) { nil }
             test.room.watch.publishAll()
         }
         let (standard, a, b) = (profile("default", 300), profile("A", 10), profile("B", 20))

@@ -61,8 +61,8 @@ struct RollCallTests {
         let journal = InMemoryJournal()
         let test = try TestRoom.running(journal)
         defer { test.stop() }
-        test.room.valveLinkChanged(isConnected: false, detail: "absent")
-        test.room.rescueLinkChanged(isConnected: false, detail: "absent")
+        test.room.linkChanged(.alarms, outage: "absent")
+        test.room.linkChanged(.rescue, outage: "absent")
         journal.failing = .unavailable("No space is left.")
         test.say("V1", seq: 1)
         #expect(test.receipt("V1", "later", seq: 1) != nil)

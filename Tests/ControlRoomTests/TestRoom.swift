@@ -43,7 +43,7 @@ final class TestRoom: Sendable {
         options.parties = parties
         options.roads = roads
         var ports = ControlRoomPorts(
-            journal: journal, tidyJournal: { _ in }, valveOutbound: valveSide,
+            journal: journal, valveOutbound: valveSide,
             rescueOutbound: rescueSide, secondChannel: webhook,
             readRegistry: { _ in ([], ["no registry is read here"]) },
             writeRegistry: { _, _ in [] }, storeRegistry: { _ in })
@@ -61,8 +61,8 @@ final class TestRoom: Sendable {
             journal, journalPatience: journalPatience, parties: parties, roads: roads,
             households: households)
         try test.room.start()
-        test.room.valveLinkChanged(isConnected: true, detail: "")
-        test.room.rescueLinkChanged(isConnected: true, detail: "")
+        test.room.linkChanged(.alarms, outage: nil)
+        test.room.linkChanged(.rescue, outage: nil)
         // The start is journalled as well; a test that holds commits back means its own.
         try test.settle()
         while test.room.writer.durableTicket < test.room.writer.lastTicket { sched_yield() }

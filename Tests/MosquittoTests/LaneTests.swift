@@ -56,6 +56,30 @@ struct LaneTests {
         #expect(lane.stop(waitMilliseconds: 5000))
     }
 
+    @Test("A network that swallows connects is given up soon, and the broker behind it found again")
+    func swallowedConnects() async throws {
+        let broker = try TestBroker()
+        broker.kill9()
+        let deaf = try await DeafPort(port: broker.port)
+        let sender = try Sender.ringing(
+            SenderOptions(endpoint: broker.endpoint, clientID: "sender"))
+        try sender.start()
+        let (lane, sink) = try LaneTests.started(LaneTests.options(broker))
+        // The kernel alone would go on for two minutes.
+        try await eventually("the lane gives a connect up twice") { sink.links.count >= 2 }
+        for case .disconnected(let reason) in sink.links {
+            #expect(reason.text.contains("nobody answered a connect"), "\(reason.text)")
+        }
+        #expect(sink.connectedCount == 0 && !sender.isConnected)
+        try await deaf.close()
+        try broker.start()
+        try await eventually("both find the broker") {
+            sink.connectedCount == 1 && sender.isConnected
+        }
+        #expect(lane.stop(waitMilliseconds: 5000))
+        #expect(sender.stop(flushMilliseconds: 5000))
+    }
+
     @Test("Three abandoned batches lose nothing and come again in order")
     func abandonedBatches() async throws {
         let broker = try TestBroker()

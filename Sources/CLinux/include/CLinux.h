@@ -25,6 +25,11 @@ int clinux_thread_start(pthread_t *thread, void *(*body)(void *), void *argument
 // TCP_NODELAY, TCP_USER_TIMEOUT and keepalive probes. A socket of another family is left alone.
 int clinux_socket_tune(int descriptor, unsigned int user_timeout_milliseconds);
 
+// Knocks at a TCP port: 1 when within the time no address of the host has taken a connect and one
+// has not even refused it, as behind a cable that is cut; else 0, also where there is no such host. Port 0 is
+// a socket file, where a connect never waits.
+int clinux_tcp_is_silent(const char *host, int port, int milliseconds);
+
 // Converts GB18030 to UTF-8. Returns the number of bytes written, or -1.
 ssize_t clinux_utf8_from_gb18030(
     const uint8_t *source, size_t source_count, uint8_t *target, size_t target_capacity);

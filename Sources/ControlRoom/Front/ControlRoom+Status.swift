@@ -38,9 +38,8 @@ extension ControlRoom {
             now: times.text(now))
         view.faults = health.views(times)
         view.health = view.faults.isEmpty ? "ok" : "degraded"
-        let links = links.withLock { $0 }
-        view.broker = links.valve == true ? "connected" : "disconnected"
-        view.rescueBroker = links.rescue == true ? "connected" : "disconnected"
+        view.broker = selfWatch.valveRoad.isConnected ? "connected" : "disconnected"
+        view.rescueBroker = selfWatch.rescueRoad.isConnected ? "connected" : "disconnected"
         let counts = countValves()
         view.valves = counts.all
         view.valvesRegistered = households.current.registeredCount
@@ -108,15 +107,14 @@ extension ControlRoom {
             }
         }
         let counts = countValves()
-        let links = links.withLock { $0 }
         family(
             "build_info", "gauge", "Version of the running daemon.",
             [("version=\"\(options.version)\"", 1)])
         family(
             "broker_connected", "gauge", "Whether the connection to a broker stands.",
             [
-                ("broker=\"valve\"", links.valve == true ? 1 : 0),
-                ("broker=\"rescue\"", links.rescue == true ? 1 : 0),
+                ("broker=\"valve\"", selfWatch.valveRoad.isConnected ? 1 : 0),
+                ("broker=\"rescue\"", selfWatch.rescueRoad.isConnected ? 1 : 0),
             ])
         family(
             "valves", "gauge", "Valves by what their link says.",

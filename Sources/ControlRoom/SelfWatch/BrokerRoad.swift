@@ -1,8 +1,8 @@
 internal import Synchronization
 package import ValveModel
 
-/// One of the two brokers as the daemon watches its own way through it: the canary, and what the
-/// broker says it has dropped. Any thread tells it; the self-watch's thread judges.
+/// One of the two brokers as the daemon watches its own way through it: the connection, the canary, and
+/// what the broker says it has dropped. Any thread tells it; the self-watch's thread judges.
 package final class BrokerRoad: Sendable {
     /// Which broker. The word stands in topics, metrics and the API.
     package enum Side: String, Sendable, CaseIterable { case valve, rescue }
@@ -28,7 +28,10 @@ package final class BrokerRoad: Sendable {
         var histogram = LatencyHistogram()
         var roundTrip: Lapse?
         var heardAt: Moment?
-        var isConnected = false
+        /// `nil` before its lane has said anything.
+        var isConnected: Bool?
+        /// Why there is no connection.
+        var outage = ""
         /// Whether the last canary found a connection to leave by.
         var hasLeft = true
         var droppedUnread: Int64 = 0
@@ -39,18 +42,58 @@ package final class BrokerRoad: Sendable {
     package let canaryTopic: String
     private let topicBytes: [UInt8]
     private let outbound: any Outbound
+    private let startedAt: Moment
+    /// Whether a P1 leaves by a webhook while this broker is away.
+    private let hasSecondChannel: Bool
     private let state: Mutex<State>
 
-    package init(_ side: Side, node: String, outbound: any Outbound, startedAt: Moment) {
+    /// A lane that has said nothing for so long after the start hangs in a name look-up: a connect is
+    /// answered, refused or given up within two seconds.
+    static let firstWordMax = Lapse.seconds(3)
+
+    package init(
+        _ side: Side, node: String, outbound: any Outbound, startedAt: Moment,
+        hasSecondChannel: Bool = false
+    ) {
         self.side = side
         self.outbound = outbound
+        self.startedAt = startedAt
+        self.hasSecondChannel = hasSecondChannel
         canaryTopic = "gaswatch/v1/\(node)/canary/\(side.rawValue)"
         topicBytes = Array(canaryTopic.utf8)
         state = Mutex(State(canary: Canary(run: startedAt.milliseconds)))
     }
 
-    func linkChanged(isConnected: Bool) {
-        state.withLock { $0.isConnected = isConnected }
+    /// Takes what its lane says of the connection: `nil` when it stands, else why it does not. Whether
+    /// that is news.
+    func noteLink(outage: String?) -> Bool {
+        state.withLock { state in
+            defer { state.isConnected = outage == nil }
+            state.outage = outage ?? ""
+            return state.isConnected != (outage == nil)
+        }
+    }
+
+    /// Whether the connection that the daemon hears by stands.
+    var isConnected: Bool { state.withLock { $0.isConnected } == true }
+
+    /// What is wrong with the connection, in words; `nil` while it stands.
+    func outageFault(at now: Moment) -> String? {
+        let (isConnected, outage) = state.withLock { ($0.isConnected, $0.outage) }
+        guard isConnected != true else { return nil }
+        if isConnected == nil, now - startedAt < Self.firstWordMax { return nil }
+        let why = isConnected == nil ? "its name is still looked up" : outage
+        switch side {
+        case .valve:
+            return "No connection to the valves' broker (\(why)): valves repeat their alarms "
+                + "until it is back. Look at the broker and at broker: in the settings."
+        case .rescue:
+            return "No connection to the centres' broker (\(why)): call-outs wait for it, "
+                + (hasSecondChannel
+                    ? "P1 leaves by the webhook after 5 s. "
+                    : "and no webhook is set: call the centres by telephone. ")
+                + "Look at rescue.broker: in the settings."
+        }
     }
 
     /// Takes a message on the lane's thread when it is a canary; whether it was one.
@@ -71,9 +114,14 @@ package final class BrokerRoad: Sendable {
         state.withLock { $0.droppedUnread += $0.drops.heard(body, at: now) }
     }
 
+    /// Sets the fault of its connection, or ends it.
+    func tell(_ health: Health, at now: Moment) {
+        health.set("\(side.rawValue)_broker", outageFault(at: now), at: now)
+    }
+
     /// Sends a canary when one is due.
     func look(at now: Moment) {
-        let body = state.withLock { $0.canary.look(isConnected: $0.isConnected, at: now) }
+        let body = state.withLock { $0.canary.look(isConnected: $0.isConnected == true, at: now) }
         guard let body else { return }
         let hasLeft = outbound.send(
             topic: canaryTopic, payload: body, retained: false,
@@ -167,6 +215,7 @@ struct BrokerRoads: Sendable {
         valve = BrokerRoad(
             .valve, node: options.node, outbound: ports.valveOutbound, startedAt: startedAt)
         rescue = BrokerRoad(
-            .rescue, node: options.node, outbound: ports.rescueOutbound, startedAt: startedAt)
+            .rescue, node: options.node, outbound: ports.rescueOutbound, startedAt: startedAt,
+            hasSecondChannel: ports.secondChannel != nil)
     }
 }

@@ -118,6 +118,7 @@ package final class SelfWatch: Stepped {
 
     private func look(at road: BrokerRoad, at now: Moment) {
         road.look(at: now)
+        road.tell(context.health, at: now)
         context.health.set("canary_\(road.side.rawValue)", road.fault(at: now), at: now)
         context.health.set(
             "\(road.side.rawValue)_broker_refuses", road.refusalFault(at: now), at: now)

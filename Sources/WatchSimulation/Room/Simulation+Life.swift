@@ -34,7 +34,7 @@ extension Simulation {
         options.rings.alarmLog2 = weather.alarmRingLog2
         options.rings.whenFull = { relief.relieve() }
         var ports = ControlRoomPorts(
-            journal: store, tidyJournal: { _ in }, valveOutbound: valveOutbound,
+            journal: store, valveOutbound: valveOutbound,
             rescueOutbound: rescueOutbound, secondChannel: gateway,
             readRegistry: { _ in ([], ["No registry is read in a simulation."]) },
             writeRegistry: { _, _ in [] }, storeRegistry: { _ in })
@@ -104,8 +104,8 @@ extension Simulation {
         changeRegistry()
         trace("settings are read again")
         room.reload(
-            rules: district.rules, parties: Parties.rules, profiles: [Profile()],
-            households: registry)
+            rules: district.rules, parties: Parties.rules, profiles: [Profile()]
+        ) { registry }
         checks.hasNewInputs = true
     }
 }

@@ -123,9 +123,9 @@ extension Simulation {
 
     private func noticeCut(_ name: Lane.Name, _ room: ControlRoom) {
         switch name {
-        case .alarm: room.valveLinkChanged(isConnected: false, detail: "cut")
-        case .rescue: room.rescueLinkChanged(isConnected: false, detail: "cut")
-        case .report: room.reportLaneChanged(0, isConnected: false, detail: "cut")
+        case .alarm: room.linkChanged(.alarms, outage: "cut")
+        case .rescue: room.linkChanged(.rescue, outage: "cut")
+        case .report: room.linkChanged(.reports(0), outage: "cut")
         }
         agenda.plan(
             .laneReturns(name, life: clockwork.life),
@@ -145,13 +145,13 @@ extension Simulation {
         switch name {
         case .alarm:
             retained = []
-            room.valveLinkChanged(isConnected: true, detail: "")
+            room.linkChanged(.alarms, outage: nil)
         case .report:
             retained = retainedLinks.keys.sorted().compactMap { retainedLinks[$0] }
-            room.reportLaneChanged(0, isConnected: true, detail: "")
+            room.linkChanged(.reports(0), outage: nil)
         case .rescue:
             retained = retainedRescue.keys.sorted().compactMap { retainedRescue[$0] }
-            room.rescueLinkChanged(isConnected: true, detail: "")
+            room.linkChanged(.rescue, outage: nil)
         }
         if !retained.isEmpty { count(.retainedAgain) }
         for parcel in retained {
