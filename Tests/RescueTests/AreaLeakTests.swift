@@ -190,6 +190,21 @@ struct AreaLeakTests {
         #expect(Set(told) == ["east", "west"])
     }
 
+    @Test("Where a person ends the event, every centre is told at once of each leak without a team")
+    func endedByHand() throws {
+        var stage = DeskStage(teams: 1)
+        stage.town(0..<8, .leak, .p1)
+        stage.settle()
+        let event = try #require(stage.events.first)
+        let waiting = stage.alone.filter { $0.team == nil }.map(\.id)
+        #expect(waiting.count == 6)
+        var wish = DeskWish(by: "A")
+        wish.reason = "handed_over"
+        try stage.desk.close(event.id, wish, at: stage.now)
+        let actions = stage.settle()
+        for id in waiting { #expect(actions.callouts(of: id) == ["new west"]) }
+    }
+
     @Test("A leak that was closed as a false alarm makes no explosion of what is lost after it")
     func falseAlarm() throws {
         for reason in ["false_alarm", nil] {

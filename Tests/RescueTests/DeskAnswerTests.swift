@@ -28,6 +28,69 @@ struct DeskAnswerTests {
         #expect(kept)
     }
 
+    @Test("A receipt is kept under the same revision, so that a start calls nobody again")
+    func receiptIsKept() throws {
+        var (stage, id) = try raised()
+        stage.reply("E-1", .received, id, revision: 1)
+        let kept = stage.settle().compactMap { action -> Incident? in
+            guard case .changed(let incident) = action else { return nil }
+            return incident
+        }
+        #expect(kept.map(\.revision) == [1])
+        #expect(kept.first?.calls.map(\.answer) == [.received])
+        var beginning = DeskBeginning(rules: DeskStage.rules(teams: 3), commandPrefix: "next")
+        beginning.incidents = kept
+        var next = DeskStage()
+        next.now = stage.now + .seconds(2)
+        next.desk = RescueDesk(beginning, at: next.now)
+        next.desk.rescueConnected(at: next.now)
+        #expect(next.settle().callouts == [])
+        #expect(next.pass(10).repeatCount == 0)
+        next.pass(20)
+        #expect(next.desk.roster.teams["E-1"]?.isUnresponsive == false)
+    }
+
+    @Test("A decline of who was stood down for another changes nothing and is answered")
+    func lateDecline() throws {
+        var (stage, id) = try raised()
+        var wish = DeskWish(by: "A")
+        wish.team = "W-1"
+        wish.accepted = true
+        try stage.desk.dispatch(id, wish, at: stage.now)
+        #expect(
+            stage.settle().callouts.contains("standdown E-1 operator_chose_another W-1"))
+        let before = stage.incident()
+        stage.reply("E-1", .decline, id)
+        #expect(stage.settle().callouts == ["standdown E-1 accepted_by_another W-1"])
+        #expect(stage.incident() == before)
+    }
+
+    @Test("What a desk tells again makes no new revision, nor does a note")
+    func toldAgain() throws {
+        var (stage, id) = try DeskStage.accepted()
+        var wish = DeskWish(by: "A")
+        wish.team = "E-1"
+        try stage.desk.step(.onscene, id, wish, at: stage.now)
+        try stage.desk.acknowledge(id, wish, at: stage.now)
+        stage.settle()
+        let before = try #require(stage.incident())
+        wish.note = "again"
+        wish.by = "B"
+        for step in [TeamStep.accept, .enroute, .onscene] {
+            try stage.desk.step(step, id, wish, at: stage.now + .seconds(5))
+        }
+        try stage.desk.addNote(id, wish, at: stage.now + .seconds(5))
+        wish.by = "A"
+        try stage.desk.acknowledge(id, wish, at: stage.now + .seconds(5))
+        let actions = stage.settle()
+        #expect(stage.incident() == before)
+        let notes = actions.count { action in
+            guard case .entry(let entry) = action else { return false }
+            return entry.kind == "note" && entry.text == "again"
+        }
+        #expect(notes == 5)
+    }
+
     @Test("Who has accepted is named to a team that was never called")
     func acceptedBy() throws {
         var (stage, id) = try raised()

@@ -45,6 +45,9 @@ extension ControlLoop {
                 countRoster("roster_has_too_many_teams", centre, lines, at: now)
             }
         case .centreLink(let centre, let isOnline):
+            guard state.desk.roster.speaks(centre) else {
+                return count("link_of_unknown_centre", "\(centre)/link", "\(isOnline)", at: now)
+            }
             tell(.centreLink(centre: centre, isOnline: isOnline), &state, at: now)
         case .rescueCursor(let cursor): state.effects.append(.rescueCursor(cursor))
         case .rescueLink(let isConnected):

@@ -244,11 +244,13 @@ package final class EffectRunner: Sendable {
         _ incident: String, _ centre: String, _ team: String?, _ reason: String, isDrill: Bool,
         isDurable: Bool
     ) {
-        if let closed = board.incident(incident), (closed.mode == .exercise) == isDrill {
+        // A test was never called out: to a centre it does not exist.
+        if let closed = board.incident(incident), closed.mode == (isDrill ? .exercise : .actual) {
+            let acceptedBy = closed.acceptedAt == nil ? nil : closed.team
             return send(
                 Callout(
                     word: .standdown, centre: centre, team: team, incident: closed,
-                    reason: reason, acceptedBy: closed.team), isDurable: isDurable)
+                    reason: reason, acceptedBy: acceptedBy), isDurable: isDurable)
         }
         var writer = JSONWriter(reserving: 160)
         writer.object { object in

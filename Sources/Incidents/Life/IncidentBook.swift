@@ -32,6 +32,8 @@ public struct IncidentBook: Sendable {
     /// Ids whose incidents changed since `takeTouched`, in the order of the first change.
     private var touched: [String] = []
     private var touchedSet: Set<String> = []
+    /// Ids of those that changed without a new revision and are to be kept all the same.
+    private var kept: Set<String> = []
     /// Incidents raised since `takeTouched`: their first revision covers what follows at once.
     private var fresh: Set<String> = []
     /// Incidents that waited for a team before or after a change since `takeWaitingTouched`.
@@ -139,6 +141,14 @@ public struct IncidentBook: Sendable {
         open[id] = incident
     }
 
+    /// Changes an open incident without a new revision, and has it kept: what a restart and the lists have
+    /// to know, and nobody acts on.
+    public mutating func change(keeping id: String, _ body: (inout Incident) -> Void) {
+        guard open[id] != nil else { return }
+        change(quietly: id, body)
+        kept.insert(id)
+    }
+
     /// Lets a new incident take the slot while this one stays open, as after `safe`.
     public mutating func vacateSlot(of id: String) {
         guard let incident = open[id] else { return }
@@ -193,7 +203,9 @@ public struct IncidentBook: Sendable {
 
     /// The incidents that changed since the last call, in order.
     public mutating func takeTouched() -> [Incident] {
-        let changed = touched.compactMap { open[$0] ?? closedNow[$0] }
+        kept.subtract(touchedSet)
+        let changed = (touched + kept.sorted()).compactMap { open[$0] ?? closedNow[$0] }
+        kept.removeAll(keepingCapacity: true)
         touched.removeAll(keepingCapacity: true)
         touchedSet.removeAll(keepingCapacity: true)
         fresh.removeAll(keepingCapacity: true)

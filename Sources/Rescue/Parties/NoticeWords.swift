@@ -56,6 +56,8 @@ public enum NoticeWords {
         case "raised": raised
         case "eta": incident.eta.map { String($0.seconds) }
         case "gas": incident.condition.gas.map { String(Int($0.rounded())) }
+        // Who hears one sentence has to hear in it that it is gas.
+        case "kind" where isChinese && incident.kind == .leak: PartyCondition.leak.chinese
         case "kind": isChinese ? incident.kind.chinese : plain(incident.kind.word)
         case "conditions":
             isChinese

@@ -41,6 +41,16 @@ struct AreaDesk: Sendable {
         if members <= growthAtOnce { return .zero }
         return max(growth, .milliseconds(Int64(members) * 1_000 / Int64(membersWrittenPerSecond)))
     }
+
+    /// What is kept of an event by its serial number, apart from the correlator's.
+    mutating func forget(_ serial: Int) {
+        incidents[serial] = nil
+        stale[serial] = nil
+        unled[serial] = nil
+        unledToldAt[serial] = nil
+        unledLookedAt[serial] = nil
+    }
+
     /// A shorter list of leaks is told at most as often as a call-out is repeated.
     static let unledPause = Lapse.seconds(5)
 }

@@ -130,14 +130,10 @@ extension RescueDesk {
     }
 
     private mutating func merge(_ serial: Int, into other: Int, at now: Moment) {
-        guard let id = area.incidents.removeValue(forKey: serial) else { return }
+        guard let id = area.incidents[serial] else { return }
+        if let unled = area.unled[serial] { area.unled[other, default: []] += unled }
         area.serials[id] = nil
-        area.stale[serial] = nil
-        if let unled = area.unled.removeValue(forKey: serial) {
-            area.unled[other, default: []] += unled
-        }
-        area.unledToldAt[serial] = nil
-        area.unledLookedAt[serial] = nil
+        area.forget(serial)
         let target = area.incidents[other]
         if let event = area.correlator.events[other] {
             for member in event.members { keep(member, other) }
@@ -153,12 +149,9 @@ extension RescueDesk {
 
     /// The event has fallen apart: what still stands of it gets incidents of its own.
     private mutating func end(_ event: AreaEvent, at now: Moment) {
-        guard let id = area.incidents.removeValue(forKey: event.serial) else { return }
+        guard let id = area.incidents[event.serial] else { return }
         area.serials[id] = nil
-        area.stale[event.serial] = nil
-        area.unled[event.serial] = nil
-        area.unledToldAt[event.serial] = nil
-        area.unledLookedAt[event.serial] = nil
+        area.forget(event.serial)
         book.change(id) { changed in
             changed.event?.valves = event.valves
             changed.event?.standing = event.standingCount
@@ -176,16 +169,18 @@ extension RescueDesk {
         closeWhenNormal(id, at: now)
     }
 
+    /// Told through its event until now: if no team comes, everybody is told of it itself.
+    mutating func tellOfItself(_ own: Incident) {
+        guard own.isWaiting, own.allTold else { return }
+        book.change(own.id) { $0.allTold = false }
+        needsPlan = true
+    }
+
     private mutating func standAlone(_ sign: AreaSign, from id: String, at now: Moment) {
         let slot = IncidentBook.Slot(
             valve: sign.place.valve, axis: sign.kind.axis, isTest: false)
         if let own = book.incident(in: slot), !own.isFinished, own.kinds.contains(sign.kind) {
-            // Told through the event until now: if no team comes, everybody is told of it itself.
-            if own.isWaiting, own.allTold {
-                book.change(own.id) { $0.allTold = false }
-                needsPlan = true
-            }
-            return
+            return tellOfItself(own)
         }
         var finding = DeskFinding(
             .raised, sign.kind, sign.priority, place: sign.place,

@@ -95,9 +95,9 @@ extension RescueDesk {
                 && $0.answer == nil
         }
         guard let index else { return }
-        book.change(quietly: incident.id) { $0.calls[index].answer = .received }
+        book.change(keeping: incident.id) { $0.calls[index].answer = .received }
         for other in goingAlong(with: incident.id) {
-            book.change(quietly: other) { changed in
+            book.change(keeping: other) { changed in
                 for index in changed.calls.indices
                 where changed.calls[index].team == reply.team && reply.team != nil
                     && changed.calls[index].answer == nil
@@ -124,6 +124,11 @@ extension RescueDesk {
         else {
             log("note", incident.id, by: name, "decline, not counted")
             return
+        }
+        // It was stood down when another accepted: it has nothing to decline any more.
+        if incident.isHeld, incident.team != team, !incident.calls[index].isOpen {
+            log("note", incident.id, by: name, "decline, not counted")
+            return refuse(reply, reason: "accepted_by_another", acceptedBy: incident.team)
         }
         take(decline: team, at: index, on: incident, by: name, text: reply.text, at: now)
         // What it had accepted there before it was asked for this one as well, and what it has been

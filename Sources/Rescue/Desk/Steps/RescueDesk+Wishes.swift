@@ -20,6 +20,11 @@ extension RescueDesk {
             $0.changedBy = wish.by
             $0.changedAt = now
         }
+        remember(wish, of: id)
+    }
+
+    /// What somebody adds is a line of the history and changes nothing that others act on.
+    private mutating func remember(_ wish: DeskWish, of id: String) {
         if let note = wish.note, !note.isEmpty { log("note", id, by: wish.by, note) }
     }
 
@@ -31,6 +36,7 @@ extension RescueDesk {
         if let seenBy = incident.seenBy, seenBy != wish.by {
             throw .first(code: "already_seen", by: seenBy, at: incident.seenAt)
         }
+        guard incident.seenAt == nil else { return remember(wish, of: id) }
         book.change(id) {
             $0.seenAt = $0.seenAt ?? now
             $0.seenBy = wish.by
@@ -49,7 +55,7 @@ extension RescueDesk {
             throw .invalid(code: "note_missing", "note is empty: say what is to be remembered.")
         }
         noteWord(id, at: now)
-        sign(id, wish, at: now)
+        remember(wish, of: id)
     }
 
     /// Sends a team of the operator's choice.
@@ -82,7 +88,8 @@ extension RescueDesk {
         if let leading = incident.team, leading != team.id {
             standDown(
                 leading, from: id, reason: standDownReason,
-                acceptedBy: standDownReason == "handed_over" ? team.id : nil, at: now)
+                acceptedBy: wish.accepted || standDownReason == "handed_over" ? team.id : nil,
+                at: now)
         }
         call(team.id, to: id, at: now)
         let start = startReasons(of: team.id, at: now)
@@ -163,8 +170,10 @@ extension RescueDesk {
                 at: incident.acceptedAt)
         }
         hear(team.id)
+        let before = book.incident(id)
         takeForValve(step, team: team.id, on: id, by: wish.by, at: now)
-        sign(id, wish, at: now)
+        // A step told again has changed nothing, and nobody was first with it.
+        if book.incident(id) == before { remember(wish, of: id) } else { sign(id, wish, at: now) }
     }
 
     /// Ends an incident.
@@ -226,8 +235,7 @@ extension RescueDesk {
     /// A person ended an area event, and with it what lives in it without an incident of its own.
     private mutating func endEvent(_ incident: Incident) {
         guard let serial = area.serials.removeValue(forKey: incident.id) else { return }
-        area.incidents[serial] = nil
-        area.stale[serial] = nil
+        area.forget(serial)
         guard let event = area.correlator.events[serial] else { return }
         area.correlator.end(serial)
         for member in event.members {
@@ -235,7 +243,9 @@ extension RescueDesk {
             actions.append(.memberOver(AreaMembership.name(sign.place.valve, sign.kind)))
             let slot = IncidentBook.Slot(
                 valve: sign.place.valve, axis: sign.kind.axis, isTest: false)
-            if book.incident(in: slot) == nil, !sign.isTrace {
+            if let own = book.incident(in: slot) {
+                tellOfItself(own)
+            } else if !sign.isTrace {
                 actions.append(
                     .axisSettled(valve: sign.place.valve, axis: sign.kind.axis))
             }
