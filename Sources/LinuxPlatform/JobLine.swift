@@ -11,6 +11,9 @@ package final class JobLine<Job: Sendable>: Sendable {
 
     private let state = Mutex(State())
     private let runningMax: Int
+    /// Spent places that are kept at most, beside as many as still wait: moving the rest up then costs
+    /// less than one move a job.
+    private static var spentMax: Int { 64 }
 
     /// - Parameter runningMax: workers at a time.
     package init(runningMax: Int) { self.runningMax = runningMax }
@@ -35,7 +38,13 @@ package final class JobLine<Job: Sendable>: Sendable {
                 return nil
             }
             state.head += 1
-            return state.waiting[state.head - 1]
+            let job = state.waiting[state.head - 1]
+            // A line that never runs empty must not keep what it has given out.
+            if state.head >= Self.spentMax, state.head * 2 >= state.waiting.count {
+                state.waiting.removeFirst(state.head)
+                state.head = 0
+            }
+            return job
         }
     }
 }

@@ -9,14 +9,13 @@ internal import Synchronization
 /// told to: the parties' desk keeps count.
 final class PartyPost: NoticeChannel {
     private struct Places: Sendable {
-        var sms: PlainHTTPClient?
-        var voice: PlainHTTPClient?
-        var webhooks: [String: PlainHTTPClient] = [:]
+        var sms: PostQueue?
+        var voice: PostQueue?
+        var webhooks: [String: PostQueue] = [:]
         var token: Secret?
     }
 
     private let places: Mutex<Places>
-    private let queue = PostQueue()
 
     init(_ settings: PartySettings) {
         places = Mutex(Self.places(settings))
@@ -30,24 +29,28 @@ final class PartyPost: NoticeChannel {
 
     private static func places(_ settings: PartySettings) -> Places {
         Places(
-            sms: settings.smsGateway.map { PlainHTTPClient($0) },
-            voice: settings.voiceGateway.map { PlainHTTPClient($0) },
-            webhooks: settings.webhooks.mapValues { PlainHTTPClient($0) },
+            sms: settings.smsGateway.map(queue),
+            voice: settings.voiceGateway.map(queue),
+            webhooks: settings.webhooks.mapValues(queue),
             token: settings.gatewayToken)
+    }
+
+    private static func queue(_ target: HTTPTarget) -> PostQueue {
+        PostQueue(PlainHTTPClient(target))
     }
 
     func post(
         _ notice: OutgoingNotice, report: @escaping @Sendable (NoticeReport.Outcome) -> Void
     ) {
         let places = places.withLock { $0 }
-        let client: PlainHTTPClient? =
+        let queue: PostQueue? =
             switch notice.medium {
             case .sms: places.sms
             case .voice: places.voice
             case .webhook: places.webhooks[notice.party]
             case .mqtt: nil
             }
-        guard let client else {
+        guard let queue else {
             return report(
                 .impossible(notice.medium == .webhook ? "no webhook is set" : "no gateway is set"))
         }
@@ -59,9 +62,9 @@ final class PartyPost: NoticeChannel {
             headers.append((name: "authorization", value: "Bearer \(token.revealed)"))
         }
         queue.add(
-            PostQueue.Post(client: client, headers: headers, body: notice.body) { result in
-                report(Self.outcome(of: result))
-            })
+            PostQueue.Post(
+                reference: notice.reference, headers: headers, body: notice.body
+            ) { report(Self.outcome(of: $0)) })
     }
 
     private struct Answer: Decodable {

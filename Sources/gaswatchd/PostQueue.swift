@@ -1,14 +1,16 @@
 internal import LinuxPlatform
 internal import PlainHTTP
+internal import Synchronization
 
-/// POSTs that leave in the background, a bounded number at a time: in a storm a slow gateway holds
-/// up its own queue, and neither the deciding nor the machine.
+/// POSTs to one address that leave in the background, a bounded number at a time: in a storm a slow
+/// gateway holds up its own queue, and neither the deciding, nor another gateway, nor the machine.
 final class PostQueue: Sendable {
     struct Post: Sendable {
-        var client: PlainHTTPClient
+        /// Names the message. A newer try of it takes the place of one that still waits.
+        var reference: String
         var headers: [(name: String, value: String)]
         var body: [UInt8]
-        /// Called once, with the answer or with why there is none.
+        /// Called with the answer or with why there is none; not at all where a newer try takes its place.
         var done: @Sendable (Result<HTTPAnswer, HTTPFault>) -> Void
     }
 
@@ -19,16 +21,22 @@ final class PostQueue: Sendable {
     /// which a message nobody reported on is tried again.
     static let patience = Duration.seconds(10)
 
-    private let posts = JobLine<Post>(runningMax: runningMax)
+    private let client: PlainHTTPClient
+    private let waiting = Mutex<[String: Post]>([:])
+    private let references = JobLine<String>(runningMax: runningMax)
+
+    init(_ client: PlainHTTPClient) { self.client = client }
 
     /// Queues a request; returns at once.
     func add(_ post: Post) {
-        if posts.add(post) { Task { await work() } }
+        let isNew = waiting.withLock { $0.updateValue(post, forKey: post.reference) == nil }
+        if isNew, references.add(post.reference) { Task { await work() } }
     }
 
     private func work() async {
-        while let post = posts.next() {
-            post.done(await Self.send(post.body, post.headers, by: post.client))
+        while let reference = references.next() {
+            guard let post = waiting.withLock({ $0.removeValue(forKey: reference) }) else { continue }
+            post.done(await Self.send(post.body, post.headers, by: client))
         }
     }
 

@@ -16,4 +16,17 @@ struct JobLineTests {
         #expect(line.add(7) && line.add(8) && !line.add(9))
         #expect([line.next(), line.next(), line.next()] == [7, 8, 9])
     }
+
+    @Test("A line that never runs empty keeps its order, whatever it forgets of what is gone")
+    func longLine() {
+        let line = JobLine<Int>(runningMax: 1)
+        var given: [Int] = []
+        for number in 0..<1_000 {
+            _ = line.add(2 * number)
+            _ = line.add(2 * number + 1)
+            if let job = line.next() { given.append(job) }
+        }
+        while let job = line.next() { given.append(job) }
+        #expect(given == Array(0..<2_000))
+    }
 }
