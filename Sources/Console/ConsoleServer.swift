@@ -29,8 +29,15 @@ package enum BoundPlace: Equatable, Sendable {
     case socket(path: String)
 }
 
-/// Why the console could not begin.
-package enum ConsoleFault: Error, Equatable, CustomStringConvertible {
+/// What became of a place that the settings name.
+package enum PlaceNews: Equatable, Sendable {
+    case bound(BoundPlace)
+    /// Nobody is served there. It is tried again, and told again.
+    case refused(ConsoleFault)
+}
+
+/// Why nobody is served at a place.
+package enum ConsoleFault: Error, Equatable, Sendable, CustomStringConvertible {
     case notLoopback(host: String)
     case socketMode(path: String)
     /// Somebody answers at the socket: taking it away would leave that daemon without one.
@@ -38,14 +45,6 @@ package enum ConsoleFault: Error, Equatable, CustomStringConvertible {
     case addressTaken(host: String, port: Int)
     /// The system refuses the place, such as an address that this machine does not have.
     case cannotListen(place: String, errno: CInt)
-
-    /// Whether it may be otherwise in a while, without anybody changing the settings.
-    package var isRetryable: Bool {
-        switch self {
-        case .socketAnswers, .addressTaken: true
-        case .notLoopback, .socketMode, .cannotListen: false
-        }
-    }
 
     package var description: String {
         switch self {
@@ -74,6 +73,9 @@ package enum ConsoleFault: Error, Equatable, CustomStringConvertible {
 }
 
 /// The HTTP API on a loopback port, a unix socket, or both, over one table of routes.
+///
+/// A place that cannot be had, or is lost, is no reason to end: homes are watched without it, so it is
+/// tried again for as long as the daemon runs.
 package struct ConsoleServer: Service {
     /// Open streams end at once when the daemon stops; what is stuck in a client that does not
     /// read is cut off after this long, so that the whole stop stays below 2 s.
@@ -87,12 +89,17 @@ package struct ConsoleServer: Service {
     private let stopGrace: Duration
     private let socketPath: String?
     private let logger: Logger
-    private let onBound: @Sendable (BoundPlace) async -> Void
+    /// A program that has the port, or a full /run, is seldom gone sooner.
+    package static let retryPause: Duration = .seconds(5)
+
+    private let retryPause: Duration
+    private let onNews: @Sendable (_ place: String, PlaceNews) async -> Void
 
     package init(
         port: any ConsolePort, listen: ListenAddress?, socketPath: String?, logger: Logger,
         heartbeat: Duration = .seconds(5), stopGrace: Duration = Self.stopGrace,
-        onBound: @escaping @Sendable (BoundPlace) async -> Void = { _ in }
+        retryPause: Duration = Self.retryPause,
+        onNews: @escaping @Sendable (_ place: String, PlaceNews) async -> Void = { _, _ in }
     ) {
         let table = RouteTable(ConsoleRoute.all(port: port, heartbeat: heartbeat))
         responder = ConsoleResponder(table: table, logger: logger)
@@ -100,27 +107,19 @@ package struct ConsoleServer: Service {
         self.stopGrace = stopGrace
         self.socketPath = socketPath
         self.logger = logger
-        self.onBound = onBound
+        self.retryPause = retryPause
+        self.onNews = onNews
     }
 
     package func run() async throws {
         if let listen, !listen.isLoopback { throw ConsoleFault.notLoopback(host: listen.host) }
-        if let socketPath, await isAnswered(socketPath) {
-            throw ConsoleFault.socketAnswers(path: socketPath)
-        }
-        let fronts = applications()
+        let fronts = fronts()
         guard !fronts.isEmpty else { return try await gracefulShutdown() }
         do {
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for front in fronts {
                     group.addTask {
-                        do {
-                            try await front.service.run()
-                        } catch let error as IOError {
-                            throw error.errnoCode == EADDRINUSE
-                                ? front.whenTaken
-                                : .cannotListen(place: front.place, errno: error.errnoCode)
-                        }
+                        try await keep(front)
                         return false
                     }
                 }
@@ -133,6 +132,27 @@ package struct ConsoleServer: Service {
             }
         } catch is CancellationError where Task.isShuttingDownGracefully {
             // A client that did not read was cut off: an ordinary end of an ordinary stop.
+        }
+    }
+
+    /// Serves at one place until the daemon stops.
+    private func keep(_ front: Front) async throws {
+        while true {
+            do {
+                if let path = front.socketPath, await isAnswered(path) { throw front.whenTaken }
+                return try await front.application().run()
+            } catch let fault as ConsoleFault {
+                await onNews(front.place, .refused(fault))
+            } catch let error as IOError {
+                await onNews(
+                    front.place,
+                    .refused(
+                        error.errnoCode == EADDRINUSE
+                            ? front.whenTaken
+                            : .cannotListen(place: front.place, errno: error.errnoCode)))
+            }
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: retryPause) }
+            if Task.isShuttingDownGracefully || Task.isCancelled { return }
         }
     }
 
@@ -154,42 +174,53 @@ package struct ConsoleServer: Service {
 
     /// What listens at one place, and what to say when somebody else does already.
     private struct Front: Sendable {
-        var service: any Service
         var place: String
+        var socketPath: String?
         var whenTaken: ConsoleFault
+        /// Made anew for each try.
+        var application: @Sendable () -> Application<ConsoleResponder>
     }
 
-    private func applications() -> [Front] {
+    private func fronts() -> [Front] {
         var fronts: [Front] = []
         if let listen {
-            let address = BindAddress.hostname(listen.host, port: listen.port)
-            let front = application(at: address, responder) { [onBound] channel in
-                await onBound(.tcp(port: channel.localAddress?.port ?? listen.port))
-            }
+            let place = "\(listen.host):\(listen.port)"
             fronts.append(
                 Front(
-                    service: front, place: "\(listen.host):\(listen.port)",
-                    whenTaken: .addressTaken(host: listen.host, port: listen.port)))
+                    place: place,
+                    whenTaken: .addressTaken(host: listen.host, port: listen.port)
+                ) {
+                    let address = BindAddress.hostname(listen.host, port: listen.port)
+                    return application(at: address, responder) { channel in
+                        let port = channel.localAddress?.port ?? listen.port
+                        await onNews(place, .bound(.tcp(port: port)))
+                    }
+                })
         }
         if let socketPath {
             var behindSocket = responder
             behindSocket.isAtSocket = true
-            let address = BindAddress.unixDomainSocket(path: socketPath)
-            let front = application(at: address, behindSocket) { [onBound, logger] _ in
-                do {
-                    try FileManager.default.setAttributes(
-                        [.posixPermissions: 0o660], ofItemAtPath: socketPath)
-                } catch {
-                    logger.error("\(ConsoleFault.socketMode(path: socketPath))")
-                }
-                await onBound(.socket(path: socketPath))
-            }
             fronts.append(
                 Front(
-                    service: front, place: socketPath,
-                    whenTaken: .socketAnswers(path: socketPath)))
+                    place: socketPath, socketPath: socketPath,
+                    whenTaken: .socketAnswers(path: socketPath)
+                ) { [behindSocket] in
+                    let address = BindAddress.unixDomainSocket(path: socketPath)
+                    return application(at: address, behindSocket) { _ in
+                        openToGroup(socketPath)
+                        await onNews(socketPath, .bound(.socket(path: socketPath)))
+                    }
+                })
         }
         return fronts
+    }
+
+    private func openToGroup(_ path: String) {
+        do {
+            try FileManager.default.setAttributes([.posixPermissions: 0o660], ofItemAtPath: path)
+        } catch {
+            logger.error("\(ConsoleFault.socketMode(path: path))")
+        }
     }
 
     private func application(

@@ -55,30 +55,22 @@ struct Daemon {
         registry.tell(room, logger)
         let lanes = try Lanes(settings, room)
         senders.watchOver(room)
-        let bound = BoundPlaces(expected: settings.console.placeCount)
-        let console = ConsoleServer(
-            port: room,
-            listen: settings.console.listen.map {
-                Console.ListenAddress(host: $0.host, port: $0.port)
-            },
-            socketPath: settings.console.socket, logger: logger
-        ) { place in
-            logger.info("serving on \(place)")
-            guard bound.add() else { return }
-            do {
-                // Receipts have their way out before the first alarm comes in.
-                try senders.start()
-                try lanes.start()
-            } catch {
-                room.health.set(
-                    "lanes", "The broker connections cannot be started: \(error)",
-                    at: room.clock.now())
-            }
+        let console = console(of: room) {
             patience.end()
             ServiceNotify.ready()
             logger.info("ready", metadata: ["valves": "\(households.count)"])
         }
         try room.start()
+        do {
+            // Receipts have their way out before the first alarm comes in. Neither waits for the
+            // console: homes are watched without it as well.
+            try senders.start()
+            try lanes.start()
+        } catch {
+            room.health.set(
+                "lanes", "The broker connections cannot be started: \(error)",
+                at: room.clock.now())
+        }
         let reload = ReloadService(
             room: room, registry: registry, parties: parties, store: store,
             configPath: configPath, started: settings, logger: logger)
@@ -95,6 +87,26 @@ struct Daemon {
         ])
     }
 
+    /// The API, which tells health of a place that it does not get.
+    ///
+    /// - Parameter onReady: called once, when each place has been tried.
+    private func console(
+        of room: ControlRoom, onReady: @escaping @Sendable () -> Void
+    ) -> ConsoleServer {
+        let places = ConsolePlaces(count: settings.console.placeCount)
+        return ConsoleServer(
+            port: room,
+            listen: settings.console.listen.map {
+                Console.ListenAddress(host: $0.host, port: $0.port)
+            },
+            socketPath: settings.console.socket, logger: logger
+        ) { place, news in
+            if case .bound(let bound) = news { logger.info("serving on \(bound)") }
+            room.health.set("console", places.note(news, of: place), at: room.clock.now())
+            if places.isReady() { onReady() }
+        }
+    }
+
     private func run(_ services: [any Service]) async throws {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -103,7 +115,7 @@ struct Daemon {
         do {
             try await group.run()
         } catch let fault as ConsoleFault {
-            throw fail("\(fault)", fault.isRetryable ? 75 : SettingsFaults.exitCode)
+            throw fail("\(fault)")
         }
     }
 

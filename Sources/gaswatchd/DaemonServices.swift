@@ -1,3 +1,4 @@
+internal import Console
 internal import ControlRoom
 internal import Foundation
 internal import LinuxPlatform
@@ -9,15 +10,40 @@ internal import Synchronization
 internal import UnixSignals
 internal import ValveModel
 
-/// Counts the places the console has bound: ready means all of them.
-final class BoundPlaces: Sendable {
-    private let missing: Atomic<Int>
+/// What has become of the places where the console is to listen.
+final class ConsolePlaces: Sendable {
+    private struct State: Sendable {
+        var faults: [String: String] = [:]
+        var heard: Set<String> = []
+        var isTold = false
+    }
 
-    init(expected: Int) { missing = Atomic(expected) }
+    private let count: Int
+    private let state = Mutex(State())
 
-    /// Notes one; whether it was the last.
-    func add() -> Bool {
-        missing.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0
+    init(count: Int) { self.count = count }
+
+    /// Takes news of a place; what is wrong with any of them, in words.
+    func note(_ news: PlaceNews, of place: String) -> String? {
+        state.withLock { state in
+            state.heard.insert(place)
+            if case .refused(let fault) = news {
+                state.faults[place] = "\(fault)"
+            } else {
+                state.faults[place] = nil
+            }
+            let words = state.faults.sorted { $0.key < $1.key }.map(\.value)
+            return words.isEmpty ? nil : words.joined(separator: " ")
+        }
+    }
+
+    /// Whether every place has been tried; once.
+    func isReady() -> Bool {
+        state.withLock { state in
+            guard state.heard.count == count, !state.isTold else { return false }
+            state.isTold = true
+            return true
+        }
     }
 }
 

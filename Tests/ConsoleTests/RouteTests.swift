@@ -3,6 +3,7 @@ import ConsoleAPI
 import Foundation
 import Logging
 import PlainHTTP
+import ServiceLifecycle
 import Synchronization
 import Testing
 
@@ -184,7 +185,7 @@ import Testing
         }
     }
 
-    @Test("A second daemon takes neither the socket nor the port of one that answers")
+    @Test("A second daemon takes neither socket nor port of one that answers, and has them after it")
     func nothingIsTakenAway() async throws {
         try await RunningConsole.with { console in
             let taken: [(ListenAddress?, String?, ConsoleFault)] = [
@@ -194,15 +195,30 @@ import Testing
                     .addressTaken(host: "127.0.0.1", port: console.tcpPort)
                 ),
             ]
+            var waiting: [AsyncStream<PlaceNews>.Iterator] = []
+            var seconds: [Task<Void, any Error>] = []
             for (listen, socketPath, fault) in taken {
+                let (news, told) = AsyncStream.makeStream(of: PlaceNews.self)
                 let second = ConsoleServer(
                     port: FakePort(), listen: listen, socketPath: socketPath,
-                    logger: Logger(label: "second") { _ in SwiftLogNoOpLogHandler() })
-                await #expect(throws: fault) { try await second.run() }
-                #expect(fault.isRetryable)
+                    logger: Logger(label: "second") { _ in SwiftLogNoOpLogHandler() },
+                    retryPause: .milliseconds(20)
+                ) { _, news in told.yield(news) }
+                seconds.append(Task { try await second.run() })
+                var iterator = news.makeAsyncIterator()
+                #expect(await iterator.next() == .refused(fault))
+                #expect(await iterator.next() == .refused(fault), "It is tried again.")
                 let health = try await console.socket.send(path: "/healthz")
                 #expect(health.status == 200)
+                waiting.append(iterator)
             }
+            await console.group.triggerGracefulShutdown()
+            for var iterator in waiting {
+                var last = await iterator.next()
+                while case .refused = last { last = await iterator.next() }
+                #expect(last != nil)
+            }
+            for second in seconds { second.cancel() }
         }
     }
 

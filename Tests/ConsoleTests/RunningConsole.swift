@@ -25,14 +25,14 @@ struct RunningConsole {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         let path = directory.appending(path: "api.sock").path()
-        let (places, bound) = AsyncStream.makeStream(of: BoundPlace.self)
+        let (places, told) = AsyncStream.makeStream(of: PlaceNews.self)
         let fake = FakePort()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         if staleSocket { try await leaveSocket(at: path, logger) }
         let server = ConsoleServer(
             port: fake, listen: ListenAddress(host: "127.0.0.1", port: 0), socketPath: path,
             logger: logger, heartbeat: heartbeat, stopGrace: stopGrace
-        ) { bound.yield($0) }
+        ) { _, news in told.yield(news) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
@@ -43,7 +43,7 @@ struct RunningConsole {
         var port = 0
         var placesLeft = 2
         for await place in places {
-            if case .tcp(let number) = place { port = number }
+            if case .bound(.tcp(let number)) = place { port = number }
             placesLeft -= 1
             if placesLeft == 0 { break }
         }
@@ -65,10 +65,10 @@ struct RunningConsole {
 
     /// A console that ended without removing its socket leaves a dead file behind.
     private static func leaveSocket(at path: String, _ logger: Logger) async throws {
-        let (places, bound) = AsyncStream.makeStream(of: BoundPlace.self)
+        let (places, told) = AsyncStream.makeStream(of: PlaceNews.self)
         let server = ConsoleServer(
             port: FakePort(), listen: nil, socketPath: path, logger: logger
-        ) { bound.yield($0) }
+        ) { _, news in told.yield(news) }
         let first = Task { try await server.run() }
         for await _ in places { break }
         first.cancel()

@@ -33,17 +33,7 @@ extension ControlLoop {
             tell(.reply(reply), &state, at: now)
         case .drillReply(let reply): state.drills.desk.note(reply, at: now)
         case .roster(let centre, let sentAt, let lines):
-            let (foreign, crowded) = (
-                state.desk.roster.foreignLineCount, state.desk.roster.crowdedLineCount
-            )
-            tell(.roster(centre: centre, sentAt: sentAt, lines: lines), &state, at: now)
-            if state.desk.roster.centre(centre) == nil {
-                countRoster("roster_of_unknown_centre", centre, lines, at: now)
-            } else if state.desk.roster.foreignLineCount > foreign {
-                countRoster("roster_names_foreign_team", centre, lines, at: now)
-            } else if state.desk.roster.crowdedLineCount > crowded {
-                countRoster("roster_has_too_many_teams", centre, lines, at: now)
-            }
+            noteRoster(lines, of: centre, sentAt: sentAt, &state, at: now)
         case .centreLink(let centre, let isOnline):
             guard state.desk.roster.speaks(centre) else {
                 return count("link_of_unknown_centre", "\(centre)/link", "\(isOnline)", at: now)
@@ -80,6 +70,23 @@ extension ControlLoop {
         case .noticeReport(let report): state.parties.note(report, at: now)
         case .partyAnswer(let answer): noteAnswer(answer, &state, at: now)
         case .request(let request): carryOut(request, &state, at: now)
+        }
+    }
+
+    private func noteRoster(
+        _ lines: [RosterLine], of centre: String, sentAt: Moment, _ state: inout State,
+        at now: Moment
+    ) {
+        let (foreign, crowded) = (
+            state.desk.roster.foreignLineCount, state.desk.roster.crowdedLineCount
+        )
+        tell(.roster(centre: centre, sentAt: sentAt, lines: lines), &state, at: now)
+        if state.desk.roster.centre(centre) == nil {
+            countRoster("roster_of_unknown_centre", centre, lines, at: now)
+        } else if state.desk.roster.foreignLineCount > foreign {
+            countRoster("roster_names_foreign_team", centre, lines, at: now)
+        } else if state.desk.roster.crowdedLineCount > crowded {
+            countRoster("roster_has_too_many_teams", centre, lines, at: now)
         }
     }
 
