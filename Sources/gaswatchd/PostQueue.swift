@@ -35,7 +35,9 @@ final class PostQueue: Sendable {
 
     private func work() async {
         while let reference = references.next() {
-            guard let post = waiting.withLock({ $0.removeValue(forKey: reference) }) else { continue }
+            guard let post = waiting.withLock({ $0.removeValue(forKey: reference) }) else {
+                continue
+            }
             post.done(await Self.send(post.body, post.headers, by: client))
         }
     }

@@ -185,7 +185,7 @@ import Testing
         }
     }
 
-    @Test("A second daemon takes neither socket nor port of one that answers, and has them after it")
+    @Test("A second daemon takes neither socket nor port of one that answers until it ends")
     func nothingIsTakenAway() async throws {
         try await RunningConsole.with { console in
             let taken: [(ListenAddress?, String?, ConsoleFault)] = [
