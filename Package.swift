@@ -259,7 +259,7 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Console", "ConsoleAPI", "PlainHTTP",
+                "Console", "ConsoleAPI", "Incidents", "PlainHTTP", "ValveModel",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -48,6 +48,8 @@ struct StoreRefusalTests {
         let journal = try directory.open()
         defer { journal.close() }
         try journal.commit([JournalBatch.alarms(1...1)])
+        let restored = try journal.restore(alarmsSince: .distantPast, closedCountMax: 0)
+        #expect(restored.alarms.count == 1)
     }
 
     @Test("A row that holds what it cannot hold is damage to hear of, not the end of the program")

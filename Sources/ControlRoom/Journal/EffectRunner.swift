@@ -181,7 +181,10 @@ package final class EffectRunner: Sendable {
     private func send(_ callout: Callout, isDurable: Bool) {
         var incident = callout.incident
         incident.durable = isDurable
-        var view = views.view(incident, board.notices(of: incident.id), .full)
+        var view = views.view(
+            incident, board.notices(of: incident.id),
+            // Whoever plays a drill could dial what stands in full.
+            incident.mode == .exercise ? .masked : .full)
         // Who is told as a whole is asked for any team of its own, whoever leads.
         view.team = callout.word == .update ? callout.team ?? view.team : callout.team
         if let reason = callout.reason { view.reason = reason }

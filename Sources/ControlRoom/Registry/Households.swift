@@ -59,9 +59,14 @@ package final class RegistryEdition: Sendable {
         middles = homes.mapValues { homes in
             let count = Double(homes.count)
             return Coordinate(
-                latitude: homes.reduce(0) { $0 + $1.location.latitude } / count,
-                longitude: homes.reduce(0) { $0 + $1.location.longitude } / count)
+                latitude: Self.rounded(homes.reduce(0) { $0 + $1.location.latitude } / count),
+                longitude: Self.rounded(homes.reduce(0) { $0 + $1.location.longitude } / count))
         }
+    }
+
+    /// Degrees with six decimals, a tenth of a metre, as registries write them.
+    private static func rounded(_ degrees: Double) -> Double {
+        (degrees * 1_000_000).rounded() / 1_000_000
     }
 
     private static func counts(_ numbers: [UInt32], _ rows: [Int]) -> [Int] {

@@ -29,7 +29,7 @@ public enum IncidentState: String, Codable, Comparable, Sendable, CaseIterable {
 }
 
 /// Whether an incident is real (contract, section 5, Mode).
-public enum IncidentMode: String, Codable, Sendable {
+public enum IncidentMode: String, Codable, Sendable, CaseIterable {
     /// Real people may be in danger.
     case actual
     /// A drill; reaches only the drill root.
