@@ -55,12 +55,21 @@ extension ControlLoop {
         case .memberOver(let name): forget("member", name, &state)
         case .centreLink(let centre, _): state.effects.append(.centre(centre))
         case .gasSettled(let valve):
-            if let index = index(of: valve) { context.watch.order(.gasSettled(index)) }
+            guard let index = index(of: valve), !hasSuccessor(valve, .gas, state.desk.book) else { return }
+            context.watch.order(.gasSettled(index))
         case .closeDeclined(let valve):
             if let index = index(of: valve) { context.watch.order(.notCommanded(index)) }
         case .axisSettled(let valve, let axis):
-            if let index = index(of: valve) { context.watch.order(.axisSettled(index, axis)) }
+            guard let index = index(of: valve), !hasSuccessor(valve, axis, state.desk.book) else { return }
+            context.watch.order(.axisSettled(index, axis))
         }
+    }
+
+    /// Whether the same batch has raised an incident on an axis that people have settled in it: what the
+    /// watch holds by now is the new one's, and must not be forgotten.
+    private func hasSuccessor(_ valve: String, _ axis: Axis, _ book: IncidentBook) -> Bool {
+        let slot = IncidentBook.Slot(valve: valve, axis: axis, isTest: false)
+        return book.incident(in: slot).map { !$0.isFinished } ?? false
     }
 
     /// Keeps a document for the next start; none removes it.

@@ -152,8 +152,7 @@ extension Simulation {
         }
         let calls = zip(saved.calls, now.calls).allSatisfy { left, right in
             left.team == right.team && left.centre == right.centre
-                && min(left.at, moment) == right.at
-                && left.answer ?? .received == right.answer ?? .received
+                && min(left.at, moment) == right.at && left.answer == right.answer
         }
         return calls && saved.calls.count == now.calls.count ? nil : "calls"
     }
