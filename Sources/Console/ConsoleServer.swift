@@ -45,6 +45,8 @@ package enum ConsoleFault: Error, Equatable, Sendable, CustomStringConvertible {
     case addressTaken(host: String, port: Int)
     /// The system refuses the place, such as an address that this machine does not have.
     case cannotListen(place: String, errno: CInt)
+    /// It cannot be listened at, or was and is no more, for a reason in the library's words.
+    case lost(place: String, String)
 
     package var description: String {
         switch self {
@@ -63,6 +65,9 @@ package enum ConsoleFault: Error, Equatable, Sendable, CustomStringConvertible {
         case .cannotListen(let place, let errno):
             "console: \(place) cannot be listened at: \(Self.words(errno)). "
                 + "Look at the directory and its owner, or name another place."
+        case .lost(let place, let words):
+            "console: nobody is served at \(place): \(words). Name another place, or restart the "
+                + "daemon when no leak is open."
         }
     }
 
@@ -135,24 +140,30 @@ package struct ConsoleServer: Service {
         }
     }
 
-    /// Serves at one place until the daemon stops.
+    /// Serves at one place until the daemon stops, whatever ends it before.
     private func keep(_ front: Front) async throws {
         while true {
             do {
                 if let path = front.socketPath, await isAnswered(path) { throw front.whenTaken }
-                return try await front.application().run()
-            } catch let fault as ConsoleFault {
-                await onNews(front.place, .refused(fault))
-            } catch let error as IOError {
-                await onNews(
-                    front.place,
-                    .refused(
-                        error.errnoCode == EADDRINUSE
-                            ? front.whenTaken
-                            : .cannotListen(place: front.place, errno: error.errnoCode)))
+                try await front.application().run()
+                if Task.isShuttingDownGracefully { return }
+                await onNews(front.place, .refused(.lost(place: front.place, "it ended by itself")))
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                await onNews(front.place, .refused(Self.fault(error, front)))
             }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: retryPause) }
             if Task.isShuttingDownGracefully || Task.isCancelled { return }
+        }
+    }
+
+    private static func fault(_ error: any Error, _ front: Front) -> ConsoleFault {
+        switch error {
+        case let fault as ConsoleFault: fault
+        case let error as IOError where error.errnoCode == EADDRINUSE: front.whenTaken
+        case let error as IOError: .cannotListen(place: front.place, errno: error.errnoCode)
+        default: .lost(place: front.place, "\(error)")
         }
     }
 

@@ -33,16 +33,15 @@ extension SQLiteJournal {
             // What fails here fails for the next commit too, and is told there.
             _ = try? endHistory(keeping: kept, at: now)
         }
-        if let refused = ledger.withLock({ $0.checkpointRefused }), now < refused.until {
-            throw refused.error
+        let refused = ledger.withLock { $0.checkpointRefused }
+        if let refused, now < refused.until { throw refused.error }
+        guard isIdle ? isCheckpointWorthwhile : isCheckpointOverdue else {
+            // Nothing is tried: what was wrong is not over by that.
+            if let refused { throw refused.error }
+            return
         }
         do throws(JournalError) {
-            if isIdle {
-                try checkpointWhenIdle()
-            } else if isCheckpointOverdue {
-                try checkpoint()
-            }
-            ledger.withLock { $0.checkpointRefused = nil }
+            try checkpoint()
         } catch {
             ledger.withLock { $0.checkpointRefused = (error, now + Self.checkpointPause) }
             throw error
@@ -53,11 +52,13 @@ extension SQLiteJournal {
     /// anything.
     @discardableResult
     package func checkpointWhenIdle() throws(JournalError) -> Bool {
-        guard ledger.withLock({ $0.pageCountPending >= Self.idlePageCountMin }) else {
-            return false
-        }
+        guard isCheckpointWorthwhile else { return false }
         try checkpoint()
         return true
+    }
+
+    private var isCheckpointWorthwhile: Bool {
+        ledger.withLock { $0.pageCountPending >= Self.idlePageCountMin }
     }
 
     /// Whether the log has outgrown its limit, so that the next checkpoint cannot wait for a quiet
@@ -77,6 +78,7 @@ extension SQLiteJournal {
             try writer.writeWithoutTransaction { connection in
                 let frames = try connection.checkpoint(.passive)
                 ledger.withLock {
+                    $0.checkpointRefused = nil
                     $0.pageCountPending = frames.walFrameCount - frames.checkpointedFrameCount
                 }
             }

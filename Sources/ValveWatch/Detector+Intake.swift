@@ -148,14 +148,15 @@ extension Detector {
         return true
     }
 
-    /// Whether a report by itself could raise a finding, wherever in the order it comes: by its gas, its
-    /// heat or a flag.
+    /// Whether a report could raise a finding, or be the first of two that do, wherever in the order it
+    /// comes: by its gas, its heat, its flow, its pressure or a flag.
     @inline(__always)
     private func isNotable(_ reading: Reading) -> Bool {
         let flags = reading.flags.subtracting(.unremarkable)
         if !flags.isEmpty { return true }
         let profile = limits[Int(table.rows[reading.valve.offset].profile)]
-        return reading.gas >= profile.leakGas
+        return reading.gas >= profile.leakGas || reading.flow > profile.overflowFlow
+            || reading.pressure >= profile.overpressure
             || (reading.temperatureTenths != Reading.temperatureAbsent
                 && Float(reading.temperatureTenths) >= profile.heatTemperature * 10)
     }

@@ -1,11 +1,13 @@
 internal import ArgumentParser
 internal import Console
 internal import ControlRoom
+internal import Foundation
 internal import Journal
 internal import JournalSQLite
 internal import LinuxPlatform
 internal import Logging
 internal import Mosquitto
+internal import PlainHTTP
 internal import Rescue
 internal import ServiceLifecycle
 internal import Settings
@@ -60,6 +62,7 @@ struct Daemon {
             ServiceNotify.ready()
             logger.info("ready", metadata: ["valves": "\(households.count)"])
         }
+        try await refuseTwin()
         try room.start()
         do {
             // Receipts have their way out before the first alarm comes in. Neither waits for the
@@ -87,6 +90,31 @@ struct Daemon {
         ])
     }
 
+    private struct Twin: Decodable {
+        var node: String
+    }
+
+    /// Ends where another daemon of this node answers at our place: the two would take the brokers'
+    /// sessions from each other without end. A stranger there only keeps the place.
+    private func refuseTwin() async throws {
+        var targets =
+            settings.console.listen.map {
+                [HTTPTarget(.tcp(host: $0.host, port: $0.port))]
+            } ?? []
+        if let path = settings.console.socket { targets.append(HTTPTarget(.socket(path: path))) }
+        for target in targets {
+            let answer = try? await PlainHTTPClient(target).send(
+                method: "GET", path: "/api/v1/status", timeout: .seconds(2))
+            guard let body = answer?.body,
+                let twin = try? JSONDecoder().decode(Twin.self, from: Data(body)),
+                twin.node == settings.node
+            else { continue }
+            throw fail(
+                "a daemon of the node \(twin.node) serves at \(target) already: stop it, or give this "
+                    + "one another node, console and state", 75)
+        }
+    }
+
     /// The API, which tells health of a place that it does not get.
     ///
     /// - Parameter onReady: called once, when each place has been tried.
@@ -102,7 +130,9 @@ struct Daemon {
             socketPath: settings.console.socket, logger: logger
         ) { place, news in
             if case .bound(let bound) = news { logger.info("serving on \(bound)") }
-            room.health.set("console", places.note(news, of: place), at: room.clock.now())
+            places.note(news, of: place) {
+                room.health.set("console", $0, at: room.clock.now())
+            }
             if places.isReady() { onReady() }
         }
     }

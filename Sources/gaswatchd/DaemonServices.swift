@@ -23,8 +23,9 @@ final class ConsolePlaces: Sendable {
 
     init(count: Int) { self.count = count }
 
-    /// Takes news of a place; what is wrong with any of them, in words.
-    func note(_ news: PlaceNews, of place: String) -> String? {
+    /// Takes news of a place, and tells what is wrong with any of them, in words. Told inside the lock:
+    /// each place has a task of its own, and what is true last is told last.
+    func note(_ news: PlaceNews, of place: String, tell: (String?) -> Void) {
         state.withLock { state in
             state.heard.insert(place)
             if case .refused(let fault) = news {
@@ -33,7 +34,7 @@ final class ConsolePlaces: Sendable {
                 state.faults[place] = nil
             }
             let words = state.faults.sorted { $0.key < $1.key }.map(\.value)
-            return words.isEmpty ? nil : words.joined(separator: " ")
+            tell(words.isEmpty ? nil : words.joined(separator: " "))
         }
     }
 

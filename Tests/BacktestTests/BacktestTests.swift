@@ -80,8 +80,8 @@ struct BacktestTests {
 
                 """,
             found: [
-                "overpressure P2 0", "shutoff P3 10000", "+shutoff P2 20000", "shutoff P3 40000",
-                "+shutoff P2 50000",
+                "overpressure P2 0", "shutoff P3 10000", "+shutoff P2 20000",
+                "shutoff_failed P1 30000", "shutoff P3 40000", "+shutoff P2 50000",
             ]),
         Case(
             name: "a shutoff whose cause is graver the second time rises",

@@ -122,7 +122,7 @@ struct DeskScript {
         hasBegunWhole = false
         for action in actions {
             switch action {
-            case .changed(let incident): projection[incident.id] = incident
+            case .changed(let incident), .kept(let incident): projection[incident.id] = incident
             case .team(let team): teams[team.id] = team
             case .command(let command, isRepeat: false): commands[command.valve] = command
             case .commandOver(let valve): commands[valve] = nil

@@ -33,7 +33,7 @@ struct DeskAnswerTests {
         var (stage, id) = try raised()
         stage.reply("E-1", .received, id, revision: 1)
         let kept = stage.settle().compactMap { action -> Incident? in
-            guard case .changed(let incident) = action else { return nil }
+            guard case .kept(let incident) = action else { return nil }
             return incident
         }
         #expect(kept.map(\.revision) == [1])

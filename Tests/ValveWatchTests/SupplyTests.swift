@@ -90,6 +90,19 @@ struct SupplyTests {
         #expect(findings(next) == ["overflow P3", "overpressure P2", "close"])
     }
 
+    @Test("A store that a gateway empties makes no two reports in a row of two apart")
+    func store() {
+        let stage = Stage()
+        for (number, flow, pressure) in [(9, 0, 2), (5, 3, 8), (6, 0, 2), (7, 3, 8), (10, 0, 2)] {
+            let found = stage.send(at: Double(number)) {
+                $0.sequence = UInt32(number)
+                $0.flow = Float(flow)
+                $0.pressure = Float(pressure)
+            }
+            #expect(findings(found) == [], "\(number)")
+        }
+    }
+
     @Test("A report that comes late confirms the one before it and ends nothing")
     func late() {
         let stage = Stage()

@@ -10,7 +10,7 @@ internal import ValveWatch
 extension ControlLoop {
     func take(_ action: DeskAction, _ state: inout State, at now: Moment) {
         switch action {
-        case .changed(let incident):
+        case .changed(let incident), .kept(let incident):
             let notices = state.parties.notices(of: incident.id)
             state.batch.incidents.append(Self.row(of: incident, notices))
             state.effects.append(.incident(incident, notices))
@@ -55,12 +55,16 @@ extension ControlLoop {
         case .memberOver(let name): forget("member", name, &state)
         case .centreLink(let centre, _): state.effects.append(.centre(centre))
         case .gasSettled(let valve):
-            guard let index = index(of: valve), !hasSuccessor(valve, .gas, state.desk.book) else { return }
+            guard let index = index(of: valve), !hasSuccessor(valve, .gas, state.desk.book) else {
+                return
+            }
             context.watch.order(.gasSettled(index))
         case .closeDeclined(let valve):
             if let index = index(of: valve) { context.watch.order(.notCommanded(index)) }
         case .axisSettled(let valve, let axis):
-            guard let index = index(of: valve), !hasSuccessor(valve, axis, state.desk.book) else { return }
+            guard let index = index(of: valve), !hasSuccessor(valve, axis, state.desk.book) else {
+                return
+            }
             context.watch.order(.axisSettled(index, axis))
         }
     }

@@ -28,7 +28,7 @@ extension ControlLoop {
 
     func takeDrilled(_ action: DeskAction, _ state: inout State, at now: Moment) {
         switch action {
-        case .changed(let incident):
+        case .changed(let incident), .kept(let incident):
             if !incident.isOpen {
                 state.drills.forget(incident.id)
                 state.batch.documents.append(

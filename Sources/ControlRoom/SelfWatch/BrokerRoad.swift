@@ -47,8 +47,8 @@ package final class BrokerRoad: Sendable {
     private let hasSecondChannel: Bool
     private let state: Mutex<State>
 
-    /// A lane that has said nothing for so long after the start hangs in a name look-up: a connect is
-    /// answered, refused or given up within two seconds.
+    /// A lane that has said nothing for so long after the start hangs in a name look-up or waits for the
+    /// answer to its login: a connect is taken, refused or given up within two seconds.
     static let firstWordMax = Lapse.seconds(3)
 
     package init(
@@ -82,7 +82,7 @@ package final class BrokerRoad: Sendable {
         let (isConnected, outage) = state.withLock { ($0.isConnected, $0.outage) }
         guard isConnected != true else { return nil }
         if isConnected == nil, now - startedAt < Self.firstWordMax { return nil }
-        let why = isConnected == nil ? "its name is still looked up" : outage
+        let why = isConnected == nil ? "it has not answered yet" : outage
         switch side {
         case .valve:
             return "No connection to the valves' broker (\(why)): valves repeat their alarms "

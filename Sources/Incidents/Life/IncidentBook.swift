@@ -203,14 +203,21 @@ public struct IncidentBook: Sendable {
 
     /// The incidents that changed since the last call, in order.
     public mutating func takeTouched() -> [Incident] {
+        let changed = touched.compactMap { open[$0] ?? closedNow[$0] }
         kept.subtract(touchedSet)
-        let changed = (touched + kept.sorted()).compactMap { open[$0] ?? closedNow[$0] }
-        kept.removeAll(keepingCapacity: true)
         touched.removeAll(keepingCapacity: true)
         touchedSet.removeAll(keepingCapacity: true)
         fresh.removeAll(keepingCapacity: true)
         closedNow.removeAll(keepingCapacity: true)
         return changed
+    }
+
+    /// Those that are to be kept as they stand, under the revision they have, in order of id; after
+    /// `takeTouched`, which has the others.
+    public mutating func takeKept() -> [Incident] {
+        guard !kept.isEmpty else { return [] }
+        defer { kept.removeAll(keepingCapacity: true) }
+        return kept.sorted().compactMap { open[$0] }
     }
 
     private func slot(of incident: Incident) -> Slot {

@@ -7,7 +7,7 @@ extension DeskAction {
     /// which is shown field by field.
     package var words: String? {
         switch self {
-        case .changed: return nil
+        case .changed, .kept: return nil
         case .callout(let callout):
             let whom = callout.team ?? "everybody"
             let again = callout.isRepeat ? " again" : ""

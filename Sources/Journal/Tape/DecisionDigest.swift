@@ -14,7 +14,7 @@ package struct DecisionDigest: Sendable {
 
     private mutating func take(_ action: DeskAction) {
         switch action {
-        case .changed: return
+        case .changed, .kept: return
         // They follow from call-outs and replies, and older programs decided none.
         case .delivery, .deliveryOver: return
         case .callout(let callout):

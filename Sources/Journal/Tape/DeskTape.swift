@@ -47,6 +47,8 @@ package struct DeskTape: Sendable {
     package mutating func settle(
         _ actions: [DeskAction], saved: [String] = [], utcOffsetSeconds: Int, at now: Moment
     ) {
+        let kept = actions.compactMap { if case .kept(let it) = $0 { it.id } else { nil } }
+        let saved = kept + saved.filter { !kept.contains($0) }
         write { output, inputs in
             output.beginObject()
             output.put("at")

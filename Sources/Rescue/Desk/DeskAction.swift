@@ -121,6 +121,9 @@ public struct CloseCommand: Codable, Equatable, Sendable {
 public enum DeskAction: Sendable {
     /// The incident changed; the value is how it stands now.
     case changed(Incident)
+    /// The incident is kept as it stands, under the revision that it has: a receipt, a note. Older programs
+    /// kept none, so it is no decision that a replay compares.
+    case kept(Incident)
     case callout(Callout)
     /// This update or stand-down is on its way, until it is answered or has been told often enough.
     case delivery(Delivery)

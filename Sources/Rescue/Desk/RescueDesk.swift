@@ -125,6 +125,7 @@ public struct RescueDesk: Sendable {
         sendPending(at: now)
         let changed = book.takeTouched()
         var decided = changed.map { DeskAction.changed($0) }
+        decided.append(contentsOf: book.takeKept().map { DeskAction.kept($0) })
         decided.append(contentsOf: actions)
         actions.removeAll(keepingCapacity: true)
         return decided

@@ -140,9 +140,10 @@ public struct Roster: Sendable {
         foreignLineCount = known.foreignLineCount
         crowdedLineCount = known.crowdedLineCount
         // Who is out comes first, as there is room for so many only; in an order that a replay has too.
-        let order = known.teams.values.sorted {
-            ($0.holding == nil ? 1 : 0, $0.id) < ($1.holding == nil ? 1 : 0, $1.id)
+        func rank(_ team: TeamState) -> Int {
+            team.holding != nil ? 0 : called.contains(team.id) ? 1 : 2
         }
+        let order = known.teams.values.sorted { (rank($0), $0.id) < (rank($1), $1.id) }
         for team in order {
             if teams[team.id] == nil, team.holding != nil || called.contains(team.id), hasRoom {
                 teams[team.id] = team.leftOut
@@ -191,7 +192,10 @@ public struct Roster: Sendable {
             return
         }
         guard var team = teams[saved.id] else {
-            if centre(saved.centre) != nil, !saved.isConfigured, hasRoom {
+            // One that the file left out stays for as long as it holds or may accept something.
+            if centre(saved.centre) != nil, !saved.isConfigured, hasRoom,
+                saved.changedBy != Self.fileSource
+            {
                 teams[saved.id] = saved
                 // What a team holds is what the open incidents say.
                 teams[saved.id]?.holding = nil

@@ -72,24 +72,32 @@ extension Judgement {
     }
 
     /// Whether the report before was at `leakGas` or above although the row's gas is not.
+    @inline(__always)
     private var hasHighAside: Bool {
-        memory.asideHighUntil == state.gasAt.milliseconds
-            && isConsecutive(Moment(milliseconds: memory.asideHighAt))
+        state.begun & Since.highAside != 0
+            && isConsecutive(Moment(milliseconds: memory.highAsideAt))
     }
 
     /// Remembers a high report that the row will not show: one that comes late, and one that an alarm with
-    /// less gas follows, as that is no report and stands between no two.
+    /// less gas follows, as that is no report and stands between no two. The next report ends it.
+    @inline(__always)
     private mutating func keepHighAside(_ gas: Float, follows: Bool) {
         if reading.origin == .report {
-            guard gas >= profile.leakGas, !isNewest else { return }
-            memory.asideHighAt = now.milliseconds
-            memory.asideHighUntil = state.gasAt.milliseconds
-        } else if isNewest, gas < profile.leakGas {
-            let isRowHigh = follows && state.gas >= profile.leakGas
-            guard isRowHigh || hasHighAside else { return }
-            if isRowHigh { memory.asideHighAt = state.gasAt.milliseconds }
-            memory.asideHighUntil = now.milliseconds
+            state.begun &= ~Since.highAside
+            // One that was heard before, and is sent again by a gateway, is the first of nothing.
+            guard !isNewest, gas >= profile.leakGas,
+                memory.highGasHash != RecentMessages.folded(reading.bodyHash)
+            else { return }
+            setHighAside(now)
+        } else if isNewest, gas < profile.leakGas, follows, state.gas >= profile.leakGas {
+            setHighAside(state.gasAt)
         }
+    }
+
+    @inline(never)
+    private mutating func setHighAside(_ moment: Moment) {
+        state.begun |= Since.highAside
+        memory.highAsideAt = moment.milliseconds
     }
 
     /// %LEL a minute from the reading before.

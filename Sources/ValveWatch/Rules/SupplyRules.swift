@@ -6,8 +6,8 @@ internal import ValveModel
 /// A value counts as gone only past a margin, the profile's hysteresis, so that noise about a limit
 /// does not end and begin a P3; what raises is the limit itself. An overpressure has none: P2.
 ///
-/// A report that comes late confirms the one before it and is confirmed by the one behind it, as
-/// consecutive is by arrival, and ends nothing. A
+/// A report that comes late confirms the one before it, is confirmed by the one behind it and stands between
+/// two, as consecutive is by arrival; it ends nothing. A
 /// message on the alarm topic is no report: it neither confirms one nor stands between two, and what it
 /// measures can only end a condition.
 extension Judgement {
@@ -33,19 +33,12 @@ extension Judgement {
             clear(.overflow)
         }
         if reading.alarm == .overtime { raise(.overtime, .p3, .alarm) }
-        guard isNewest, !flow.isNaN else {
-            if isCounted, exceeds {
-                state.marks.insert(.flowHigh)
-                state.flowAt = now
-            }
-            return
-        }
         if isCounted {
-            judgeFlowRuns(flow, follows: follows)
+            if isNewest { judgeFlowRuns(flow, follows: follows) }
             state.flowAt = now
             set(.flowHigh, exceeds)
         }
-        state.flow = flow
+        if isNewest, !flow.isNaN { state.flow = flow }
     }
 
     private mutating func judgePressure() {
@@ -78,15 +71,7 @@ extension Judgement {
             .supplyLoss, alarm: .supplyLoss,
             isTwice: isNone && follows && state.marks.contains(.pressureNone), isJudged: isJudged,
             limit: profile.supplyLossPressure)
-        guard isNewest, !pressure.isNaN else {
-            guard isCounted, isHigh || isLow else { return }
-            if isHigh { state.marks.insert(.pressureHigh) }
-            if isLow { state.marks.insert(.pressureLow) }
-            if isNone { state.marks.insert(.pressureNone) }
-            state.pressureAt = now
-            return
-        }
-        state.pressure = pressure
+        if isNewest, !pressure.isNaN { state.pressure = pressure }
         guard isCounted else { return }
         state.pressureAt = now
         set(.pressureHigh, isHigh)

@@ -44,6 +44,10 @@ enum Since: Int, CaseIterable, Sendable {
     @inline(__always)
     var bit: UInt32 { 1 << UInt32(rawValue) }
 
+    /// A bit in a row's `begun` behind those of the cases, of the running detector only: the last report
+    /// stands beside the row, as `ValveMemory.highAsideAt` says.
+    static let highAside: UInt32 = 1 << 31
+
     /// The bits of those whose end is seconds away.
     static let hurrying: UInt32 =
         1 << UInt32(plainClosing.rawValue) | 1 << UInt32(overflow.rawValue)
@@ -65,11 +69,9 @@ struct ValveMemory: BlankWhenZero, Sendable {
     /// Half the body's hash of the newest reading at `leakGas` or above; 0 before the first. Who sends
     /// that very message again confirms nothing, however many came in between.
     var highGasHash: UInt32 = 0
-    /// When the last report at `leakGas` or above came that the row's own gas does not show, and the row's
-    /// `gasAt` for as long as it is the last report: it came late, or an alarm has measured less since. No
-    /// part of a record.
-    var asideHighAt: Int64 = 0
-    var asideHighUntil: Int64 = 0
+    /// When the last report came, where that is one at `leakGas` or above that the row's own gas does not
+    /// show (`Since.highAside`): it came late, or an alarm has measured less since. No part of a record.
+    var highAsideAt: Int64 = 0
     /// Methane in %LEL at `Since.coldGas`.
     var coldGas: Float = 0
     /// Half the body's hashes of the newest reports that could raise something by themselves, and where the

@@ -30,6 +30,7 @@ struct ValveRecord {
         tape.number(&version)
         var record = self
         record.state.marks.subtract(.ofThisRun)
+        record.state.begun &= ~Since.highAside
         record.pass(over: &tape)
         return tape.bytes
     }

@@ -42,6 +42,8 @@ extension PhraseBook {
             "console.listen：{place} 已被别的程序占用：请停掉它，或另写一个端口。",
         "console: {place} cannot be listened at: {remark}. Look at the directory and its owner, or name another place.":
             "console：无法在 {place} 监听：{remark}。请检查目录及其属主，或另写一处。",
+        "console: nobody is served at {place}: {remark}. Name another place, or restart the daemon when no leak is open.":
+            "console：{place} 处无人应答：{remark}。请另写一处，或在没有未结泄漏时重启守护进程。",
         "The journal cannot be written: {remark}": "日志无法写入：{remark}",
         "The store's log cannot be folded back into gaswatch.db: {remark} Everything is still written, but the log grows until the disk is full, and each start reads all of it. Look at that file and its disk.":
             "存储的预写日志无法并回 gaswatch.db：{remark} 写入仍正常，但预写日志会一直增长到磁盘写满，每次启动都要全部读一遍；请检查该文件及其磁盘。",

@@ -70,10 +70,11 @@ extension RescueDesk {
     private mutating func takeAlso(
         _ step: TeamStep, team: String, on id: String, by name: String, at now: Moment
     ) {
-        book.change(id) { changed in
-            if let index = changed.calls.lastIndex(where: { $0.team == team }) {
-                changed.calls[index].answer = CallAnswer(step)
-            }
+        let answer = CallAnswer(step)
+        if let index = book.incident(id)?.calls.lastIndex(where: { $0.team == team }),
+            book.incident(id)?.calls[index].answer != answer
+        {
+            book.change(id) { $0.calls[index].answer = answer }
         }
         let held = leading(of: id)
         changeTeam(team) { $0.holding = step == .safe ? nil : held }

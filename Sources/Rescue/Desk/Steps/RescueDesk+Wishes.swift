@@ -25,7 +25,10 @@ extension RescueDesk {
 
     /// What somebody adds is a line of the history and changes nothing that others act on.
     private mutating func remember(_ wish: DeskWish, of id: String) {
-        if let note = wish.note, !note.isEmpty { log("note", id, by: wish.by, note) }
+        guard let note = wish.note, !note.isEmpty else { return }
+        log("note", id, by: wish.by, note)
+        // Whoever looks at it is told that there is something new.
+        book.change(keeping: id) { _ in }
     }
 
     /// Somebody has seen it. Silences, changes no state, extends nothing.
