@@ -157,10 +157,15 @@ package final class RunningDaemon: Sendable {
     package let stateDirectory: String
 
     /// Runs another verb of the same program on the same settings, and waits for its end.
-    package func verb(_ words: [String]) throws -> (status: Int32, text: String) {
+    ///
+    /// - Parameter environment: variables of its own, each as `NAME=value`.
+    package func verb(
+        _ words: [String], environment: [String] = []
+    ) throws -> (status: Int32, text: String) {
         let output = "verb-\(UInt64.random(in: 0...UInt64.max)).log"
         let child = try ChildProgram(
-            executable, words + ["--config", workspace.file("gaswatch.yaml")],
+            "env",
+            environment + [executable] + words + ["--config", workspace.file("gaswatch.yaml")],
             outputPath: workspace.file(output))
         let status = child.wait()
         return (status, workspace.text(output))

@@ -17,6 +17,7 @@ struct LeadingOptionTests {
                 ["incident", "note", "--lang", "zh", "--", "-x"]
             ),
             (["status", "--server", "unix:/a"], ["status", "--server", "unix:/a"]),
+            (["--lang", "zh", "incident"], ["incident"]),
             (["--help"], ["--help"]),
             (["--server", "unix:/a"], ["--server", "unix:/a"]),
         ])

@@ -44,6 +44,46 @@ struct StopTests {
         #expect(scene.daemon.stop() == 0)
     }
 
+    @Test("A second daemon of the node behind the same console ends and leaves the first alone")
+    func twin() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        let second = try scene.daemon.verb(
+            ["run"], environment: ["GASWATCH_STATE=\(scene.daemon.workspace.file("other"))"])
+        #expect(second.status == 75)
+        #expect(second.text.contains("a daemon of the node test serves at"), "\(second.text)")
+        scene.peer.send(
+            "gas/v1/370202010/V1/alarm", #"{"boot":1,"seq":1,"alarm":"leak","gas":30}"#)
+        #expect(scene.peer.first { $0.topic == "gas/v1/370202010/V1/receipt" } != nil)
+    }
+
+    @Test("A port that somebody else has keeps no home from being watched, and is taken when free")
+    func takenPort() async throws {
+        let broker = try TestBroker()
+        let daemon = try RunningDaemon(brokerPort: broker.port, registry: Scene.registry)
+        let stranger = try await DeafPort(port: daemon.apiPort)
+        try daemon.start()
+        let path = daemon.workspace.file("api.sock")
+        let socket = PlainHTTPClient(HTTPTarget(.socket(path: path)))
+        func status(_ condition: (String) -> Bool) async throws -> String {
+            let end = BootClock.milliseconds() + 20_000
+            while true {
+                let text = try await socket.send(path: "/api/v1/status").text
+                if condition(text) || BootClock.milliseconds() > end { return text }
+                await Task.yield()
+            }
+        }
+        let watching = try await status { $0.contains(#""broker":"connected""#) }
+        #expect(watching.contains(#""broker":"connected""#), "\(watching)")
+        #expect(watching.contains("another program listens at 127.0.0.1:\(daemon.apiPort)"))
+        try await stranger.close()
+        let well = try await status { !$0.contains(#""code":"console""#) }
+        #expect(!well.contains(#""code":"console""#), "\(well)")
+        let port = PlainHTTPClient(try HTTPTarget(parsing: daemon.address))
+        #expect(try await port.send(path: "/healthz").status == 200)
+        #expect(daemon.stop() == 0)
+    }
+
     @Test("A valve that left the registry stays retired over restarts, heard or not")
     func retired() async throws {
         let scene = try await Scene()
