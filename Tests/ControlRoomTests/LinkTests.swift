@@ -9,6 +9,19 @@ import ValveModel
 
 @Suite("Connections that come and go")
 struct LinkTests {
+    /// A clock that moves by hand.
+    private final class HandClock: Sendable {
+        private let now = Atomic<Int64>(1_000_000)
+
+        var source: TimeSource {
+            TimeSource(
+                bootMilliseconds: { self.now.load(ordering: .relaxed) },
+                wallMilliseconds: { 1_800_000_000_000 + self.now.load(ordering: .relaxed) })
+        }
+
+        func pass(seconds: Int64) { now.wrappingAdd(seconds * 1_000, ordering: .relaxed) }
+    }
+
     @Test("A broker that stays away is told to the desk once, however often it is tried")
     func away() throws {
         let test = try TestRoom()
@@ -33,13 +46,10 @@ struct LinkTests {
 
     @Test("A lane that hangs before its first word is a broker that is not there")
     func neverHeard() throws {
-        let now = Atomic<Int64>(1_000_000)
-        let time = TimeSource(
-            bootMilliseconds: { now.load(ordering: .relaxed) },
-            wallMilliseconds: { 1_800_000_000_000 + now.load(ordering: .relaxed) })
-        let test = try TestRoom(time: time)
+        let clock = HandClock()
+        let test = try TestRoom(time: clock.source)
         func brokerFaults(after seconds: Int64) -> [String] {
-            now.wrappingAdd(seconds * 1_000, ordering: .relaxed)
+            clock.pass(seconds: seconds)
             _ = test.room.selfWatch.step()
             return test.room.status().faults.map(\.code).filter { $0.hasSuffix("_broker") }.sorted()
         }
@@ -52,15 +62,12 @@ struct LinkTests {
 
     @Test("When nothing can leave to the centres the desk is told, once, and when it can again")
     func rescueWay() throws {
-        let now = Atomic<Int64>(1_000_000)
-        let time = TimeSource(
-            bootMilliseconds: { now.load(ordering: .relaxed) },
-            wallMilliseconds: { 1_800_000_000_000 + now.load(ordering: .relaxed) })
-        let test = try TestRoom(time: time)
+        let clock = HandClock()
+        let test = try TestRoom(time: clock.source)
         _ = test.room.mailbox.take()
         func told(after seconds: Int64) -> [String] {
             for _ in 0..<seconds {
-                now.wrappingAdd(1_000, ordering: .relaxed)
+                clock.pass(seconds: 1)
                 _ = test.room.selfWatch.step()
             }
             return test.room.mailbox.take().compactMap {

@@ -53,6 +53,17 @@ struct TroubleTests {
         func close() { journal.close() }
     }
 
+    /// A journal whose disk can have trouble, and its directory.
+    private static func journal(
+        in workspace: BrokerWorkspace
+    ) throws -> (SQLiteJournal, directory: String) {
+        try DiskTrouble.install()
+        let directory = workspace.file("state" + DiskTrouble.ending)
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true)
+        return (try SQLiteJournal.open(directory: directory), directory)
+    }
+
     private static func batch(_ sequence: UInt64) -> JournalBatch {
         var batch = JournalBatch()
         batch.entries = [
@@ -67,13 +78,9 @@ struct TroubleTests {
         "Effects leave as not durable, and when it is over everything is on disk in its order",
         arguments: DiskTrouble.refusing)
     func trouble(_ trouble: DiskTrouble) throws {
-        try DiskTrouble.install()
-        defer { DiskTrouble.end() }
         let workspace = try BrokerWorkspace()
-        let directory = workspace.file("state" + DiskTrouble.ending)
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true)
-        let journal = try SQLiteJournal.open(directory: directory)
+        let (journal, directory) = try Self.journal(in: workspace)
+        defer { DiskTrouble.end() }
         let bell = Bell()
         let writer = try JournalWriter(RingingJournal(journal: journal, bell: bell))
         let left = Left(bell)
@@ -119,14 +126,12 @@ struct TroubleTests {
 
     @Test("A store file that takes no writes while its log does is told until it does again")
     func folding() throws {
-        try DiskTrouble.install()
-        defer { DiskTrouble.end() }
         let workspace = try BrokerWorkspace()
-        let directory = workspace.file("state" + DiskTrouble.ending)
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true)
-        let journal = try SQLiteJournal.open(directory: directory)
-        defer { journal.close() }
+        let (journal, _) = try Self.journal(in: workspace)
+        defer {
+            DiskTrouble.end()
+            journal.close()
+        }
         let now = Mutex(Moment(milliseconds: 0))
         let writer = try JournalWriter(journal) { (isIdle) throws(JournalError) in
             try journal.tidy(isIdle: isIdle, keeping: .hours(24), at: now.withLock { $0 })
