@@ -148,7 +148,7 @@ let package = Package(
             dependencies: [
                 "Backtest", "ConsoleAPI", "Incidents", "Journal", "JournalSQLite", "LinuxPlatform",
                 "PlainHTTP", "Recordings", "Rescue",
-                "RescueViews", "Settings", "StreetMap", "ValveModel",
+                "RescueViews", "Settings", "StreetMap", "ValveModel", "ValveWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseRules),

@@ -24,6 +24,8 @@ public enum Refusal: String, Error, CaseIterable, Sendable {
     case resultInvalid = "result_invalid"
     // Not of the message itself.
     case tableFull = "valve_table_full"
+    // A remark: the message stands.
+    case areaMismatch = "area_mismatch"
 }
 
 /// What was wrong with fields whose absence leaves the rest of a message standing: one bit for each

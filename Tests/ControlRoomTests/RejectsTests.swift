@@ -14,7 +14,7 @@ struct RejectsTests {
     ) {
         let topic = Array(topic.utf8)
         rejects.count(
-            reason, topic: topic.span, body: body.span, at: Moment(milliseconds: at))
+            .field(reason), topic: topic.span, body: body.span, at: Moment(milliseconds: at))
     }
 
     @Test("All are counted, the newest five are kept, newest first; the most frequent stands first")

@@ -38,6 +38,7 @@ private let arrows: [String: Set<String>] = [
     "gaswatch": [
         "Backtest", "ConsoleAPI", "Incidents", "Journal", "JournalSQLite", "LinuxPlatform",
         "PlainHTTP", "Recordings", "Rescue", "RescueViews", "Settings", "StreetMap", "ValveModel",
+        "ValveWire",
     ],
     "WatchSimulation": [
         "ConsoleAPI", "ControlRoom", "FlatStore", "Incidents", "Journal", "Rescue", "RingBuffer",

@@ -28,7 +28,7 @@ extension ControlLoop {
             guard state.desk.roster.speaks(reply.centre) else {
                 // Nobody is answered at a centre that does not exist.
                 return count(
-                    "reply_of_unknown_centre", "\(reply.centre)/reply", reply.incident, at: now)
+                    .replyOfUnknownCentre, "\(reply.centre)/reply", reply.incident, at: now)
             }
             tell(.reply(reply), &state, at: now)
         case .drillReply(let reply): state.drills.desk.note(reply, at: now)
@@ -36,7 +36,7 @@ extension ControlLoop {
             noteRoster(lines, of: centre, sentAt: sentAt, &state, at: now)
         case .centreLink(let centre, let isOnline):
             guard state.desk.roster.speaks(centre) else {
-                return count("link_of_unknown_centre", "\(centre)/link", "\(isOnline)", at: now)
+                return count(.linkOfUnknownCentre, "\(centre)/link", "\(isOnline)", at: now)
             }
             tell(.centreLink(centre: centre, isOnline: isOnline), &state, at: now)
         case .rescueCursor(let cursor): state.effects.append(.rescueCursor(cursor))
@@ -82,11 +82,11 @@ extension ControlLoop {
         )
         tell(.roster(centre: centre, sentAt: sentAt, lines: lines), &state, at: now)
         if state.desk.roster.centre(centre) == nil {
-            countRoster("roster_of_unknown_centre", centre, lines, at: now)
+            countRoster(.rosterOfUnknownCentre, centre, lines, at: now)
         } else if state.desk.roster.foreignLineCount > foreign {
-            countRoster("roster_names_foreign_team", centre, lines, at: now)
+            countRoster(.rosterNamesForeignTeam, centre, lines, at: now)
         } else if state.desk.roster.crowdedLineCount > crowded {
-            countRoster("roster_has_too_many_teams", centre, lines, at: now)
+            countRoster(.rosterTooLong, centre, lines, at: now)
         }
     }
 
@@ -115,14 +115,14 @@ extension ControlLoop {
 
     /// A roster that was refused, whole or in part, is listed with what it named.
     private func countRoster(
-        _ reason: String, _ centre: String, _ lines: [RosterLine], at now: Moment
+        _ reason: RescueRefusal, _ centre: String, _ lines: [RosterLine], at now: Moment
     ) {
         count(reason, "\(centre)/roster", lines.map(\.team).joined(separator: " "), at: now)
     }
 
-    private func count(_ reason: String, _ topic: String, _ body: String, at now: Moment) {
+    private func count(_ reason: RescueRefusal, _ topic: String, _ body: String, at now: Moment) {
         let (topic, body) = (Array(topic.utf8), Array(body.utf8))
-        context.rejects.count(reason, topic: topic.span, body: body.span, at: now)
+        context.rejects.count(.rescue(reason), topic: topic.span, body: body.span, at: now)
     }
 
     private func note(_ batch: WatchBatch, _ state: inout State) {

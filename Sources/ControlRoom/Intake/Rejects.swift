@@ -26,18 +26,19 @@ package final class Rejects: Sendable {
     package init() {}
 
     /// Counts without keeping a sample: for a sender that has used its allowance up.
-    package func count(_ reason: String) {
-        reasons.withLock { $0[reason, default: Reason()].count += 1 }
+    package func count(_ reason: RejectReason) {
+        reasons.withLock { $0[reason.code, default: Reason()].count += 1 }
     }
 
     package func count(
-        _ reason: String, topic: Span<UInt8>, body: Span<UInt8>, at now: Moment
+        _ reason: RejectReason, topic: Span<UInt8>, body: Span<UInt8>, at now: Moment
     ) {
+        let code = reason.code
         let sample = Sample(
             at: now, topic: Self.printable(topic, 200),
             excerpt: Self.printable(body, Self.excerptCountMax))
         reasons.withLock { reasons in
-            var kept = reasons[reason] ?? Reason()
+            var kept = reasons[code] ?? Reason()
             kept.count += 1
             // One topic has one sample, its newest, so that one sender does not push the others out.
             if let place = kept.samples.firstIndex(where: { $0.topic == sample.topic }) {
@@ -46,7 +47,7 @@ package final class Rejects: Sendable {
                 kept.samples.removeFirst()
             }
             kept.samples.append(sample)
-            reasons[reason] = kept
+            reasons[code] = kept
         }
     }
 

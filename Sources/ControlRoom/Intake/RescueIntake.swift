@@ -89,9 +89,23 @@ package final class RescueIntake: Sendable {
         var text: String?
     }
 
-    /// The last level of the topics that centres and parties write, and in a drill.
-    private static let words = ["reply", "answer", "roster", "link"]
-    private static let drillWords = ["reply", "answer"]
+    /// The last level of the topics that centres and parties write.
+    private enum Channel: String {
+        case reply, answer, roster, link
+
+        /// What is said in a drill.
+        var isOfDrills: Bool { self == .reply || self == .answer }
+
+        /// Its body has not the shape of the contract.
+        var invalid: RescueRefusal {
+            switch self {
+            case .reply: .replyInvalid
+            case .answer: .answerInvalid
+            case .roster: .rosterInvalid
+            case .link: .linkInvalid
+            }
+        }
+    }
 
     private let root: [String]
     private let drillRoot = DrillRoot.topic.split(separator: "/").map(String.init)
@@ -127,27 +141,25 @@ package final class RescueIntake: Sendable {
             .map(String.init)
         guard levels.count >= 2, body.count <= Self.bodyCountMax,
             levels.dropLast(2) == root[...] || levels.dropLast(2) == drillRoot[...]
-        else { return refuse("rescue_topic_shape", topic, body) }
+        else { return refuse(.topicShape, topic, body) }
         let isDrill = levels.dropLast(2) != root[...]
         let centre = levels[levels.count - 2]
-        let word = levels[levels.count - 1]
-        // Reasons are counted by name, so only words of ours may stand in one.
-        guard (isDrill ? Self.drillWords : Self.words).contains(word) else {
-            return refuse("rescue_topic_shape", topic, body)
-        }
-        guard JSONText.isObject(body) else { return refuse("rescue_\(word)_invalid", topic, body) }
+        guard let channel = Channel(rawValue: levels[levels.count - 1]),
+            !isDrill || channel.isOfDrills
+        else { return refuse(.topicShape, topic, body) }
+        guard JSONText.isObject(body) else { return refuse(channel.invalid, topic, body) }
         let data = Data(Self.bytes(body))
         do {
-            switch word {
-            case "answer": try takeAnswer(centre, data, isDrill: isDrill)
-            case "reply": try takeReply(centre, data, topic, body, isDrill: isDrill)
-            case "roster": try takeRoster(centre, data, topic, body)
-            default:
+            switch channel {
+            case .answer: try takeAnswer(centre, data, isDrill: isDrill)
+            case .reply: try takeReply(centre, data, topic, body, isDrill: isDrill)
+            case .roster: try takeRoster(centre, data, topic, body)
+            case .link:
                 let link = try JSONDecoder().decode(LinkBody.self, from: data)
                 mailbox.post(.centreLink(centre: centre, isOnline: link.online))
             }
         } catch {
-            refuse("rescue_\(word)_invalid", topic, body)
+            refuse(channel.invalid, topic, body)
         }
     }
 
@@ -156,7 +168,7 @@ package final class RescueIntake: Sendable {
     ) throws {
         let reply = try JSONDecoder().decode(ReplyBody.self, from: data)
         guard let word = DeskReply.Word(rawValue: reply.reply) else {
-            return refuse("rescue_reply_unknown", topic, body)
+            return refuse(.replyUnknown, topic, body)
         }
         let read = DeskReply(
             centre: centre, incident: reply.incident, team: reply.team, revision: reply.revision,
@@ -187,7 +199,7 @@ package final class RescueIntake: Sendable {
                 at: team.at?.moment ?? roster.at.moment)
         }
         if lines.contains(where: { $0.isAvailable == nil }) {
-            refuse("rescue_roster_team_invalid", topic, body)
+            refuse(.rosterTeamInvalid, topic, body)
         }
         mailbox.post(.roster(centre: centre, sentAt: roster.at.moment, lines))
     }
@@ -202,8 +214,8 @@ package final class RescueIntake: Sendable {
             }
     }
 
-    private func refuse(_ reason: String, _ topic: Span<UInt8>, _ body: Span<UInt8>) {
-        rejects.count(reason, topic: topic, body: body, at: clock.now())
+    private func refuse(_ reason: RescueRefusal, _ topic: Span<UInt8>, _ body: Span<UInt8>) {
+        rejects.count(.rescue(reason), topic: topic, body: body, at: clock.now())
     }
 
     private static func bytes(_ span: Span<UInt8>) -> [UInt8] {

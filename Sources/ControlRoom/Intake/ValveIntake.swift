@@ -93,13 +93,13 @@ package final class ValveIntake: Sendable {
     ) {
         guard let parsed = scheme.parse(topic) else {
             if shared.road.hears(topic: topic, body: body, at: now) { return }
-            _ = reject(Refusal.topicShape.rawValue, topic, body, of: topic, at: now, &state)
+            _ = reject(.valve(.topicShape), topic, body, of: topic, at: now, &state)
             return
         }
         let name = topic.extracting(parsed.valveBounds)
         guard let valve = ValveID(name) else {
             // It has no name to answer to, and may be a leak.
-            if reject(Refusal.badValve.rawValue, topic, body, of: name, at: now, &state),
+            if reject(.valve(.badValve), topic, body, of: name, at: now, &state),
                 parsed.channel == .alarm
             {
                 shared.noteStranger(parsed.area ?? .unknown, at: now)
@@ -121,7 +121,7 @@ package final class ValveIntake: Sendable {
         at now: Moment, _ state: inout State
     ) {
         guard let result = CommandResult(body) else {
-            _ = reject(Refusal.resultInvalid.rawValue, topic, body, of: name, at: now, &state)
+            _ = reject(.valve(.resultInvalid), topic, body, of: name, at: now, &state)
             return
         }
         guard isAllowed(name, at: now, &state) else {
@@ -139,7 +139,7 @@ package final class ValveIntake: Sendable {
     /// Counts what is wrong in a message of a valve that stands, and keeps a sample while the valve's
     /// allowance lasts.
     private func remark(
-        _ reason: String, _ topic: Span<UInt8>, _ body: Span<UInt8>, of name: Span<UInt8>,
+        _ reason: RejectReason, _ topic: Span<UInt8>, _ body: Span<UInt8>, of name: Span<UInt8>,
         at now: Moment, _ state: inout State
     ) {
         guard let row = shared.households.index.find(name), state.remarks.take(row: row, at: now)
@@ -179,7 +179,7 @@ package final class ValveIntake: Sendable {
         }
         if !state.decoder.faults.isEmpty {
             for reason in state.decoder.faults.reasons {
-                remark(reason, topic, body, of: name, at: now, &state)
+                remark(.field(reason), topic, body, of: name, at: now, &state)
             }
         }
         noteAbsent(state.decoder.absentFields)
@@ -206,17 +206,17 @@ package final class ValveIntake: Sendable {
         let name = topic.extracting(parsed.valveBounds)
         let known = shared.households.index.find(name)
         guard parsed.area != nil || known != nil else {
-            _ = reject(Refusal.badArea.rawValue, topic, body, of: name, at: now, &state)
+            _ = reject(.valve(.badArea), topic, body, of: name, at: now, &state)
             return
         }
         switch LinkBody.decode(body) {
         case .failure(let refusal):
-            _ = reject("link_" + refusal.rawValue, topic, body, of: name, at: now, &state)
+            _ = reject(.link(refusal), topic, body, of: name, at: now, &state)
         case .success(let link):
             guard
                 let index = known ?? shared.households.enrolStranger(name, isAlarm: false)
             else {
-                _ = reject(Refusal.tableFull.rawValue, topic, body, of: name, at: now, &state)
+                _ = reject(.valve(.tableFull), topic, body, of: name, at: now, &state)
                 return
             }
             let valve = ValveIndex(index)
@@ -241,7 +241,7 @@ package final class ValveIntake: Sendable {
             return area
         }
         let name = topic.extracting(parsed.valveBounds)
-        remark(Refusal.badArea.rawValue, topic, body, of: name, at: now, &state)
+        remark(.valve(.badArea), topic, body, of: name, at: now, &state)
         shared.spelledAreas.note(areaText(topic, parsed), of: valve)
         if let household = shared.households.current.household(valve) { return household.area }
         return valve.offset < state.areas.count ? state.areas[valve.offset] : .unknown
@@ -264,13 +264,13 @@ package final class ValveIntake: Sendable {
         guard let household = shared.households.current.household(reading.valve),
             household.area != reading.area
         else { return }
-        remark("area_mismatch", topic, body, of: name, at: reading.receivedAt, &state)
+        remark(.valve(.areaMismatch), topic, body, of: name, at: reading.receivedAt, &state)
     }
 
     /// Counts what was not accepted and keeps a sample while the sender's allowance lasts; whether it
     /// did, so that more may be done about it.
     private func reject(
-        _ reason: String, _ topic: Span<UInt8>, _ body: Span<UInt8>, of name: Span<UInt8>,
+        _ reason: RejectReason, _ topic: Span<UInt8>, _ body: Span<UInt8>, of name: Span<UInt8>,
         at now: Moment, _ state: inout State
     ) -> Bool {
         guard isAllowed(name, at: now, &state) else {
@@ -290,7 +290,7 @@ package final class ValveIntake: Sendable {
     ) {
         let name = topic.extracting(parsed.valveBounds)
         let isOnAlarmTopic = parsed.channel == .alarm
-        guard reject(refusal.rawValue, topic, body, of: name, at: now, &state),
+        guard reject(.valve(refusal), topic, body, of: name, at: now, &state),
             isOnAlarmTopic || (alarm != .none && alarm != .cleared)
         else { return }
         // For want of room the valve is to try again: a person may have made some meanwhile.

@@ -1,4 +1,5 @@
 internal import Rescue
+internal import ValveWire
 
 /// Words that stand inside sentences: why something was done or refused, and how it ended.
 extension StateWords {
@@ -39,17 +40,11 @@ extension StateWords {
         "registry": "登记", "recorded": "记录",
     ]
 
-    /// Why a message of a valve was not taken.
-    static let refusals = [
-        "topic_shape": "主题格式不对", "bad_area": "片区代码不对", "bad_valve_id": "阀门编号不对",
-        "empty": "内容为空", "too_long": "内容过长", "not_json": "不是 JSON",
-        "not_an_object": "不是 JSON 对象", "boot_missing": "缺少 boot", "boot_invalid": "boot 不对",
-        "seq_missing": "缺少 seq", "seq_invalid": "seq 不对",
-        "identity_field_repeated": "标识字段重复", "alarm_missing": "缺少报警", "alarm_invalid": "报警不对",
-        "online_missing": "缺少 online", "result_invalid": "指令结果不对",
-        "valve_table_full": "阀门表已满", "area_mismatch": "片区与登记不符",
-        "rescue_topic_shape": "救援主题格式不对", "rescue_reply_unknown": "没有这种答复",
-    ]
+    /// Why a message was not taken, or not whole.
+    static let refusals: [String: String] = words(
+        of: Refusal.allCases.map { ($0.rawValue, $0.chinese) }
+            + Refusal.allCases.map { ("link_\($0.rawValue)", "阀门在线消息：\($0.chinese)") }
+            + RescueRefusal.allCases.map { ($0.rawValue, $0.chinese) } + FieldFaults.words)
 
     /// What became of a call-out.
     static let answers = [
