@@ -28,8 +28,6 @@ struct BrokerReader {
         broker.ca = certificate(section, "ca", else: standard.ca)
         broker.cert = certificate(section, "cert", else: standard.cert)
         broker.key = certificate(section, "key", else: standard.key)
-        broker.reportLanes = section.integer(
-            "report_lanes", standard.reportLanes, in: 1...Self.laneCountMax)
         // Inherited as a whole it has been judged where it is written.
         if broker != standard { checkPairs(broker, section) }
         return broker
@@ -52,7 +50,10 @@ struct BrokerReader {
     /// The valves' broker.
     func read(_ section: Section) -> BrokerSettings {
         let root = topic(section, "root", "gas/v1")
-        return read(section, else: Self.standard(root: root), credential: "mqtt-password")
+        var broker = read(section, else: Self.standard(root: root), credential: "mqtt-password")
+        broker.reportLanes = section.integer(
+            "report_lanes", broker.reportLanes, in: 1...Self.laneCountMax)
+        return broker
     }
 
     /// The rescue side's broker. Keys it does not write are those of the valves' broker; one that

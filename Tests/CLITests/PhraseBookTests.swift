@@ -69,6 +69,18 @@ struct PhraseBookTests {
         }
     }
 
+    @Test("Whatever cannot be done just now is said in Chinese too")
+    func notNow() throws {
+        let reader = SourceTexts(samples: [:])
+        let texts = try Self.sources("ControlRoom/Front")
+            .flatMap { SourceTexts.calls("throw .unavailable", in: $0) }
+            .flatMap { reader.texts($0[0]) }
+        #expect(texts.count > 5)
+        for text in texts {
+            #expect(PhraseBook.problem("try_again", text).chinese != text, "\(text)")
+        }
+    }
+
     @Test("Every fault of arguments that is our own has a Chinese form")
     func usage() throws {
         let reader = SourceTexts(samples: [:])

@@ -1,4 +1,5 @@
 import ConsoleAPI
+import Dispatch
 import Foundation
 import Incidents
 import Journal
@@ -83,7 +84,7 @@ struct IncidentPageTests {
         let readers = JournalReaders("test", countMax: 2)
         let gauge = Gauge()
         let answers = try await withThrowingTaskGroup(of: Int.self) { group in
-            for number in 0..<100 {
+            for number in 0..<JournalReaders.askedCountMax {
                 group.addTask {
                     try await readers.read { () throws(Problem) in
                         gauge.enter()
@@ -94,8 +95,35 @@ struct IncidentPageTests {
             }
             return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
         }
-        #expect(answers == Set(0..<100))
+        #expect(answers == Set(0..<JournalReaders.askedCountMax))
         #expect(gauge.most <= 2)
+    }
+
+    @Test("Where too many questions wait the next is refused, and one is taken when they are answered")
+    func crowded() async throws {
+        let readers = JournalReaders("test", countMax: 1)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            // The first holds the only thread until all that may wait do and one was refused.
+            let isRefused = DispatchSemaphore(value: 0)
+            for _ in 0...JournalReaders.askedCountMax {
+                group.addTask {
+                    do throws(Problem) {
+                        try await readers.read { () throws(Problem) in
+                            isRefused.wait()
+                            isRefused.signal()
+                        }
+                        return true
+                    } catch {
+                        #expect(error.status == 503 && error.code == "try_again")
+                        isRefused.signal()
+                        return false
+                    }
+                }
+            }
+            let answers = try await group.reduce(into: []) { $0.append($1) }
+            #expect(answers.count { !$0 } == 1)
+        }
+        try await readers.read { () throws(Problem) in }
     }
 
     /// How many are inside at once.

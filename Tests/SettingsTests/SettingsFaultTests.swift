@@ -89,6 +89,9 @@ struct FaultyMain: Sendable, CustomTestStringConvertible {
             yaml: "broker: {username: d, password_file: nowhere}",
             reports: ["gaswatch.yaml:1: broker.password_file: nowhere cannot be read: No such"]),
         FaultyMain(
+            yaml: "rescue:\n  broker: {report_lanes: 2}",
+            reports: ["gaswatch.yaml:2: rescue.broker.report_lanes: is not a known key"]),
+        FaultyMain(
             yaml: "rescue: {roads: nowhere}",
             reports: ["gaswatch.yaml:1: rescue.roads: nowhere cannot be read"]),
         FaultyMain(

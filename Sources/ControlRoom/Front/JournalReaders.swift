@@ -9,7 +9,12 @@ internal import Synchronization
 final class JournalReaders: Sendable {
     private let questions: JobLine<@Sendable () -> Void>
     private let isOver = Atomic<Bool>(false)
+    private let askedCount = Atomic<Int>(0)
     private let name: String
+
+    /// Questions that are under way or wait, at most: a long one takes a second, so that on two threads
+    /// whoever is last in the line waits 15 s, as long as our command line waits for an answer.
+    static let askedCountMax = 32
 
     /// - Parameter countMax: questions answered at a time; the others wait in their order.
     init(_ name: String, countMax: Int) {
@@ -26,10 +31,15 @@ final class JournalReaders: Sendable {
         if isStopping { throw .unavailable("The daemon is stopping; ask again after its restart.") }
     }
 
-    /// Answers a question on a thread of its own.
+    /// Answers a question on a thread of its own, or refuses it where too many wait: each keeps a
+    /// connection and memory, and nobody waits for its answer any more.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable () throws(Problem) -> Value
     ) async throws(Problem) -> Value {
+        defer { askedCount.subtract(1, ordering: .relaxed) }
+        guard askedCount.add(1, ordering: .relaxed).newValue <= Self.askedCountMax else {
+            throw .unavailable("Too many questions to the journal wait already; ask again later.")
+        }
         let answer: Result<Value, Problem> = await withCheckedContinuation { done in
             let job: @Sendable () -> Void = { [self] in
                 do throws(Problem) {

@@ -120,6 +120,9 @@ extension PhraseBook {
         "The registry file cannot be replaced: {remark}": "登记表文件无法替换：{remark}",
         "The journal cannot be read just now ({remark}). Try again.":
             "日志暂时读不出（{remark}），请重试。",
+        "Too many questions to the journal wait already; ask again later.":
+            "查询日志的请求过多，请稍后再试。",
+        "The daemon is stopping; ask again after its restart.": "守护进程正在停止，请待其重启后再试。",
         "This journal is no file; there is nothing to copy.": "此日志不是文件，无可复制。",
         "Another copy of the journal is being written: wait for its end.":
             "正在写另一份日志副本，请等它写完。",
