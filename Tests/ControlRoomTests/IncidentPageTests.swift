@@ -99,7 +99,7 @@ struct IncidentPageTests {
         #expect(gauge.most <= 2)
     }
 
-    @Test("Where too many questions wait the next is refused, and one is taken when they are answered")
+    @Test("Where too many questions wait the next is refused, and later one is taken")
     func crowded() async throws {
         let readers = JournalReaders("test", countMax: 1)
         try await withThrowingTaskGroup(of: Bool.self) { group in
