@@ -5,8 +5,6 @@ import Foundation
 enum ChangeBodies {
     /// A shift's longest signature, with room: 100 characters.
     static let signatureCharactersMax = 100
-    /// A test window may last at most four hours.
-    static let testMinutes = 1...240
 
     static func step(_ bytes: [UInt8]) throws(Problem) -> StepRequest {
         var request = try decode(StepRequest.self, from: bytes)
@@ -38,11 +36,9 @@ enum ChangeBodies {
         var request = try decode(ValveRequest.self, from: bytes)
         request.by = try signature(request.by)
         guard let minutes = request.minutes else {
-            throw .invalid("The member minutes is missing; give 1 to 240.")
+            throw .invalid("The member minutes is missing.")
         }
-        guard testMinutes.contains(minutes) else {
-            throw .invalid("The member minutes is \(minutes); it goes from 1 to 240.")
-        }
+        try check("minutes", minutes, RequestRanges.testMinutes)
         return request
     }
 
@@ -50,21 +46,15 @@ enum ChangeBodies {
         var request = try decode(TeamRequest.self, from: bytes)
         request.by = try signature(request.by)
         guard let place = request.location else { return request }
-        guard (-90...90).contains(place.lat) else {
-            throw .invalid("The member location.lat is \(place.lat); it goes from -90 to 90.")
-        }
-        guard (-180...180).contains(place.lon) else {
-            throw .invalid("The member location.lon is \(place.lon); it goes from -180 to 180.")
-        }
+        try check("location.lat", place.lat, RequestRanges.latitudes)
+        try check("location.lon", place.lon, RequestRanges.longitudes)
         return request
     }
 
     static func drill(_ bytes: [UInt8]) throws(Problem) -> DrillRequest {
         var request = try decode(DrillRequest.self, from: bytes)
         request.by = try signature(request.by)
-        if let minutes = request.minutes, !testMinutes.contains(minutes) {
-            throw .invalid("The member minutes is \(minutes); it goes from 1 to 240.")
-        }
+        try check("minutes", request.minutes, RequestRanges.testMinutes)
         if let kind = request.kind, !Vocabulary.kinds.contains(kind) {
             throw .invalid("The member kind is no kind of finding.")
         }
@@ -93,30 +83,22 @@ enum ChangeBodies {
         guard (request.lat == nil) == (request.lon == nil) else {
             throw .invalid("The members lat and lon go together.")
         }
-        if let lat = request.lat, !(-90...90).contains(lat) {
-            throw .invalid("The member lat is \(lat); it goes from -90 to 90.")
-        }
-        if let lon = request.lon, !(-180...180).contains(lon) {
-            throw .invalid("The member lon is \(lon); it goes from -180 to 180.")
-        }
+        try check("lat", request.lat, RequestRanges.latitudes)
+        try check("lon", request.lon, RequestRanges.longitudes)
         return request
     }
 
     static func calibration(_ bytes: [UInt8]) throws(Problem) -> CalibrationRequest {
         var request = try decode(CalibrationRequest.self, from: bytes)
         request.by = try signature(request.by)
-        if let days = request.days, !(1...400).contains(days) {
-            throw .invalid("The member days is \(days); it goes from 1 to 400.")
-        }
+        try check("days", request.days, RequestRanges.historyDays)
         return request
     }
 
     static func standby(_ bytes: [UInt8]) throws(Problem) -> StandbyRequest {
         var request = try decode(StandbyRequest.self, from: bytes)
         request.by = try signature(request.by)
-        if let busy = request.busy, !(0...99).contains(busy) {
-            throw .invalid("The member busy is \(busy); it goes from 0 to 99.")
-        }
+        try check("busy", request.busy, RequestRanges.busyShare)
         return request
     }
 
@@ -136,6 +118,29 @@ enum ChangeBodies {
             throw .invalid("The member by is longer than \(signatureCharactersMax) characters.")
         }
         return signature
+    }
+
+    private static func check(
+        _ member: String, _ value: Int?, _ range: ClosedRange<Int>
+    ) throws(Problem) {
+        guard let value, !range.contains(value) else { return }
+        throw outside(member, "\(value)", range)
+    }
+
+    private static func check(
+        _ member: String, _ value: Double?, _ range: ClosedRange<Int>
+    ) throws(Problem) {
+        guard let value, !(Double(range.lowerBound)...Double(range.upperBound)).contains(value)
+        else { return }
+        throw outside(member, "\(value)", range)
+    }
+
+    private static func outside(
+        _ member: String, _ value: String, _ range: ClosedRange<Int>
+    ) -> Problem {
+        .invalid(
+            "The member \(member) is \(value); it goes from \(range.lowerBound) to "
+                + "\(range.upperBound).")
     }
 
     private static func trimmed(_ name: String) -> String {

@@ -7,6 +7,10 @@ struct QueryParameter: Sendable {
         case count(ClosedRange<UInt64>)
         /// `length` counts UTF-8 bytes.
         case text(pattern: String, length: ClosedRange<Int>, accepts: @Sendable (UInt8) -> Bool)
+
+        static func count(in range: ClosedRange<Int>) -> Values {
+            .count(UInt64(range.lowerBound)...UInt64(range.upperBound))
+        }
     }
 
     let name: String
@@ -89,14 +93,14 @@ extension QueryParameter {
     static let since = Self(
         name: "since", meaning: "The id of the last event seen; `Last-Event-ID` goes before it.",
         values: .count(0...UInt64.max))
-    /// The history is kept for 400 days.
     static let days = Self(
-        name: "days", meaning: "How many days back; 30 when absent.", values: .count(1...400))
+        name: "days", meaning: "How many days back; 30 when absent.",
+        values: .count(in: RequestRanges.historyDays))
     /// A month: long enough for a percentile, short enough to show what changed.
     static let daysDefault = 30
     static let busy = Self(
         name: "busy", meaning: "Per cent of the time in which a team is not free; 30 when absent.",
-        values: .count(0...99))
+        values: .count(in: RequestRanges.busyShare))
     static let busyDefault = 30
     static let statsMode = Self(
         name: "mode", meaning: "`actual` when absent; `exercise` for drills.",

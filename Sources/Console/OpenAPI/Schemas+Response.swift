@@ -27,7 +27,7 @@ extension Schemas {
     static let calibrationRequests: [(name: String, shape: Shape)] = [
         (
             "CalibrationRequest",
-            .object([Member("by", .string), .may("days", .integer(1, 400))])
+            .object([Member("by", .string), .may("days", .integer(in: RequestRanges.historyDays))])
         )
     ]
 

@@ -1,3 +1,5 @@
+import ConsoleAPI
+
 /// Coverage and closed roads.
 extension Schemas {
     private static let levels = Shape.object([
@@ -72,7 +74,8 @@ extension Schemas {
         (
             "StandbyRequest",
             .object([
-                Member("by", .string), Member("on", .flag), .may("busy", .integer(0, 99)),
+                Member("by", .string), Member("on", .flag),
+                .may("busy", .integer(in: RequestRanges.busyShare)),
             ])
         )
     ]
@@ -91,7 +94,8 @@ extension Schemas {
             .object([
                 Member("by", .string), .may("way", .integer(nil, nil)), .may("lat", .number),
                 .may("lon", .number), .may("radius", .number),
-                Member("minutes", .integer(1, 10_080)), .may("note", .string),
+                Member("minutes", .integer(in: RequestRanges.closingMinutes)),
+                .may("note", .string),
             ])
         ),
         ("SignedRequest", .object([Member("by", .string)])),

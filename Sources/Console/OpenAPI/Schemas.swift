@@ -110,7 +110,7 @@ enum Schemas {
                 .may("team", .string), .may("centre", .string), .may("also", .flag),
                 .may("accepted", .flag),
                 .may("reason", .string), .may("verifiedBy", .string),
-                .may("minutes", .integer(1, 480)),
+                .may("minutes", .integer(in: RequestRanges.shelvingMinutes)),
             ])
         ),
         ("CloseRequest", .object([Member("by", .string)])),
@@ -126,18 +126,22 @@ enum Schemas {
             "DrillRequest",
             .object([
                 Member("by", .string), Member("valve", .string),
-                .may("minutes", .integer(1, 240)), .may("kind", .word(Vocabulary.kinds)),
+                .may("minutes", .integer(in: RequestRanges.testMinutes)),
+                .may("kind", .word(Vocabulary.kinds)),
             ])
         ),
         (
             "TestRequest",
-            .object([Member("by", .string), Member("minutes", .integer(1, 240))])
+            .object([
+                Member("by", .string), Member("minutes", .integer(in: RequestRanges.testMinutes)),
+            ])
         ),
         (
             "ServiceRequest",
             .object([
                 Member("by", .string), Member("inService", .flag),
-                .may("minutes", .integer(1, 43_200)), .may("reason", .string),
+                .may("minutes", .integer(in: RequestRanges.serviceMinutes)),
+                .may("reason", .string),
             ])
         ),
         (

@@ -17,6 +17,10 @@ indirect enum Shape: Sendable {
     case named(String)
     case object([Member])
 
+    static func integer(in range: ClosedRange<Int>) -> Shape {
+        .integer(range.lowerBound, range.upperBound)
+    }
+
     func write(into writer: inout JSONWriter) {
         switch self {
         case .named(let name):

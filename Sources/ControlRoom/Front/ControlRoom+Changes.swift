@@ -86,7 +86,7 @@ extension ControlRoom {
         -> ValveView
     {
         guard self.valve(valve) != nil else { throw .notFound("valve", valve) }
-        guard let minutes = request.minutes, (1...240).contains(minutes) else {
+        guard let minutes = request.minutes, RequestRanges.testMinutes.contains(minutes) else {
             throw .invalid("minutes has to be 1 to 240: the length of the test window.")
         }
         let until = clock.now() + .minutes(Int64(minutes))

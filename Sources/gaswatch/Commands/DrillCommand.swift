@@ -18,9 +18,7 @@ struct DrillStart: DaemonCommand {
     @Option(help: "Kind of finding.") var kind = "leak"
 
     func validate() throws {
-        guard (1...240).contains(minutes) else {
-            throw ValidationError("--minutes must be from 1 to 240.")
-        }
+        try RequestRanges.testMinutes.check(minutes, "--minutes")
     }
 
     func carryOut() async throws {

@@ -12,9 +12,7 @@ struct IncidentShelve: IncidentStepCommand {
     @Option(help: "A remark for the timeline.") var note: String?
 
     func validate() throws {
-        guard (1...480).contains(minutes) else {
-            throw ValidationError("--minutes must be from 1 to 480.")
-        }
+        try RequestRanges.shelvingMinutes.check(minutes, "--minutes")
         guard !reason.isEmpty else { throw ValidationError("--reason must not be empty.") }
     }
 
@@ -61,9 +59,7 @@ struct ValveOutOfService: ServiceCommand {
     @Option(help: "Why.") var reason: String
 
     func validate() throws {
-        guard (1...43_200).contains(minutes) else {
-            throw ValidationError("--minutes must be from 1 to 43200.")
-        }
+        try RequestRanges.serviceMinutes.check(minutes, "--minutes")
     }
 
     func request() throws -> ServiceRequest {

@@ -24,12 +24,8 @@ struct RoadsClose: DaemonCommand {
         guard radius == nil || at != nil else {
             throw ValidationError("--radius goes with --at.")
         }
-        guard (1...5_000).contains(radius ?? 1) else {
-            throw ValidationError("--radius must be 1 to 5000.")
-        }
-        guard (1...10_080).contains(minutes) else {
-            throw ValidationError("--minutes must be 1 to 10080.")
-        }
+        try RequestRanges.closingMetres.check(radius, "--radius")
+        try RequestRanges.closingMinutes.check(minutes, "--minutes")
         _ = try at.map(Place.read)
     }
 

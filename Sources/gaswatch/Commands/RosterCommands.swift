@@ -110,7 +110,7 @@ struct CentreStandby: DaemonCommand {
 
     func validate() throws {
         guard on != off else { throw ValidationError("--on or --off, one of them.") }
-        guard (0...99).contains(busy ?? 0) else { throw ValidationError("--busy is 0 to 99.") }
+        try RequestRanges.busyShare.check(busy, "--busy")
     }
 
     func carryOut() async throws {

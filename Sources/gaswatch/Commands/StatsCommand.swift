@@ -19,7 +19,7 @@ struct StatsResponse: DaemonCommand {
             """)
     @OptionGroup var server: ServerOptions
     @OptionGroup var form: OutputOptions
-    @Option(help: "How many days back, 1 to 400.") var days = 30
+    @Option(help: "How many days back, 1 to 3650.") var days = 30
     @Flag(help: "Of drills instead of actual incidents.") var drills = false
     @OptionGroup var actor: ActorOptions
     @Option(help: ArgumentHelp("Add what was measured to its estimates.", valueName: "centre"))
@@ -28,9 +28,7 @@ struct StatsResponse: DaemonCommand {
     @Flag(help: "Estimated against actual arrival, by centre and hour.") var calibration = false
 
     func validate() throws {
-        guard (1...400).contains(days) else {
-            throw ValidationError("--days must be from 1 to 400.")
-        }
+        try RequestRanges.historyDays.check(days, "--days")
         guard accept == nil || revoke == nil else {
             throw ValidationError("--accept or --revoke, one of them.")
         }

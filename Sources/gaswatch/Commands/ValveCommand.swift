@@ -105,9 +105,7 @@ struct ValveTest: DaemonCommand {
     @Option(help: "Length of the window, 1 to 240 minutes.") var minutes: Int
 
     func validate() throws {
-        guard (1...240).contains(minutes) else {
-            throw ValidationError("--minutes must be from 1 to 240.")
-        }
+        try RequestRanges.testMinutes.check(minutes, "--minutes")
     }
 
     func carryOut() async throws {
