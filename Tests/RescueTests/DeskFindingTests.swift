@@ -120,6 +120,26 @@ struct DeskFindingTests {
         #expect(Set(incident.calls.map(\.centre)) == ["east", "west"])
     }
 
+    @Test("A place that is unknown counts as late for everybody and takes nobody's team in time")
+    func nowhereIsLate() throws {
+        var stage = DeskStage(teams: 1)
+        var rules = DeskStage.rules(teams: 1)
+        // Only the eastern team would be in time at the middle of the centres, too.
+        rules.centres[1].teams[0].turnoutSeconds = 280
+        try stage.desk.take(.rules(rules), at: stage.now)
+        stage.settle()
+        stage.desk.note(
+            DeskFinding(
+                .raised, .leak, .p1, place: ValvePlace(valve: "V1", area: "999999999"),
+                condition: Incident.Condition()),
+            at: stage.now)
+        stage.find(.raised, .overpressure, .p2, valve: "V2")
+        stage.settle()
+        #expect(stage.incident("V1")?.team == "W-1")
+        let known = try #require(stage.incident("V2", .supply))
+        #expect(known.team == "E-1" && known.inTime == true)
+    }
+
     @Test("A rise after rescueBy starts a new clock and keeps the first")
     func newClock() throws {
         var stage = DeskStage()
@@ -228,6 +248,36 @@ struct DeskFindingTests {
         stage.pass(700)
         #expect(stage.actions.commands.count == 119)
         #expect(Set(stage.actions.commands.map(\.id)).count == 1)
+        #expect(stage.desk.commands.isEmpty)
+    }
+
+    @Test("What asks for a closing that is commanded already has its own ten minutes")
+    func closingAnew() throws {
+        var stage = DeskStage()
+        try stage.desk.take(
+            .closeValve("V1", area: "370202010", by: "Wang", ClosingRules()), at: stage.now)
+        stage.settle()
+        let first = try #require(stage.desk.commands["V1"])
+        stage.pass(540)
+        stage.find()
+        stage.find(.closeWanted)
+        // In the commit of the finding it is sent and kept.
+        let asked = stage.settle().commands
+        #expect(asked.map(\.id) == [first.id])
+        #expect(asked.map(\.until) == [stage.now + .minutes(10)])
+        let isTold = stage.actions.contains { action in
+            if case .entry(let entry) = action {
+                entry.text == "close commanded again (\(first.id))"
+            } else {
+                false
+            }
+        }
+        #expect(isTold)
+        stage.actions = []
+        stage.pass(590)
+        #expect(stage.desk.commands["V1"]?.id == first.id)
+        #expect(stage.actions.commands.count >= 117)
+        stage.pass(20)
         #expect(stage.desk.commands.isEmpty)
     }
 }

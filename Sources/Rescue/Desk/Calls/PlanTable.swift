@@ -25,7 +25,8 @@ struct PlanTable: Sendable {
     }
 
     /// Estimate where either end is unknown or no open road leads there: twice the circle, so that
-    /// such a team is called when nobody else can be and never counts as in time.
+    /// such a team is called when nobody else can be and never counts as in time. Where it is the home,
+    /// the way to the middle of the centres is added: whoever is nearest to it goes first.
     static let unknownSeconds: Int32 = 600
 
     /// The teams, column by column.
@@ -193,7 +194,8 @@ struct PlanTable: Sendable {
         guard let end = row.end, let reach = reach(ofColumn: column),
             let found = reach.estimate(to: end, floor: row.floor)
         else { return Self.unknownSeconds }
-        return Int32(clamping: found.estimate.total)
+        let unknown = row.location == nil ? Int(Self.unknownSeconds) : 0
+        return Int32(clamping: unknown + found.estimate.total)
     }
 
     /// Stands for a home of which not even the area is known.
