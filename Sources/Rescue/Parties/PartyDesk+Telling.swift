@@ -22,8 +22,11 @@ extension PartyDesk {
             notice.answeredBy = nil
             notice.answer = nil
         }
+        if isHeld {
+            return log(id, "\(party.id) waits for a duty officer: \(Self.words(more))")
+        }
         log(id, by: name, "\(party.id) is told anew: \(Self.words(more))")
-        if !isHeld { sendAll(party, of: id, at: now) }
+        sendAll(party, of: id, at: now)
     }
 
     private mutating func open(
@@ -197,7 +200,8 @@ extension PartyDesk {
                 way.state = isDelivered ? .delivered : .sent
                 way.at = now
                 way.fault = nil
-                let isDone = way.isOver || known.answeredAt != nil || party == nil
+                let isDone =
+                    way.isOver || known.overAt != nil || known.answeredAt != nil || party == nil
                 // A later word of the same message does not put off the next one.
                 if isDone || !isKnown {
                     way.nextAt = isDone ? nil : now + (party?.every ?? .seconds(0))
@@ -205,7 +209,8 @@ extension PartyDesk {
             }
         case .failed(let why), .impossible(let why):
             guard let party else { return }
-            let isFinal = known.answeredAt != nil && !way.isOver
+            let isSettled = known.answeredAt != nil || known.overAt != nil
+            let isFinal = isSettled && !way.isOver
             fail(
                 party, of: report.incident, way, why,
                 isImpossible: report.outcome == .impossible(why), isFinal: isFinal, at: now)

@@ -31,8 +31,10 @@ public struct PartyDesk: Sendable {
     public private(set) var waiting: Set<NoticeName> = []
     /// Notices whose party could have been reached and was not.
     public private(set) var unreached: Set<NoticeName> = []
-    /// Closed incidents whose last message is out: forgotten with the next batch.
-    var ended: [String] = []
+    /// Incidents that this batch has closed: their rows are still to be written with their notices.
+    private var ended: [String] = []
+    /// Those closed before it, until their last message is out.
+    private var leaving: [String] = []
 
     /// A message of which nothing is heard for so long is tried again with its own reference: three
     /// times the ten seconds that an HTTP request may take.
@@ -162,16 +164,17 @@ public struct PartyDesk: Sendable {
         return decided
     }
 
-    /// A closed incident is kept until its last message is out.
+    /// A closed incident is kept until its last message is out, and through the batch that closes it.
     private mutating func forgetEnded() {
-        let closed = ended
+        let closed = leaving
+        leaving = ended
         ended.removeAll(keepingCapacity: true)
         for id in closed {
             let isBusy = files[id]?.notices.contains { notice in
                 notice.ways.contains { $0.nextAt != nil }
             }
             if isBusy == true {
-                ended.append(id)
+                leaving.append(id)
             } else {
                 files[id] = nil
             }

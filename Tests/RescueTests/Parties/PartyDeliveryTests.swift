@@ -141,6 +141,39 @@ struct PartyDeliveryTests {
         #expect(stage.parties.notices(of: id).isEmpty)
     }
 
+    @Test("Who was told stays in the row that closes an incident which was safe before")
+    func safeThenClosed() throws {
+        var (stage, id) = try leak()
+        stage.team("E-1", .accept)
+        stage.team("E-1", .safe)
+        stage.settle()
+        stage.report(.sent)
+        stage.settle()
+        let told = stage.parties.notices(of: id)
+        #expect(told.count == 2 && told.allSatisfy { $0.overAt != nil })
+        try stage.stage.desk.close(id, DeskWish(by: "李"), at: stage.now)
+        stage.settle()
+        #expect(stage.parties.notices(of: id) == told)
+        stage.settle()
+        #expect(stage.parties.notices(of: id).isEmpty)
+    }
+
+    @Test("Of a party that waits for a press a further reason says so, and that nothing was sent")
+    func heldFurther() throws {
+        var stage = PartyStage()
+        stage.find(building: "1")
+        stage.find(valve: "V2", building: "1")
+        stage.find(valve: "V3", building: "1")
+        stage.settle()
+        #expect(stage.notice("fire")?.state == .held)
+        stage.find(.evidence, gas: 45, building: "1")
+        stage.settle()
+        #expect(stage.notice("fire")?.conditions.contains(.gasHigh) == true)
+        #expect(stage.log.contains("fire waits for a duty officer: gas_high"))
+        #expect(!stage.log.contains { $0.contains("fire is told anew") })
+        #expect(!stage.sent.contains { $0.contains("fire") })
+    }
+
     @Test("After a restart what was queued is sent under its reference, what was answered is not")
     func restart() throws {
         var (stage, id) = try leak()
