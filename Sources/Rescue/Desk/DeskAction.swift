@@ -65,7 +65,7 @@ public struct CloseCommand: Codable, Equatable, Sendable {
     public var by: String
     /// When it was sent first.
     public var firstAt: Moment
-    /// When the repeats end; 10 min after `firstAt` unless the profile differs.
+    /// When the repeats end; 10 min after it was asked for last unless the profile differs.
     public var until: Moment
     /// `ttl` in seconds.
     public var lifeSeconds: Int

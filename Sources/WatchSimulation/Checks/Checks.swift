@@ -59,6 +59,8 @@ struct Checks {
         var firstAt: Int64
         var lastAt: Int64
         var life: Int
+        /// When its repeats are to end, as the desk said last.
+        var until: Int64?
     }
 
     var given: [SimulatedStore.Identity: Given] = [:]

@@ -118,13 +118,7 @@ extension Simulation {
         }
         checks.commanded[name]?.lastAt = time.now
         let firstAt = checks.commanded[name]?.firstAt ?? time.now
-        // A clock that was set back lets a restart begin the ten minutes anew.
-        guard
-            time.now - firstAt <= 620_000 || time.now < clockwork.excusedUntil + 5_000
-                || outcome.faults[.wallStepped] > 0
-        else {
-            throw violation(.closeOnly, "\(name) is still commanded \(id) after ten minutes")
-        }
+        try checkLength(name, id, desk.command)
         // What came while the machine slept is older than what it found on waking: the valve's next
         // report, ten seconds later, is the proof.
         let waking: Int64 = 10_000
@@ -136,6 +130,28 @@ extension Simulation {
         {
             throw violation(
                 .closeStops, "\(name) has proven that it is closed for \(time.now - since) ms")
+        }
+    }
+
+    /// Ten minutes after it was asked for, at most: a new finding lets it run on, and what runs on is
+    /// one command.
+    private func checkLength(
+        _ name: String, _ id: String, _ command: CloseCommand?
+    ) throws(Violation) {
+        // A clock that was set back lets a restart begin the ten minutes anew.
+        guard time.now >= clockwork.excusedUntil + 5_000, outcome.faults[.wallStepped] == 0 else {
+            return
+        }
+        if let command, command.id == id {
+            let until = command.until.milliseconds - VirtualTime.wallAtStart
+            guard until - time.now <= 601_000 else {
+                throw violation(.closeOnly, "\(name) is to be commanded \(id) for over ten minutes")
+            }
+            checks.commanded[name]?.until = until
+        }
+        let until = checks.commanded[name]?.until ?? time.now
+        guard time.now - until <= 20_000 else {
+            throw violation(.closeOnly, "\(name) is still commanded \(id) after its time")
         }
     }
 

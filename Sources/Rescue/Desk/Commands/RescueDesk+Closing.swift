@@ -6,12 +6,16 @@ extension RescueDesk {
     /// Outstanding close commands by valve.
     public var commands: [String: CloseCommand] { closeCommands.running }
 
-    /// Starts commanding a valve to close; one that is being commanded already keeps its id.
+    /// Starts commanding a valve to close. One that is being commanded already keeps its id and is
+    /// commanded as long as if it began now: what asks for it anew may be a leak, and the command that
+    /// runs an operator's of nine minutes ago.
     @discardableResult
     public mutating func startClosing(
         valve: String, area: String, by name: String, _ closing: ClosingRules, at now: Moment
     ) -> CloseCommand {
-        if let running = closeCommands.running[valve] { return running }
+        if let running = closeCommands.running[valve] {
+            return lengthen(running, by: name, until: now + closing.atMost)
+        }
         let command = CloseCommand(
             id: closeCommands.takeID(), valve: valve, area: area, by: name,
             firstAt: now, until: now + closing.atMost, lifeSeconds: closing.lifeSeconds,
@@ -20,6 +24,20 @@ extension RescueDesk {
         actions.append(.command(command, isRepeat: false))
         log("command", subject(of: valve), by: name, "close commanded (\(command.id))")
         deadlines.add(.close(valve: valve, command: command.id), at: now + closing.every)
+        return command
+    }
+
+    private mutating func lengthen(
+        _ running: CloseCommand, by name: String, until: Moment
+    ) -> CloseCommand {
+        guard until > running.until else { return running }
+        var command = running
+        command.until = until
+        closeCommands.running[command.valve] = command
+        // With the finding that asks for it: sent at once and kept, as a command that begins.
+        actions.append(.command(command, isRepeat: false))
+        let valve = command.valve
+        log("command", subject(of: valve), by: name, "close commanded again (\(command.id))")
         return command
     }
 
