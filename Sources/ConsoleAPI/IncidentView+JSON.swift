@@ -156,15 +156,7 @@ extension IncidentView: JSONWritable {
 
     private func writeShelf(into object: inout JSONWriter) {
         object.field("alarmState", alarmState)
-        if let shelved {
-            object.object("shelved") {
-                $0.field("until", shelved.until)
-                $0.field("by", shelved.by)
-                $0.field("reason", shelved.reason)
-            }
-        } else {
-            object.field("shelved", nil as String?)
-        }
+        object.shelf("shelved", shelved)
     }
 
     private func writeHousehold(into object: inout JSONWriter) {
@@ -180,6 +172,18 @@ extension IncidentView: JSONWritable {
                     }
                 }
             }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// What is set aside: until when, by whom and why.
+    mutating func shelf(_ name: StaticString, _ shelf: IncidentView.Shelf?) {
+        guard let shelf else { return field(name, nil as String?) }
+        object(name) {
+            $0.field("until", shelf.until)
+            $0.field("by", shelf.by)
+            $0.field("reason", shelf.reason)
         }
     }
 }

@@ -56,6 +56,8 @@ package struct ValveView: Decodable, Equatable, Sendable, JSONWritable {
     package var centre: String?
     /// When the declared test window ends.
     package var testUntil: String?
+    /// Until when it is out of service, by whom and why.
+    package var outOfService: IncidentView.Shelf?
     package var axes: [AxisView]
     package var incidents: [String]
 
@@ -87,6 +89,7 @@ package struct ValveView: Decodable, Equatable, Sendable, JSONWritable {
             object.field("location", location)
             object.field("centre", centre)
             object.field("testUntil", testUntil)
+            object.shelf("outOfService", outOfService)
             object.array("axes") { array in
                 for axis in axes {
                     array.object {

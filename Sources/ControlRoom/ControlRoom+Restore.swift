@@ -256,7 +256,9 @@ extension ControlRoom {
         case "calibration":
             read(TravelCalibration.self, row, at: now).map { beginning.calibrations.append($0) }
         case "shelf":
-            read(Shelf.self, row, at: now).map { beginning.shelves[row.key] = $0 }
+            guard let shelf = read(Shelf.self, row, at: now) else { return }
+            beginning.shelves[row.key] = shelf
+            services.note(row.key, shelf)
         case "delivery":
             read(Delivery.self, row, at: now).map { beginning.deliveries?.append($0) }
         case "member":

@@ -148,6 +148,7 @@ package final class ControlRoom: Sendable {
     let centreBook: CentreBook
     let incidentViews: IncidentViews
     let valveViews: ValveViews
+    let services = ServiceBook()
     let startedAt: Moment
     let threads = Mutex<[DedicatedThread]>([])
     let surveyThread = Mutex<DedicatedThread?>(nil)
@@ -199,7 +200,7 @@ package final class ControlRoom: Sendable {
         incidentViews = IncidentViews(times: times, households: households)
         valveViews = ValveViews(
             times: times, households: households, board: board, profiles: profiles,
-            centres: centreBook, shared: shared)
+            centres: centreBook, services: services, shared: shared)
         liveCoverage = try LiveCoverage()
         runner = EffectRunner(
             EffectRunner.Options(
@@ -226,7 +227,7 @@ package final class ControlRoom: Sendable {
                 clock: clock, times: times, households: households,
                 places: PlaceBook(households: households), mailbox: mailbox, writer: writer,
                 outbox: outbox, health: health, rejects: rejectBook, watch: watch,
-                profiles: profiles, views: incidentViews))
+                profiles: profiles, views: incidentViews, services: services))
         selfWatch = try SelfWatch(
             roads, loop: loop, board: board, scheme: scheme, spelledAreas: shared.spelledAreas,
             valveOutbound: ports.valveOutbound, logger: options.logger)

@@ -105,6 +105,37 @@ struct ListOutputTests {
         try await daemon.stop()
     }
 
+    @Test("A table's limit keeps what waits, the gravest and longest first, whatever came after it")
+    func urgentFirst() async throws {
+        var old = Samples.incident("20261123-0001")
+        old.raisedAt = "2026-11-23T15:00:00.000+08:00"
+        var older = Samples.incident("20261123-0002", "P2", "assigned")
+        older.raisedAt = "2026-11-23T14:00:00.000+08:00"
+        let fresh = Samples.incident("20261123-0042")
+        let closed = Samples.incident("20261123-0043", "P1", "closed")
+        let visit = Samples.incident("20261123-0044", "P3")
+        let newestFirst = [visit, closed, fresh, old, older].map(Samples.text)
+        let waiting = [visit, fresh, old, older].map(Samples.text)
+        let daemon = try await FakeDaemon([
+            "GET /api/v1/incidents?limit=2": .init(
+                body: Samples.page([newestFirst[0], newestFirst[1]])),
+            "GET /api/v1/incidents?limit=500": .init(body: Samples.page(newestFirst)),
+            "GET /api/v1/incidents?state=open&limit=500": .init(body: Samples.page(waiting)),
+        ])
+        func listed(_ arguments: [String]) throws -> [String] {
+            let outcome = try BuiltCLI.run(
+                ["incident", "list", "--server", daemon.address] + arguments, ["COLUMNS": "200"])
+            #expect(outcome.status == 0)
+            return outcome.out.split(separator: "\n").dropFirst().map {
+                String($0.split(separator: " ")[0].suffix(4))
+            }
+        }
+        #expect(try listed([]) == ["0001", "0042", "0002", "0044", "0043"])
+        #expect(try listed(["--limit", "2"]) == ["0001", "0042"])
+        #expect(try listed(["--state", "open", "--limit", "3"]) == ["0001", "0042", "0002"])
+        try await daemon.stop()
+    }
+
     @Test("An empty list is a success")
     func empty() async throws {
         let daemon = try await FakeDaemon([request: .init(body: Samples.page([]))])

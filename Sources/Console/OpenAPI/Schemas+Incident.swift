@@ -131,7 +131,8 @@ extension Schemas {
             Member("seq", .optional(.integer(0, 4_294_967_295))),
             Member("alarm", .optional(.string)), Member("cause", .optional(.string)),
             Member("profile", .string), Member("centre", .optional(.string)),
-            Member("testUntil", .optional(.time)), Member("axes", .list(axis)),
+            Member("testUntil", .optional(.time)),
+            Member("outOfService", .optional(shelf)), Member("axes", .list(axis)),
             Member("incidents", .list(.string)),
         ] + place + measured)
 }

@@ -51,7 +51,10 @@ extension ControlLoop {
             keep("calibration", centre, calibration, &state)
             state.effects.append(.ground)
         case .member(let membership): keep("member", membership.name, membership, &state)
-        case .shelf(let name, let shelf): keep("shelf", name, shelf, &state)
+        case .shelf(let name, let shelf):
+            keep("shelf", name, shelf, &state)
+            context.services.note(name, shelf)
+            if let valve = index(of: name) { state.effects.append(.valve(valve)) }
         case .memberOver(let name): forget("member", name, &state)
         case .centreLink(let centre, _): state.effects.append(.centre(centre))
         case .gasSettled(let valve):

@@ -57,7 +57,7 @@ extension ControlRoom {
         loop.state.withLock { state in
             let teams = state.desk.roster.teams.values
             view.teams = teams.count
-            view.teamsAvailable = teams.count { $0.isAvailable && $0.holding == nil }
+            view.teamsAvailable = teams.count(where: \.isReady)
         }
         view.calibrations = calibrations()
         view.canaries = canaryViews()

@@ -47,7 +47,7 @@ package enum RosterView {
         view.areas = centre.areas.map(\.description)
         let teams = roster.teams.values.filter { $0.centre == centre.id }
         view.teams = teams.map(\.id).sorted()
-        view.teamsAvailable = teams.count { $0.isAvailable && $0.holding == nil }
+        view.teamsAvailable = teams.count(where: \.isReady)
         view.incidentsOpen = book.open.values.count {
             ($0.centre ?? $0.place.homeCentre) == centre.id && $0.mode != .test
         }

@@ -10,6 +10,7 @@ package struct ValveViews: Sendable {
     let board: IncidentBoard
     let profiles: ProfileBook
     let centres: CentreBook
+    let services: ServiceBook
     let shared: IntakeShared
 
     func view(_ valve: ValveIndex, _ name: ValveID, _ face: ValveFace?) -> ValveView {
@@ -21,6 +22,9 @@ package struct ValveViews: Sendable {
         view.registered = household != nil && !view.retired
         if let household { write(household, into: &view) }
         view.centre = (household?.area ?? area).flatMap { centres.centre(of: $0) }
+        view.outOfService = services.shelf(of: view.id).map {
+            IncidentView.Shelf(until: times.text($0.until), by: $0.by, reason: $0.reason)
+        }
         if let face { write(face, valve, into: &view) }
         writeAxes(face, into: &view)
         return view

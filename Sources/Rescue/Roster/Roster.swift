@@ -29,6 +29,10 @@ public struct TeamState: Codable, Equatable, Sendable {
     /// The centre of that roster, or that operator.
     public var changedBy: String?
 
+    /// Whether it can be sent now and has not stopped answering: what a person counts on. A plan without
+    /// anybody else calls the silent ones too.
+    public var isReady: Bool { isAvailable && holding == nil && !isUnresponsive }
+
     init(_ plan: TeamPlan) {
         id = plan.id
         name = plan.name

@@ -30,18 +30,34 @@ struct IncidentList: DaemonCommand {
             ).run(form.output)
             return
         }
-        let listed: Daemon.Listed<IncidentView> = try await daemon.list(
-            "incidents", filter.query, countMax: filter.limit)
-        // The API tells the newest first; a person reads the gravest first and the newest within.
-        var entries = listed.entries
-        if form.output == .table || form.output == .wide {
-            entries = entries.enumerated()
-                .sorted {
-                    ($0.element.view.priority, $0.offset) < ($1.element.view.priority, $1.offset)
-                }
-                .map(\.element)
+        let isForPerson = form.output == .table || form.output == .wide
+        let listed = try await isForPerson ? byUrgency(daemon) : byAge(daemon, filter.query)
+        StandardStream.out(printer(form.output, now: listed.now).text(listed.entries, .incidents))
+    }
+
+    /// The API's order: the newest first.
+    private func byAge(
+        _ daemon: Daemon, _ query: [(name: String, value: String)], isWhole: Bool = false
+    ) async throws -> Daemon.Listed<IncidentView> {
+        try await daemon.list("incidents", query, countMax: isWhole ? nil : filter.limit)
+    }
+
+    /// What a person has to read first stands first: what goes on, the gravest of it and of that what
+    /// waits longest, then what is over, the newest first. A limit never cuts off what is urgent.
+    private func byUrgency(_ daemon: Daemon) async throws -> Daemon.Listed<IncidentView> {
+        let isOfWaiting = filter.state.map { $0 != "closed" && $0 != "safe" } ?? false
+        var listed = try await byAge(daemon, filter.query, isWhole: isOfWaiting)
+        if let limit = filter.limit, filter.state == nil, listed.entries.count == limit {
+            let open = try await byAge(
+                daemon, filter.query + [(name: "state", value: "open")], isWhole: true)
+            let known = Set(open.entries.map(\.view.id))
+            listed.entries = open.entries + listed.entries.filter { !known.contains($0.view.id) }
         }
-        StandardStream.out(printer(form.output, now: listed.now).text(entries, .incidents))
+        let waiting = listed.entries.filter { !$0.view.isOver }
+        let over = listed.entries.filter(\.view.isOver)
+        listed.entries = waiting.sorted { $0.view.screenOrder < $1.view.screenOrder } + over
+        if let limit = filter.limit { listed.entries = Array(listed.entries.prefix(limit)) }
+        return listed
     }
 }
 

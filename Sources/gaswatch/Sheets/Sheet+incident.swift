@@ -4,7 +4,7 @@ extension Sheet where View == IncidentView {
     /// One incident by itself: what the list says of it, and then its clocks, its steps, whom it
     /// called, why, and who was nearer and was not taken.
     static let incident = Sheet(
-        columns: incidents.columns + clocks + steps + [
+        columns: incidents.columns + place + clocks + steps + [
             Column("calls", .calls, rank: nil, plain: { calls($0, .english) }) { incident, around in
                 let said = calls(incident, around.language)
                 return said.isEmpty ? "-" : said
@@ -21,6 +21,43 @@ extension Sheet where View == IncidentView {
             },
         ],
         name: { $0.id })
+
+    private static let place = [
+        Column<IncidentView>("building", .building, rank: nil) { $0.building },
+        Column<IncidentView>("riser", .riser, rank: nil) { $0.riser },
+        Column<IncidentView>("floor", .floor, rank: nil, isNumber: true) {
+            $0.floor.map(String.init)
+        },
+        Column<IncidentView>("last_heard_at", .heard, rank: nil, plain: { $0.lastHeardAt }) {
+            incident, around in
+            Clockwork.age(of: incident.lastHeardAt, around)
+        },
+        Column<IncidentView>(
+            "findings", .findings, rank: nil, plain: { $0.findings.joined(separator: " ") }
+        ) { incident, around in
+            listed(
+                incident.findings.map { StateWords.shown($0, .kind, around.language) },
+                around.language)
+        },
+        flag("in_time", .inTime) { $0.inTime },
+        flag("in_circle", .inCircle) { $0.inCircle },
+        Column<IncidentView>(
+            "shelved_until", .shelvedUntil, rank: nil, plain: { $0.shelved?.until }
+        ) { incident, around in
+            guard let shelf = incident.shelved else { return "-" }
+            return around.say(
+                .shelved(Clockwork.shown(shelf.until, around), shelf.by, shelf.reason))
+        },
+    ]
+
+    private static func flag(
+        _ key: String, _ title: Phrase, _ value: @escaping @Sendable (IncidentView) -> Bool?
+    ) -> Column<IncidentView> {
+        Column(key, title, rank: nil, plain: { value($0).map { $0 ? "true" : "false" } }) {
+            incident, around in
+            value(incident).map { around.say($0 ? .yes : .no) } ?? "-"
+        }
+    }
 
     private static let clocks = [
         moment("ordered_at", .orderedAt) { $0.orderedAt },

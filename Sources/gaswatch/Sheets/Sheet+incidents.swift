@@ -8,9 +8,12 @@ extension Sheet where View == IncidentView {
             Column("left", .left, rank: 1, plain: { $0.rescueBy }, text: remaining),
             Column("kind", .kind, rank: 2, plain: { $0.kind }) { incident, around in
                 let word = StateWords.shown(incident.kind, .kind, around.language)
-                // Nobody shall take a drill for the real thing.
-                guard incident.mode == "exercise" else { return word }
-                return around.say(.drill) + " " + word
+                // Nobody shall take a drill or a test for the real thing.
+                switch incident.mode {
+                case "exercise": return around.say(.drill) + " " + word
+                case "test": return around.say(.test) + " " + word
+                default: return word
+                }
             },
             Column("state", .state, rank: 0, plain: { $0.state }) { incident, around in
                 StateWords.shown(incident.state, .state, around.language)
@@ -35,8 +38,12 @@ extension Sheet where View == IncidentView {
             Column("why", .why, rank: nil, plain: { $0.why?.en }) { incident, around in
                 incident.why?.sentence(around.language) ?? "-"
             },
-            Column("eta_seconds", .eta, rank: nil, isNumber: true) {
-                $0.eta.map { String($0.seconds) }
+            Column(
+                "eta_seconds", .eta, rank: nil, isNumber: true,
+                plain: { $0.eta.map { String($0.seconds) } }
+            ) { incident, around in
+                guard let eta = incident.eta else { return "-" }
+                return around.say(.estimate(eta.seconds, isLate: incident.inTime == false))
             },
             Column("seen_by", .seen, rank: nil) { $0.seenBy },
             Column("closed_at", .closed, rank: nil, plain: { $0.closedAt }) { incident, around in

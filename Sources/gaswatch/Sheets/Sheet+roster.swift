@@ -9,8 +9,7 @@ extension Sheet where View == TeamView {
             Column(
                 "available", .available, rank: 0, plain: { $0.available ? "true" : "false" }
             ) { team, around in
-                team.unresponsive
-                    ? around.say(.silent) : around.say(team.available ? .yes : .no)
+                around.say(free(team))
             },
             Column("incident", .incident, rank: 1) { $0.incident },
             Column("called", .called, rank: 4) { $0.called.joined(separator: " ") },
@@ -20,6 +19,11 @@ extension Sheet where View == TeamView {
                 let start = around.say(Phrase.start(word))
                 guard team.locationTooOld == true else { return start }
                 return "\(start) (\(around.say(.locationTooOld)))"
+            },
+            Column(
+                "configured", .configured, rank: 6, plain: { $0.configured ? "true" : "false" }
+            ) { team, around in
+                around.say(team.configured ? .yes : .no)
             },
             Column("shifts", .shifts, rank: 6) { ($0.shifts ?? []).joined(separator: " ") },
             Column("turnout", .turnout, rank: 6, isNumber: true) { String($0.turnout) },
@@ -37,6 +41,13 @@ extension Sheet where View == TeamView {
         ],
         name: { $0.id },
         emphasis: { $0.unresponsive ? .notice : $0.available ? .none : .quiet })
+
+    /// Whether it can be sent now, and why not. What it said itself goes before that it is silent.
+    private static func free(_ team: TeamView) -> Phrase {
+        if !team.available { return .no }
+        if team.incident != nil { return .busy }
+        return team.unresponsive ? .silent : .yes
+    }
 }
 
 extension Sheet where View == CentreView {

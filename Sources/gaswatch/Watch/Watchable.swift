@@ -19,8 +19,11 @@ extension IncidentView: Watchable {
     }
 
     var screenOrder: String {
-        (state == "closed" || state == "safe" ? "1" : "0") + priority + raisedAt + id
+        (isOver ? "1" : "0") + priority + raisedAt + id
     }
+
+    /// Whether nothing of it is urgent any more.
+    var isOver: Bool { state == "closed" || state == "safe" }
 }
 
 extension ValveView: Watchable {

@@ -73,4 +73,36 @@ extension Phrase {
     static let yes = Phrase("是", "yes")
     static let no = Phrase("否", "no")
     static let silent = Phrase("无应答", "silent")
+    static let busy = Phrase("有任务", "busy")
+    static let remark = Phrase("说明", "REMARK")
+    static let riser = Phrase("立管", "RISER")
+    static let gasAt = Phrase("测气", "GAS AGE")
+    static let findings = Phrase("发现", "FINDINGS")
+    static let shelvedUntil = Phrase("搁置至", "SHELVED UNTIL")
+    static let test = Phrase("【测试】", "TEST")
+    static let retired = Phrase("已退出登记", "retired")
+    static let unregistered = Phrase("未登记", "unregistered")
+
+    /// A value that is older than the last word of its valve.
+    static func old(_ value: String, _ age: String) -> Phrase {
+        Phrase("\(value)（\(age)前）", "\(value) (\(age) ago)")
+    }
+
+    static func outOfService(_ until: String, _ name: String, _ reason: String) -> Phrase {
+        Phrase(
+            "停用至 \(until)（\(name)：\(reason)）", "out of service until \(until) (\(name): \(reason))")
+    }
+
+    static func inTest(_ until: String) -> Phrase { Phrase("测试至 \(until)", "test until \(until)") }
+
+    static func shelved(_ until: String, _ name: String, _ reason: String) -> Phrase {
+        Phrase("\(until)（\(name)：\(reason)）", "\(until) (\(name): \(reason))")
+    }
+
+    /// The whole estimate, from the order to the door.
+    static func estimate(_ seconds: Int, isLate: Bool) -> Phrase {
+        Phrase(
+            "\(seconds) 秒" + (isLate ? "，赶不上" : ""), "\(seconds) s" + (isLate ? ", too late" : ""))
+    }
+    static let configured = Phrase("在配置中", "CONFIGURED")
 }

@@ -163,8 +163,7 @@ extension RescueDesk {
             return false
         }
         for team in roster.teams.values.sorted(by: { $0.id < $1.id }) {
-            guard team.isAvailable, team.holding == nil, !team.isUnresponsive,
-                roster.links[team.centre] != false, callsOpen(of: team.id).isEmpty,
+            guard team.isReady, roster.links[team.centre] != false, callsOpen(of: team.id).isEmpty,
                 !isForbidden(team.id, for: incident),
                 let other = estimate(of: team.id, to: incident, at: now)
             else { continue }
