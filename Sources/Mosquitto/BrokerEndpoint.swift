@@ -57,23 +57,19 @@ public struct BrokerEndpoint: Equatable, Sendable {
         guard certificateFile == nil || caFile != nil else {
             throw .endpoint("A client certificate needs a ca file: without it there is no TLS.")
         }
-        try BrokerEndpoint.checkPEM(caFile, contains: "CERTIFICATE-----")
-        try BrokerEndpoint.checkPEM(certificateFile, contains: "CERTIFICATE-----")
-        try BrokerEndpoint.checkPEM(keyFile, contains: "PRIVATE KEY-----")
+        try BrokerEndpoint.checkPEM(caFile, holds: "CERTIFICATE")
+        try BrokerEndpoint.checkPEM(certificateFile, holds: "CERTIFICATE")
+        try BrokerEndpoint.checkPEM(keyFile, holds: "PRIVATE KEY")
     }
 
-    private static func checkPEM(_ path: String?, contains mark: String) throws(BrokerFault) {
+    private static func checkPEM(_ path: String?, holds label: String) throws(BrokerFault) {
         guard let path else { return }
-        let text: String
         do {
-            text = try SmallFile.text(path)
+            if try PEMFile.holds(label, in: path) { return }
         } catch {
             throw .file(error)
         }
-        let lines = text.split(whereSeparator: \.isNewline)
-        guard lines.contains(where: { $0.hasPrefix("-----BEGIN ") && $0.hasSuffix(mark) }) else {
-            throw .certificate(path: path, expected: "a PEM block \(mark.dropLast(5))")
-        }
+        throw .certificate(path: path, expected: "a PEM block \(label)")
     }
 
     /// libmosquitto takes a unix socket as host with port 0.

@@ -10,24 +10,44 @@ struct BrokerReader {
     /// `sun_path` of a unix socket's address holds 108 bytes with the closing NUL.
     static let socketPathLengthMax = 107
 
+    /// A text of MQTT has its length in two bytes.
+    static let textByteCountMax = 65_535
+    /// What a topic of ours may begin with: short beside the 65,535 bytes that a topic may have.
+    static let rootByteCountMax = 1_024
+    /// A name of the DNS (RFC 1035).
+    static let hostByteCountMax = 253
+
+    private static func isHost(_ text: String) -> Bool {
+        (1...hostByteCountMax).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy {
+                !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+            }
+    }
+
     /// What stands where a key is not written: the built-in defaults, or another broker's values.
     private func read(
         _ section: Section, else standard: BrokerSettings, credential: String
     ) -> BrokerSettings {
         var broker = standard
         let host = section.name("host", standard.host)
-        if host.value.isEmpty || host.value.contains(where: \.isWhitespace) {
+        // Inherited it has been judged where it is written.
+        if host.value != standard.host, !Self.isHost(host.value) {
             faults.add(host.origin.fault("is no host name, write a name or an address"))
         }
         broker.host = host.value
         broker.port = section.integer("port", standard.port, in: 1...65_535)
         broker.socket = socket(section, else: standard.socket)
-        broker.username = optional(section.text("username", standard.username ?? ""))
+        let username = section.text("username", standard.username ?? "")
+        if username.value.utf8.count > Self.textByteCountMax || username.value.contains("\0") {
+            faults.add(username.origin.fault("is longer than 65535 bytes or has a NUL character"))
+        }
+        broker.username = optional(username)
         broker.password = password(
             section, user: broker.username, else: standard, credential: credential)
-        broker.ca = certificate(section, "ca", else: standard.ca)
-        broker.cert = certificate(section, "cert", else: standard.cert)
-        broker.key = certificate(section, "key", else: standard.key)
+        broker.ca = certificate(section, "ca", holds: "CERTIFICATE", else: standard.ca)
+        broker.cert = certificate(
+            section, "cert", holds: "CERTIFICATE", else: standard.cert)
+        broker.key = certificate(section, "key", holds: "PRIVATE KEY", else: standard.key)
         // Inherited as a whole it has been judged where it is written.
         if broker != standard { checkPairs(broker, section) }
         return broker
@@ -86,9 +106,12 @@ struct BrokerReader {
     func topic(_ section: Section, _ key: String, _ standard: String) -> String {
         let written = section.name(key, standard)
         let levels = written.value.split(separator: "/", omittingEmptySubsequences: false)
-        let isGood = levels.allSatisfy { level in
-            !level.isEmpty && !level.contains { "+#$\0".contains($0) || $0.isWhitespace }
-        }
+        let isShort = written.value.utf8.count <= Self.rootByteCountMax
+        let isGood =
+            isShort
+            && levels.allSatisfy { level in
+                !level.isEmpty && !level.contains { "+#$\0".contains($0) || $0.isWhitespace }
+            }
         guard isGood else {
             faults.add(
                 written.origin.fault(
@@ -154,17 +177,27 @@ struct BrokerReader {
         }
     }
 
-    private func certificate(_ section: Section, _ key: String, else standard: String?) -> String? {
+    private func certificate(
+        _ section: Section, _ key: String, holds label: String, else standard: String?
+    ) -> String? {
         guard section.has(key) else {
             _ = section.scalar(key)
             return standard
         }
         let path = section.path(key, "")
         guard !path.value.isEmpty else { return nil }
-        guard FilePlace.isReadable(path.value) else {
-            faults.add(path.origin.fault("\(path.value) cannot be read, check path and mode"))
-            return nil
+        do throws(SystemFault) {
+            if try PEMFile.holds(label, in: path.value) { return path.value }
+            faults.add(
+                path.origin.fault(
+                    "\(path.value) has no whole PEM block \(label), name a file that has one"))
+        } catch {
+            let reason = SystemFault.words(for: error.code)
+            faults.add(
+                path.origin.fault(
+                    "\(path.value) cannot be read: \(reason), check path and mode"))
         }
+        // What else is wrong with the three files is said as well.
         return path.value
     }
 }

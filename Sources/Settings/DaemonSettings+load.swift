@@ -88,13 +88,19 @@ struct SettingsReader {
     }
 
     /// A name that is one level of a topic.
+    /// A name that is read on a screen and said on the telephone; with what is put behind it a client id
+    /// stays far below MQTT's 65,535 bytes.
+    private static let nodeByteCountMax = 64
+
     private func topicWord(_ key: String, _ standard: String) -> String {
         let written = root.name(key, standard)
-        guard !written.value.isEmpty, written.value.utf8.allSatisfy(ValveID.isAllowed) else {
+        guard (1...Self.nodeByteCountMax).contains(written.value.utf8.count),
+            written.value.utf8.allSatisfy(ValveID.isAllowed)
+        else {
             faults.add(
                 written.origin.fault(
                     "\(root.quoted(written.value)) cannot be a level of a topic, "
-                        + "use letters, digits, - and _"))
+                        + "use 1 to \(Self.nodeByteCountMax) letters, digits, - and _"))
             return standard
         }
         return written.value

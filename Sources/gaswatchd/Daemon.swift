@@ -38,7 +38,7 @@ struct Daemon {
         let patience = StartPatience()
         defer { patience.end() }
         var store = try OpenedStore(directory: settings.state)
-        let senders = try Senders(settings)
+        let senders = try reaching { try Senders(settings) }
         let parties = PartyPost(settings.rescue.parties)
         for note in settings.rescue.parties.notes { logger.warning("\(note)") }
         func makeRoom() throws -> ControlRoom {
@@ -55,7 +55,7 @@ struct Daemon {
         let journal = store.journal
         store.tell(room)
         registry.tell(room, logger)
-        let lanes = try Lanes(settings, room)
+        let lanes = try reaching { try Lanes(settings, room) }
         senders.watchOver(room)
         let console = console(of: room) {
             patience.end()
@@ -146,6 +146,17 @@ struct Daemon {
             try await group.run()
         } catch let fault as ConsoleFault {
             throw fail("\(fault)")
+        }
+    }
+
+    /// What the library refuses of the settings is theirs, whoever notices it: a start that is tried
+    /// again for ever would only fill the log.
+    private func reaching<Ways>(_ make: () throws -> Ways) throws -> Ways {
+        do {
+            return try make()
+        } catch let fault as BrokerFault {
+            if case .system = fault { throw fail("\(fault)", 75) }
+            throw fail("broker: \(fault)")
         }
     }
 

@@ -83,6 +83,7 @@ struct FaultyMain: Sendable, CustomTestStringConvertible {
         FaultyMain(
             yaml: "broker: {cert: gaswatch.yaml}",
             reports: [
+                "gaswatch.yaml:1: broker.cert: gaswatch.yaml has no whole PEM block CERTIFICATE",
                 "gaswatch.yaml:1: broker.key: is missing", "gaswatch.yaml:1: broker.ca: is missing",
             ]),
         FaultyMain(
@@ -91,6 +92,18 @@ struct FaultyMain: Sendable, CustomTestStringConvertible {
         FaultyMain(
             yaml: "rescue:\n  broker: {report_lanes: 2}",
             reports: ["gaswatch.yaml:2: rescue.broker.report_lanes: is not a known key"]),
+        FaultyMain(
+            yaml: "broker: {ca: gaswatch.yaml, host: \"a\\0b\"}",
+            reports: [
+                "gaswatch.yaml:1: broker.host: is no host name",
+                "gaswatch.yaml:1: broker.ca: gaswatch.yaml has no whole PEM block CERTIFICATE, name",
+            ]),
+        FaultyMain(
+            yaml: "broker: {ca: /tmp}",
+            reports: ["gaswatch.yaml:1: broker.ca: /tmp cannot be read: Is a directory"]),
+        FaultyMain(
+            yaml: "node: \(String(repeating: "n", count: 65))",
+            reports: ["gaswatch.yaml:1: node: "]),
         FaultyMain(
             yaml: "rescue: {roads: nowhere}",
             reports: ["gaswatch.yaml:1: rescue.roads: nowhere cannot be read"]),
