@@ -1,3 +1,5 @@
+internal import ValveModel
+
 /// What stands in one cell of a row, before it is known what it means.
 enum RecordedCell: Equatable {
     case absent
@@ -109,6 +111,6 @@ enum RecordedCell: Equatable {
                 allowed.contains(part)
             else { return nil }
         }
-        return WrittenTime.milliseconds(text)
+        return Moment(rfc3339: text)?.milliseconds
     }
 }

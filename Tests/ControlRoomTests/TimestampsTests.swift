@@ -19,7 +19,7 @@ struct TimestampsTests {
     func text(zone: String, milliseconds: Int, text: String) {
         let moment = Moment(milliseconds: Int64(milliseconds))
         #expect(Timestamps(zoneName: zone).text(moment) as String == text)
-        #expect(Timestamps.moment(text) == moment)
+        #expect(Moment(rfc3339: text) == moment)
     }
 
     @Test("The offset changes with daylight saving, in both directions, in one run")
@@ -48,13 +48,13 @@ struct TimestampsTests {
             "2025-11-23T04:31:31-03:30", "2025-11-23T08:01:31.000Z",
         ])
     func parsing(text: String) {
-        #expect(Timestamps.moment(text) == Moment(milliseconds: 1_763_884_891_000))
+        #expect(Moment(rfc3339: text) == Moment(milliseconds: 1_763_884_891_000))
     }
 
     @Test(
         "What is no time is not read",
         arguments: ["", "now", "2025-11-23", "2025-13-23T08:01:31Z", "08:01:31", "1763884891"])
     func refused(text: String) {
-        #expect(Timestamps.moment(text) == nil)
+        #expect(Moment(rfc3339: text) == nil)
     }
 }

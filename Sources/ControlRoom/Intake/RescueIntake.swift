@@ -73,7 +73,7 @@ package final class RescueIntake: Sendable {
                         in: container, debugDescription: "out of range")
                 }
                 moment = Moment(milliseconds: Int64(number))
-            } else if let read = Timestamps.moment(try container.decode(String.self)) {
+            } else if let read = Moment(rfc3339: try container.decode(String.self)) {
                 moment = read
             } else {
                 throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time")

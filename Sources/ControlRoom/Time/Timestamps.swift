@@ -3,7 +3,7 @@ internal import Incidents
 internal import Synchronization
 package import ValveModel
 
-/// Writes and reads the contract's times: RFC 3339 with milliseconds and the offset of one time
+/// Writes the contract's times: RFC 3339 with milliseconds and the offset of one time
 /// zone.
 package final class Timestamps: Sendable {
     private struct Offset: Sendable {
@@ -84,16 +84,5 @@ package final class Timestamps: Sendable {
             bytes.append(UInt8(0x30 + value / divisor % 10))
             divisor /= 10
         }
-    }
-
-    /// Reads an RFC 3339 time with any offset; `nil` when it is none.
-    package static func moment(_ text: String) -> Moment? {
-        let withFraction = Date.ISO8601FormatStyle(
-            includingFractionalSeconds: true, timeZone: .gmt)
-        let plain = Date.ISO8601FormatStyle(timeZone: .gmt)
-        guard let date = (try? withFraction.parse(text)) ?? (try? plain.parse(text)) else {
-            return nil
-        }
-        return Moment(milliseconds: Int64((date.timeIntervalSince1970 * 1_000).rounded()))
     }
 }

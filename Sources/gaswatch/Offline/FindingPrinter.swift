@@ -48,8 +48,7 @@ struct FindingPrinter {
             }
         case .csv: StandardStream.out(Printer.csvLine(cells(finding, time: String(at))))
         case .table, .wide:
-            let date = Date(timeIntervalSince1970: Double(at) / 1_000)
-            row(cells(finding, time: times.format(date)))
+            row(cells(finding, time: times.format(Date(of: finding.at))))
         }
     }
 
@@ -96,5 +95,13 @@ enum BacktestReport {
         for (field, count) in unmeasured.sorted(by: { $0.key < $1.key }) {
             say(.unmeasured(field, count))
         }
+    }
+}
+
+extension Date {
+    /// A date that is written with the moment's own milliseconds: a `Double` of seconds lies below every
+    /// second one, and writing cuts off what is left.
+    init(of moment: Moment) {
+        self.init(timeIntervalSince1970: (Double(moment.milliseconds) + 0.1) / 1_000)
     }
 }

@@ -26,11 +26,24 @@ final class Interrupt {
     }
 }
 
-/// A folder that must not outlive the program, known before it is filled.
+/// A folder that must not outlive the program, known before it is filled. It goes with the program in
+/// whatever way that ends: `| head` ends it in the middle of a line.
 final class Scrap: Sendable {
     private let folder = Mutex<URL?>(nil)
+    private static let atEnd = Mutex<[URL]>([])
+    private static let isRegistered: Bool = {
+        atexit {
+            for folder in Scrap.atEnd.withLock({ $0 }) {
+                try? FileManager.default.removeItem(at: folder)
+            }
+        }
+        return true
+    }()
 
-    func hold(_ url: URL) { folder.withLock { $0 = url } }
+    func hold(_ url: URL) {
+        folder.withLock { $0 = url }
+        if Self.isRegistered { Self.atEnd.withLock { $0.append(url) } }
+    }
 
     func remove() {
         if let folder = folder.withLock({ $0 }) { try? FileManager.default.removeItem(at: folder) }

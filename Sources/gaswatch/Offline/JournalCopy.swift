@@ -50,7 +50,10 @@ struct JournalCopy {
             .appendingPathComponent("gaswatch-replay-\(UUID().uuidString)")
         scrap.hold(folder)
         do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            // It names the people of every home.
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
             for ending in ["", "-wal"]
             where FileManager.default.fileExists(atPath: store + ending) {
                 try FileManager.default.copyItem(

@@ -110,8 +110,7 @@ struct ReplayStory {
 
     /// Date and time of day in the daemon's zone.
     private func time(_ moment: Moment) -> String {
-        let date = Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000)
-        return date.formatted(
+        Date(of: moment).formatted(
             Date.ISO8601FormatStyle(
                 dateTimeSeparator: .space, timeZoneSeparator: .colon,
                 includingFractionalSeconds: true, timeZone: timeZone))

@@ -1,4 +1,5 @@
 internal import Recordings
+internal import ValveModel
 
 /// A call-out as a centre reads it: as much of it as the simulated people act on.
 package struct Callout: Equatable, Sendable {
@@ -59,7 +60,7 @@ package struct Callout: Equatable, Sendable {
         turnout = json["eta"]?["turnout"]?.number ?? 60
         travel = json["eta"]?["travel"]?.number ?? 120
         access = json["eta"]?["access"]?.number ?? 60
-        raisedAt = json["raisedAt"]?.text.flatMap(WrittenTime.milliseconds)
+        raisedAt = json["raisedAt"]?.text.flatMap { Moment(rfc3339: $0)?.milliseconds }
     }
 
     /// Whether it asks a team to go.
