@@ -22,7 +22,9 @@ package struct ControlRoomRecord: Equatable, Sendable {
     /// Reads one element of the API's list; nil when it has no id.
     package init?(_ json: JSONValue) {
         guard let id = json["id"]?.text else { return nil }
-        func time(_ name: String) -> Int64? { json[name]?.text.flatMap { Moment(rfc3339: $0)?.milliseconds } }
+        func time(_ name: String) -> Int64? {
+            json[name]?.text.flatMap { Moment(rfc3339: $0)?.milliseconds }
+        }
         self.id = id
         kind = json["kind"]?.text ?? ""
         priority = json["priority"]?.text ?? ""
