@@ -80,6 +80,7 @@ package final class Backtest {
         now = at
         let reading = try reading(row)
         summary.note(row, isNewValve: names.count > summary.valveCount)
+        summary.compare(row, reading)
         if plain != nil {
             if let line = plain?.note(reading, valve: row.valve) { print(line) }
             return printed(before: .distantFuture)

@@ -1,4 +1,4 @@
-internal import Recordings
+package import Recordings
 package import ValveModel
 
 /// What a backtest went through and what it found.
@@ -21,6 +21,9 @@ package struct BacktestSummary: Sendable {
     package var duplicateCount: UInt64 = 0
     /// Lines that tell of a higher priority.
     package private(set) var riseCount = 0
+    /// How often a quantity lay outside the contract's range and counted as not measured: usually
+    /// another unit than the one it was taken for.
+    package private(set) var outOfRange: [RecordingField: Int] = [:]
     private var byKind: [FindingKind: Count] = [:]
 
     init() {}
@@ -34,6 +37,21 @@ package struct BacktestSummary: Sendable {
     package var valveYears: Double {
         guard let first, let last else { return 0 }
         return (last - first).seconds / 86_400 / 365.25 * Double(valveCount)
+    }
+
+    /// Counts what the row gave and the reading does not have.
+    mutating func compare(_ row: RecordedReading, _ reading: Reading) {
+        func count(_ field: RecordingField, _ isLost: Bool) {
+            if isLost { outOfRange[field, default: 0] += 1 }
+        }
+        count(.gas, row.gas != nil && reading.gas.isNaN)
+        count(.flow, row.flow != nil && reading.flow.isNaN)
+        count(.pressure, row.pressure != nil && reading.pressure.isNaN)
+        count(
+            .temp,
+            row.temperature != nil && reading.temperatureTenths == Reading.temperatureAbsent)
+        count(.battery, row.battery != nil && reading.battery == Reading.byteAbsent)
+        count(.rssi, row.rssi != nil && reading.signalLoss == Reading.byteAbsent)
     }
 
     mutating func note(_ row: RecordedReading, isNewValve: Bool) {

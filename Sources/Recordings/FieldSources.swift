@@ -63,7 +63,11 @@ struct FieldSources {
         _ name: String, _ isNamed: Bool, _ columns: [String]?, _ place: String
     ) throws(RecordingFault) -> Place? {
         guard let columns else { return .member(name, isNamed: isNamed) }
-        guard let index = columns.firstIndex(of: name) else {
+        // Who names a column means it to the letter; by themselves `GAS` and `gas` are one word.
+        let written =
+            columns.contains(name)
+            ? name : isNamed ? nil : columns.first { $0.lowercased() == name }
+        guard let name = written, let index = columns.firstIndex(of: name) else {
             guard isNamed else { return nil }
             throw RecordingFault(
                 place: place,
@@ -74,6 +78,14 @@ struct FieldSources {
                 place: place, message: "Two columns are named \(name). Rename one of them.")
         }
         return .cell(index)
+    }
+
+    /// Which columns nothing was taken from, in their order.
+    func unused(of columns: [String]) -> [String] {
+        let used = Set(
+            sources.map(\.place).compactMap { if case .cell(let index) = $0 { index } else { nil } }
+        )
+        return columns.indices.filter { !used.contains($0) }.map { columns[$0] }
     }
 
     private static func missing(

@@ -29,6 +29,11 @@ public struct RecordingReader {
     public var unmeasuredByName: [String: Int] {
         Dictionary(uniqueKeysWithValues: unmeasured.map { ($0.key.rawValue, $0.value) })
     }
+    /// Columns or members that mean nothing here, for who wonders where a quantity has gone; a hundred
+    /// names at the most.
+    public private(set) var unused: [String] = []
+    private static let unusedCountMax = 100
+
     /// Whether the rows may say where their valves hang.
     public var hasPlaces: Bool {
         sources.contains { [.area, .building, .riser].contains($0.field) }
@@ -66,7 +71,9 @@ public struct RecordingReader {
             columns = nil
             for case .column(let name, _) in mapping.origins.values { unseen.insert(name) }
         }
-        sources = try FieldSources(mapping, columns: columns, place: place).sources
+        let found = try FieldSources(mapping, columns: columns, place: place)
+        sources = found.sources
+        unused = Array(found.unused(of: columns ?? []).prefix(Self.unusedCountMax))
         self.feed = feed
         self.place = place
         interval = mapping.interval
@@ -133,6 +140,14 @@ public struct RecordingReader {
         }
     }
 
+    private mutating func noteUnused(_ members: some Sequence<String>) {
+        let used = sources.map(\.place)
+        for name in members where !unused.contains(name) && unused.count < Self.unusedCountMax {
+            let isUsed = used.contains { if case .member(name, _) = $0 { true } else { false } }
+            if !isUsed { unused.append(name) }
+        }
+    }
+
     private mutating func entries(
         _ text: [UInt8], line: Int
     ) throws(RecordingFault) -> [ReadingComposer.Entry] {
@@ -141,6 +156,7 @@ public struct RecordingReader {
                 place: place, line: line, message: "The line is not a JSON object. Mend it.")
         }
         if !unseen.isEmpty { unseen.subtract(members.keys) }
+        noteUnused(members.keys)
         return sources.map { source in
             let cell: RecordedCell =
                 switch source.place {

@@ -73,6 +73,33 @@ struct BacktestCommandTests {
         #expect(try BuiltCLI.run(["backtest", "/nowhere.csv"]).status == 65)
     }
 
+    @Test("Capitals name the same column, and what was not used or not in range is said")
+    func columns() throws {
+        let rows = """
+            Valve,AT,GAS,Pressure,note
+            A,1763884800000,12,2050,x
+            A,1763884815000,13,2050,x
+
+            """
+        let outcome = try Self.run("r.csv", rows, ["-o", "name"])
+        #expect(outcome.status == 0 && outcome.out == "A\n")
+        #expect(outcome.err.contains("2 cells of pressure out of range"))
+        #expect(outcome.err.contains("columns not used: note"))
+        #expect(!outcome.err.contains("year 2000"))
+        let seconds = try Self.run("s.csv", "valve,at,gaz\nA,1763884800,60\n", [])
+        #expect(seconds.err.contains("columns not used: gaz"))
+        #expect(seconds.err.contains("at=COLUMN:s"))
+        let objects = #"{"valve":"A","at":1763884800000,"gas":12,"gass":3}"# + "\n"
+        #expect(try Self.run("o.ndjson", objects, []).err.contains("columns not used: gass"))
+    }
+
+    @Test("What a bad row ends is a whole document of JSON all the same")
+    func cut() throws {
+        let outcome = try Self.run("r.csv", Self.rows + "A,5,1\n", ["-o", "json"])
+        #expect(outcome.status == 65)
+        #expect(outcome.out.hasPrefix("{\"items\":[{") && outcome.out.hasSuffix("]}\n"))
+    }
+
     @Test("A recording without rows has nothing to find")
     func empty() throws {
         let outcome = try Self.run("r.ndjson", "", ["-o", "json"])

@@ -80,7 +80,7 @@ struct BacktestCommand: DaemonCommand {
         }
         let name = profileName ?? "default"
         if let named = profiles.first(where: { $0.name == name }) { return named }
-        if profileName == nil { return profiles.count == 1 ? profiles[0] : Profile() }
+        if profileName == nil, profiles.count == 1 { return profiles[0] }
         throw CLIFault(
             .usage, .noProfile(name, profiles.map(\.name).joined(separator: ", ")), nil)
     }
@@ -88,12 +88,13 @@ struct BacktestCommand: DaemonCommand {
     private func judge(
         _ mapping: RecordingMapping, _ options: Backtest.Options
     ) throws(RecordingFault) {
+        var reader = try RecordingFile.open(file, mapping: mapping)
         var printer = FindingPrinter(form.output, server.language)
         printer.begin()
-        var reader = try RecordingFile.open(file, mapping: mapping)
+        // A document of JSON is whole, whatever ends the recording.
+        defer { printer.end() }
         guard let first = try reader.next() else {
-            printer.end()
-            return BacktestReport.show(nil, reader.unmeasuredByName, server.language)
+            return BacktestReport.show(nil, reader, server.language)
         }
         let backtest = Backtest(
             options, census: Survey.census(file, mapping), start: Moment(milliseconds: first.at))
@@ -114,8 +115,7 @@ struct BacktestCommand: DaemonCommand {
             }
         }
         for line in backtest.finish() { printer.show(line) }
-        printer.end()
-        BacktestReport.show(backtest.summary, reader.unmeasuredByName, server.language)
+        BacktestReport.show(backtest.summary, reader, server.language)
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Backtest
 internal import Foundation
+internal import Recordings
 internal import ValveModel
 
 /// Writes findings one by one as they are decided: a recording of years is not held in memory.
@@ -75,7 +76,7 @@ struct FindingPrinter {
 /// The summary of a backtest, for a person.
 enum BacktestReport {
     static func show(
-        _ summary: BacktestSummary?, _ unmeasured: [String: Int], _ language: Language
+        _ summary: BacktestSummary?, _ reader: RecordingReader, _ language: Language
     ) {
         func say(_ phrase: Phrase) { StandardStream.err(phrase.text(language)) }
         guard let summary, let first = summary.first, let last = summary.last else {
@@ -92,8 +93,16 @@ enum BacktestReport {
         if summary.counts.isEmpty { say(.nothingFound) }
         if summary.riseCount > 0 { say(.rises(summary.riseCount)) }
         if summary.duplicateCount > 0 { say(.duplicates(summary.duplicateCount)) }
-        for (field, count) in unmeasured.sorted(by: { $0.key < $1.key }) {
+        for (field, count) in reader.unmeasuredByName.sorted(by: { $0.key < $1.key }) {
             say(.unmeasured(field, count))
+        }
+        for field in RecordingField.allCases {
+            if let count = summary.outOfRange[field] { say(.outOfRange(field.rawValue, count)) }
+        }
+        // A clock in seconds where milliseconds are meant lies in January 1970.
+        if last < .year2000 { say(.longAgo) }
+        if !reader.unused.isEmpty {
+            say(.unusedColumns(reader.unused.joined(separator: ", ")))
         }
     }
 }
@@ -104,4 +113,9 @@ extension Date {
     init(of moment: Moment) {
         self.init(timeIntervalSince1970: (Double(moment.milliseconds) + 0.1) / 1_000)
     }
+}
+
+extension Moment {
+    /// Nobody recorded gas meters with a clock in milliseconds before it.
+    fileprivate static let year2000 = Moment(milliseconds: 946_684_800_000)
 }

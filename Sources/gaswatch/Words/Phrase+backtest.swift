@@ -42,6 +42,21 @@ extension Phrase {
             "  \(counted(count, "cell")) of \(field) cannot be read")
     }
 
+    static func outOfRange(_ field: String, _ count: Int) -> Phrase {
+        Phrase(
+            "  \(field) 有 \(count) 格超出范围，按未测计；单位对吗？",
+            "  \(counted(count, "cell")) of \(field) out of range, not measured: is it another unit?"
+        )
+    }
+
+    static let longAgo = Phrase(
+        "  时间都在 2000 年以前：at 是否以秒计？用 --map at=列:s",
+        "  every time lies before the year 2000: is at in seconds? Say so with --map at=COLUMN:s")
+
+    static func unusedColumns(_ names: String) -> Phrase {
+        Phrase("  未使用的列：\(names)", "  columns not used: \(names)")
+    }
+
     static let receivedAt = Phrase("时间", "AT")
     static let whatWasSeen = Phrase("说明", "WHAT WAS SEEN")
 
