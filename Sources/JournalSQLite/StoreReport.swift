@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Journal
 
@@ -43,7 +44,11 @@ package struct StoreReport: Equatable, Sendable {
 extension SQLiteJournal {
     /// Reads the whole store of a stopped daemon and changes nothing. Fails as unavailable while a
     /// daemon runs on the directory.
-    package static func verify(directory: String) throws(JournalError) -> StoreReport {
+    ///
+    /// - Parameter isIncident: whether a daemon could read this record of an incident again.
+    package static func verify(
+        directory: String, isIncident: ([UInt8]) -> Bool = { _ in true }
+    ) throws(JournalError) -> StoreReport {
         let path = StoreFile.path(in: directory)
         let claim = try StoreClaim(directory: directory)
         defer { claim.release() }
@@ -56,7 +61,7 @@ extension SQLiteJournal {
                 // What is read is fixed from here on. A daemon that is started meanwhile need not wait
                 // for the end of a check of minutes.
                 claim.release()
-                return try StoreReport(connection, path: path)
+                return try StoreReport(connection, path: path, isIncident)
             }
         }
     }
@@ -76,7 +81,7 @@ extension SQLiteJournal {
 }
 
 extension StoreReport {
-    init(_ connection: Database, path: String) throws {
+    init(_ connection: Database, path: String, _ isIncident: ([UInt8]) -> Bool) throws {
         func count(_ table: String) throws -> Int {
             try Int.fetchOne(connection, sql: "SELECT count(*) FROM \(table)") ?? 0
         }
@@ -94,6 +99,9 @@ extension StoreReport {
             documentCount = 0
             lastSequence = 0
             sequenceGaps = []
+            faults.append(
+                "no journal was begun in this file, or it was cut to nothing: bring back a copy, or "
+                    + "move it away and the next start begins anew")
             return
         }
         entryCount = try count("entries")
@@ -104,6 +112,7 @@ extension StoreReport {
         documentCount = try count("documents")
         lastSequence = try StoreSchema.lastSequence(connection)
         sequenceGaps = []
+        faults += try Self.unreadable(connection, isIncident)
         let begin = try Self.begin(connection, schema)
         guard UInt64(entryCount) + begin - 1 != lastSequence else { return }
         let gaps = try Row.fetchAll(
@@ -119,6 +128,25 @@ extension StoreReport {
             let last: UInt64 = row[1]
             return first...last
         }
+    }
+
+    /// Incidents that the next start could not go on with or show, the open ones first.
+    private static func unreadable(
+        _ connection: Database, _ isIncident: ([UInt8]) -> Bool
+    ) throws -> [String] {
+        var faults: [String] = []
+        let rows = try Row.fetchCursor(
+            connection, sql: "SELECT id, is_open, record FROM incidents ORDER BY is_open DESC, id")
+        while let row = try rows.next(), faults.count < listedCountMax {
+            let record: Data = row[2]
+            guard !isIncident([UInt8](record)) else { continue }
+            let id: String = row[0]
+            let isOpen: Bool = row[1]
+            faults.append(
+                "incident \(id)\(isOpen ? ", open," : "") cannot be read"
+                    + (isOpen ? ": call its centre" : ""))
+        }
+        return faults
     }
 
     /// The number with which the history has to begin: what was older has gone by its age.

@@ -66,7 +66,7 @@ struct TakeOver {
     private func counts(of path: String) -> StoreReport? {
         guard let reader = try? StoreFile.openForCheck(path) else { return nil }
         defer { try? reader.close() }
-        let report = try? reader.read { try StoreReport($0, path: path) }
+        let report = try? reader.read { try StoreReport($0, path: path, { _ in true }) }
         return report?.isSound == true ? report : nil
     }
 

@@ -82,7 +82,8 @@ struct Database: ParsableCommand {
             do throws(JournalError) {
                 let aside = SQLiteJournal.wordsAboutAside(in: settings.state)
                 if !aside.isEmpty { Voice.say(Array("\(aside)\n".utf8), to: 1) }
-                let report = try SQLiteJournal.verify(directory: settings.state)
+                let report = try SQLiteJournal.verify(
+                    directory: settings.state, isIncident: IncidentRow.isReadable)
                 Voice.say(Array("\(report.page)\n".utf8), to: 1)
                 guard report.isSound else { throw JournalError.corrupt("see above") }
             } catch {

@@ -159,6 +159,30 @@ struct StoreRefusalTests {
         #expect(!gapped.isSound)
     }
 
+    @Test("A record that no start could read and a file cut to nothing are not sound")
+    func unreadable() throws {
+        let directory = try ScratchDirectory()
+        let journal = try directory.open()
+        var batch = try JournalBatch.alarms(1...2)
+        batch.incidents = (1...3).map { .numbered($0, isOpen: $0 == 3) }
+        let broken: [UInt8] = [7]
+        batch.incidents[2].record = broken
+        try journal.commit([batch])
+        journal.close()
+        let report = try SQLiteJournal.verify(directory: directory.path) { $0 != broken }
+        #expect(!report.isSound)
+        #expect(
+            report.faults == [
+                "incident \(batch.incidents[2].id), open, cannot be read: call its centre"
+            ])
+        #expect(!IncidentRow.isReadable(broken))
+
+        let empty = try ScratchDirectory()
+        try Data().write(to: URL(fileURLWithPath: empty.path + "/" + SQLiteJournal.fileName))
+        let blank = try SQLiteJournal.verify(directory: empty.path)
+        #expect(!blank.isSound && blank.faults.count == 1)
+    }
+
     @Test("The check reads a log left by a kill and leaves it there")
     func verifyAfterKill() throws {
         let directory = try ScratchDirectory()
