@@ -34,7 +34,8 @@ struct JudgedRun {
         run.transport.close()
         orders.close()
         return SummaryPage(
-            run.world.score, of: identity, ending: ending, limits: limits, review: review)
+            run.world.score, of: identity, ending: ending, limits: limits, review: review,
+            wasAsked: place.server != nil)
     }
 
     /// Asks again while the control room's disk is behind: what it owes then is for seconds, and

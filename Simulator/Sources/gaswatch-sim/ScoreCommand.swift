@@ -40,6 +40,7 @@ struct ScoreCommand: ParsableCommand {
         let review = JudgedRun.review(run.score, run.identity, run.ending, asks)
         try files.say(
             SummaryPage(
-                run.score, of: run.identity, ending: run.ending, limits: limits, review: review))
+                run.score, of: run.identity, ending: run.ending, limits: limits, review: review,
+                wasAsked: asks != nil))
     }
 }

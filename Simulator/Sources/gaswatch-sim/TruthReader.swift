@@ -40,8 +40,7 @@ struct TruthReader {
         }
         return LoggedRun(
             identity: identity, score: score,
-            ending: RunEnding(
-                seconds: last, isWhole: false, remarks: ["the log has no end: the run was killed"]))
+            ending: .cut(after: last))
     }
 
     /// Ten years in seconds; no run lasts longer, and an instant holds it.

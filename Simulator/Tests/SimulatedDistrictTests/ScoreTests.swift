@@ -162,6 +162,18 @@ struct ScoreTests {
         #expect(json["leaks"]?.elements.count == 20)
     }
 
+    @Test("A control room that does not answer and a log without its end have not passed")
+    func unknown() {
+        let score = Self.fold(leaks: 20, calledOutAfter: 0.25)
+        let silent = SummaryPage(
+            score, of: Self.identity, ending: Self.ending(60), limits: nil, review: nil,
+            wasAsked: true)
+        #expect(!silent.verdict.passed && silent.text.contains("yes, without an answer"))
+        let cut = SummaryPage(
+            score, of: Self.identity, ending: .cut(after: 60), limits: nil, review: nil)
+        #expect(!cut.verdict.passed && cut.text.contains("the log has no end"))
+    }
+
     @Test("Nuisance call-outs are counted for a day of the homes' time and held to their limit")
     func nuisances() {
         var score = Score()

@@ -146,7 +146,8 @@ package struct Score: Equatable, Sendable {
 
     /// A team said that it has taken a step.
     private mutating func stepped(_ leak: Int, _ word: Reply.Word, at now: Instant) {
-        let since = now - (leaks[leak].alarmed ?? leaks[leak].begun)
+        // Its five minutes run from the incident, which the first call-out tells of at once.
+        let since = now - (leaks[leak].calledOut ?? leaks[leak].begun)
         leaks[leak].said.append(LeakRecord.StepSaid(word: word, at: now))
         switch word {
         case .accept where leaks[leak].accepted == nil:

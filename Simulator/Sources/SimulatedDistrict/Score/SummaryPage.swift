@@ -4,19 +4,22 @@ package struct SummaryPage: Sendable {
     package let ending: RunEnding
     package let score: Score
     package let verdict: Verdict
-    /// What the control room remembers; nil when it was not asked.
+    /// What the control room remembers; nil when it was not asked or did not answer.
     package let review: ControlRoomReview?
+    private let wasAsked: Bool
 
     /// - Parameter limits: of the scenario; nil for a fleet that follows none.
     package init(
         _ score: Score, of identity: RunIdentity, ending: RunEnding, limits: Thresholds?,
-        review: ControlRoomReview?
+        review: ControlRoomReview?, wasAsked: Bool = false
     ) {
+        self.wasAsked = wasAsked
         self.identity = identity
         self.ending = ending
         self.score = score
         self.review = review
-        verdict = Verdict(score, limits, of: identity, ending: ending, review: review)
+        verdict = Verdict(
+            score, limits, of: identity, ending: ending, review: review, wasAsked: wasAsked)
     }
 
     /// For a terminal.
@@ -132,7 +135,8 @@ package struct SummaryPage: Sendable {
 
     private var memory: [String] {
         guard let review else {
-            return ["control room", row("asked", "no: no --server was given")]
+            let answer = wasAsked ? "yes, without an answer" : "no: no --server was given"
+            return ["control room", row("asked", answer)]
         }
         return [
             "control room",

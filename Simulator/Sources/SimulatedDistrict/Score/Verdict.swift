@@ -8,11 +8,18 @@ package struct Verdict: Equatable, Sendable {
 
     /// - Parameters:
     ///   - limits: of the scenario; nil judges a fleet by what every fleet has to hold.
-    ///   - review: what the control room remembers; nil when it was not asked.
+    ///   - review: what the control room remembers; nil when it is not known.
+    ///   - wasAsked: whether it was asked: one that does not answer has not passed.
     package init(
         _ score: Score, _ limits: Thresholds?, of identity: RunIdentity, ending: RunEnding,
-        review: ControlRoomReview? = nil
+        review: ControlRoomReview? = nil, wasAsked: Bool = false
     ) {
+        demand(
+            ending.isCut != true, "the log has no end: what the rest of the run showed is not known"
+        )
+        demand(
+            review != nil || !wasAsked,
+            "the control room was asked what it remembers and did not answer: see above")
         if let limits {
             judge(score, limits, ending)
             judgeTimes(score, limits, ending)

@@ -101,6 +101,8 @@ package struct RunEnding: Codable, Equatable, Sendable {
     /// Whether it went its whole time.
     package var isWhole: Bool
     package var remarks: [String]
+    /// Whether the log stops without its end: what came after it nobody knows.
+    package var isCut: Bool?
     /// The longest that the simulator itself was behind its plan, in seconds; nil when not known.
     package var lag: Double?
 
@@ -108,5 +110,13 @@ package struct RunEnding: Codable, Equatable, Sendable {
         self.seconds = seconds
         self.isWhole = isWhole
         self.remarks = remarks
+    }
+
+    /// Of a log that stops without its end, its last fact so many seconds after the start.
+    package static func cut(after seconds: Double) -> RunEnding {
+        var ending = RunEnding(
+            seconds: seconds, isWhole: false, remarks: ["the log has no end: the run was killed"])
+        ending.isCut = true
+        return ending
     }
 }
