@@ -173,6 +173,16 @@ extension IncidentView: JSONWritable {
                 }
             }
         }
+        if let further {
+            object.array("further") { array in
+                for column in further {
+                    array.object {
+                        $0.field("column", column.column)
+                        $0.field("value", column.value)
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -71,6 +71,16 @@ package struct IncidentView: Decodable, Equatable, Sendable {
         }
     }
 
+    /// A column of the registry that is not the contract's.
+    package struct Further: Decodable, Equatable, Sendable {
+        package var column: String
+        package var value: String
+        package init(column: String, value: String) {
+            self.column = column
+            self.value = value
+        }
+    }
+
     /// A leaking home of an area event that no team is left for.
     package struct UnledHome: Decodable, Equatable, Sendable {
         /// Id of its own incident.
@@ -176,6 +186,8 @@ package struct IncidentView: Decodable, Equatable, Sendable {
     package var category: String?
     package var accessNote: String?
     package var contacts: [Contact]?
+    /// Columns of the registry that only the gas company knows the meaning of, such as who holds a key.
+    package var further: [Further]?
 
     /// An incident of which only the fields that can never be absent are known.
     package init(

@@ -46,6 +46,7 @@ import Testing
         incident.category = "c"
         incident.accessNote = "n"
         incident.contacts = []
+        incident.further = []
         incident.scope = "riser"
         var problem = Problem(status: 409, code: "c", title: "t", detail: "d")
         problem.by = "b"

@@ -108,8 +108,12 @@ extension Schemas {
             Member("calls", .list(callOut)), Member("milestones", .list(milestone)),
             Member("durable", .flag), Member("notices", .list(notice)),
             .may("category", .string), .may("accessNote", .string),
-            .may("contacts", .list(contact)),
+            .may("contacts", .list(contact)), .may("further", .list(further)),
         ] + place + times + words + measured + event)
+
+    private static let further = Shape.object([
+        Member("column", .string), Member("value", .string),
+    ])
 
     private static let axis = Shape.object([
         Member("axis", .string), Member("current", .list(.string)),

@@ -154,6 +154,7 @@ package struct IncidentViews: Sendable {
         view.category = ""
         view.accessNote = ""
         view.contacts = []
+        view.further = []
         guard let name = ValveID(valve), let index = households.find(name),
             let household = households.current.household(index)
         else { return }
@@ -168,12 +169,16 @@ package struct IncidentViews: Sendable {
                 IncidentView.Contact(
                     role: "grid_worker", name: household.gridWorker, phone: household.gridPhone))
         }
+        let further = household.extra.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+            .map { IncidentView.Further(column: $0.key, value: $0.value) }
         switch privacy {
         case .full:
+            view.further = further
             view.category = household.category
             view.accessNote = household.accessNote
             view.contacts = contacts
         case .masked:
+            view.further = further.map { IncidentView.Further(column: $0.column, value: "**") }
             view.category = household.category.isEmpty ? "" : "**"
             view.accessNote = household.accessNote.isEmpty ? "" : "**"
             view.contacts = contacts.map {
