@@ -81,3 +81,19 @@ struct Call: Sendable {
         return values
     }
 }
+
+extension Call {
+    /// An empty list of a centre that does not exist would say that nothing goes on there. Of one that has
+    /// left the file what was is listed all the same.
+    func refusingUnknownCentre<Element>(
+        _ page: Page<Element>, _ port: any ConsolePort
+    ) throws(Problem) -> Page<Element> {
+        guard page.elements.isEmpty, page.next == nil, query["cursor"] == nil,
+            let centre = filter.centre
+        else { return page }
+        let known = port.centres(ListFilter()).map(\.id)
+        guard !known.contains(centre) else { return page }
+        throw .invalid(
+            "There is no centre \(centre); there are \(known.joined(separator: ", ")).")
+    }
+}

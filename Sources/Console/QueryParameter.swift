@@ -7,6 +7,10 @@ struct QueryParameter: Sendable {
         case count(ClosedRange<UInt64>)
         /// `length` counts UTF-8 bytes.
         case text(pattern: String, length: ClosedRange<Int>, accepts: @Sendable (UInt8) -> Bool)
+        /// A sub-district's code.
+        static let area = Values.text(pattern: "^[0-9]{9}$", length: 9...9) {
+            (0x30...0x39).contains($0)
+        }
 
         static func count(in range: ClosedRange<Int>) -> Values {
             .count(UInt64(range.lowerBound)...UInt64(range.upperBound))
@@ -34,6 +38,7 @@ struct QueryParameter: Sendable {
         case .anyOf(let words): words.joined(separator: ", ")
         case .count(let range) where range.upperBound == .max: "a number that is not negative"
         case .count(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+        case .text(_, 9...9, _): "nine digits"
         case .text(let pattern, _, _): "text that fits \(pattern)"
         }
     }
@@ -70,7 +75,7 @@ extension QueryParameter {
         values: identifier("^[^\\x00-\\x1f]{1,64}$", 64) { $0 >= 0x20 && $0 != 0x7F })
     static let area = Self(
         name: "area", meaning: "A sub-district's code, 9 digits.",
-        values: .text(pattern: "^[0-9]{9}$", length: 9...9) { (0x30...0x39).contains($0) })
+        values: .area)
     static let valve = Self(
         name: "valve", meaning: "A valve's id.",
         values: identifier("^[A-Za-z0-9_-]{1,32}$", 32) { byte in

@@ -21,8 +21,10 @@ extension ConsoleRoute {
                     answer: .page("Valve"))
             ) { call in
                 .json(
-                    try port.valves(
-                        call.filter, cursor: call.query["cursor"], countMax: call.countMax))
+                    try call.refusingUnknownCentre(
+                        port.valves(
+                            call.filter, cursor: call.query["cursor"], countMax: call.countMax),
+                        port))
             },
             ConsoleRoute(
                 .get, "/api/v1/valves/{id}",
@@ -49,8 +51,10 @@ extension ConsoleRoute {
                     answer: .page("Incident"), problems: [.unavailable])
             ) { call in
                 .json(
-                    try await port.incidents(
-                        call.filter, cursor: call.query["cursor"], countMax: call.countMax))
+                    try call.refusingUnknownCentre(
+                        await port.incidents(
+                            call.filter, cursor: call.query["cursor"], countMax: call.countMax),
+                        port))
             },
             ConsoleRoute(
                 .get, "/api/v1/incidents/{id}",
@@ -118,7 +122,11 @@ extension ConsoleRoute {
                 RouteNotes(
                     "listTeams", "Response teams.",
                     query: [.teamState, .centre, .area, .limit, .cursor], answer: .page("Team"))
-            ) { call in .json(try call.page(of: port.teams(call.filter))) },
+            ) { call in
+                .json(
+                    try call.refusingUnknownCentre(
+                        call.page(of: port.teams(call.filter)), port))
+            },
             ConsoleRoute(
                 .get, "/api/v1/centres",
                 RouteNotes(

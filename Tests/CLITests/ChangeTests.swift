@@ -85,16 +85,25 @@ struct ChangeTests {
         let daemon = try await FakeDaemon([
             "POST /api/v1/valves/V1/close": .init(body: Samples.text(command)),
             "POST /api/v1/valves/V1/test": .init(body: Samples.text(valve)),
+            "GET /api/v1/status": .init(
+                body: Samples.text(
+                    StatusView(
+                        node: "n", version: "0", startedAt: "2026-11-23T16:21:26.000+08:00",
+                        now: "2026-11-23T16:21:26.000+08:00"))),
         ])
         let close = try BuiltCLI.run(["valve", "close", "V1", "--server", daemon.address])
         #expect(close.status == 0)
         #expect(close.out.contains("close command k1 given for V1"))
+        #expect(close.err.contains("nothing has left yet"))
         let test = try BuiltCLI.run([
             "valve", "test", "V1", "--minutes", "30", "--by", "王", "--server", daemon.address,
             "--lang", "zh",
         ])
         #expect(test.out == "V1 处于测试，至 16:51:26\n")
-        #expect(daemon.requests.map(\.body) == [#"{"by":"tester"}"#, #"{"by":"王","minutes":30}"#])
+        #expect(
+            daemon.requests.map(\.body).filter { !$0.isEmpty } == [
+                #"{"by":"tester"}"#, #"{"by":"王","minutes":30}"#,
+            ])
         #expect(try BuiltCLI.run(["valve", "open", "V1"]).status == 64)
         try await daemon.stop()
     }

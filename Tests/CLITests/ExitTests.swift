@@ -21,6 +21,7 @@ struct ExitTests {
             Ending(status: 401, code: "x", exit: 77), Ending(status: 403, code: "x", exit: 77),
             Ending(status: 422, code: "invalid", exit: 64),
             Ending(status: 422, code: "same_person", exit: 77),
+            Ending(status: 422, code: "never_shelved", exit: 77),
             Ending(status: 503, code: "try_again", exit: 75),
             Ending(status: 500, code: "x", exit: 75),
         ])

@@ -74,7 +74,7 @@ final class FakePort: ConsolePort {
     }
     func teams(_ filter: ListFilter) -> [TeamView] {
         memory.withLock { $0.filters.append(filter) }
-        return [Self.team]
+        return [Self.team].filter { filter.centre == nil || $0.centre == filter.centre }
     }
     static var responseStats: ResponseStatsView {
         let milestone = ResponseStatsView.Milestone(

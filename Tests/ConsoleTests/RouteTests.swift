@@ -110,6 +110,16 @@ import Testing
         }
     }
 
+    @Test("A centre that does not exist is no empty list")
+    func unknownCentre() async throws {
+        try await RunningConsole.with { console in
+            let answer = try await console.tcp.send(path: "/api/v1/teams?centre=nope")
+            #expect(answer.status == 422)
+            let detail = try console.json(answer)["detail"] as? String
+            #expect(detail?.hasPrefix("There is no centre nope; there are ") == true)
+        }
+    }
+
     @Test(
         "Unknown things, routes and methods each have their own problem",
         arguments: [

@@ -239,19 +239,26 @@ extension ControlLoop {
         case .first(let code, let by, let at):
             var problem = Problem(
                 status: 409, code: code, title: "Somebody was first",
-                detail: "Nothing was changed"
-                    + (by.map { ": \($0) was first." } ?? ": it is not possible now (\(code))."))
+                detail: "Nothing was changed: " + Self.words(ofFirst: code, by: by))
             // What a busy team holds is an incident and no person.
-            if code == "team_holds_another" {
-                problem.detail = "Nothing was changed: the team holds \(by ?? "another incident")."
-            } else {
-                problem.by = by
-            }
+            if code != "team_holds_another" { problem.by = by }
             problem.at = context.times.text(at)
             return problem
         case .invalid(let code, let advice):
             return Problem(
                 status: 422, code: code, title: "Not possible like this", detail: advice)
+        }
+    }
+}
+
+extension ControlLoop {
+    /// Why somebody else's decision stands in the way, and what can be done.
+    private static func words(ofFirst code: String, by: String?) -> String {
+        switch code {
+        case "team_holds_another": return "the team holds \(by ?? "another incident")."
+        case "not_called": return "the team is not called to it. Dispatch it first."
+        case "centre_has_it" where by == nil: return "that centre is called already."
+        default: return by.map { "\($0) was first." } ?? "it is not possible now (\(code))."
         }
     }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import ConsoleAPI
 internal import Foundation
 internal import PlainHTTP
+internal import Rescue
 
 /// Looks at everything a call-out rests on, one line a thing, and says what to do where something
 /// is not well.
@@ -149,7 +150,8 @@ struct DoctorCommand: DaemonCommand {
             let isOld = ages.min().map { $0 > Self.remarkAgeMax } ?? false
             return Finding(
                 isWell: isOld, what: .remarked(reject.reason, reject.count, isOld: isOld),
-                advice: .seeSample,
+                advice: RescueRefusal(rawValue: reject.reason) == nil
+                    ? .seeSample : .seeRescueSample,
                 details: reject.samples.prefix(3).map {
                     "\(Clockwork.shown($0.at, around))  \($0.topic)  \($0.excerpt)"
                 })

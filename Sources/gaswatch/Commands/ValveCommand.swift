@@ -76,13 +76,21 @@ struct ValveClose: DaemonCommand {
 
     func carryOut() async throws {
         let request = ValveRequest(by: try actor.name())
-        let answer: (entry: Entry<CommandView>, now: Instant) = try await server.daemon()
+        let daemon = try server.daemon()
+        let answer: (entry: Entry<CommandView>, now: Instant) =
+            try await daemon
             .change("valves/\(Daemon.escaped(id))/close", request)
         switch form.output {
         case .table, .wide:
             let command = answer.entry.view
             let phrase = Phrase.commanded(command.valve, command.id)
             StandardStream.out(phrase.text(server.language) + "\n")
+            // Given is not sent; where it cannot be asked the command stands all the same.
+            let status: (entry: Entry<StatusView>, now: Instant)? = try? await daemon.thing(
+                "status")
+            if let status, status.entry.view.broker != "connected" {
+                StandardStream.err(Phrase.brokerIsAway.text(server.language))
+            }
         case .json, .ndjson: StandardStream.out(answer.entry.json + [0x0A])
         case .csv:
             let command = answer.entry.view

@@ -26,13 +26,15 @@ struct CLIFault: Error, Sendable {
         self.advice = advice
     }
 
-    init(_ fault: HTTPFault) {
+    /// - Parameter isChange: whether something may have been changed by what got no answer.
+    init(_ fault: HTTPFault, isChange: Bool) {
         let text = fault.description
         switch fault {
         case .badTarget: self.init(.usage, .badServer(text, "--server"), .serverForm)
         case .unreachable: self.init(.unreachable, .unreachable(text), .startDaemon)
         case .notPermitted: self.init(.notPermitted, .notPermitted(text), .joinGroup)
-        case .timedOut: self.init(.tryAgain, .timedOut(text), .lookBeforeRepeating)
+        case .timedOut:
+            self.init(.tryAgain, .timedOut(text), isChange ? .lookBeforeRepeating : .tryAgain)
         case .badAnswer: self.init(.unreachable, .badAnswer(text), .checkServer)
         case .cancelled: self.init(.tryAgain, .timedOut(text), .tryAgain)
         }
@@ -52,9 +54,9 @@ struct CLIFault: Error, Sendable {
                     .noSuchThing,
                     Phrase(
                         "\(said.chinese)\n  \(first.chinese)", "\(said.english)\n  \(first.english)"
-                    ), .lookAndRepeat)
+                    ), .lookAndRepeat(Self.incident(in: path)))
             } else {
-                self.init(.noSuchThing, said, .lookAndRepeat)
+                self.init(.noSuchThing, said, .lookAndRepeat(Self.incident(in: path)))
             }
         case 404 where code == "no_road_there": self.init(.noSuchThing, said, .checkValues)
         case 404:
@@ -66,8 +68,8 @@ struct CLIFault: Error, Sendable {
         case 401, 403: self.init(.notPermitted, said, .joinGroup)
         case 422 where code == "same_person":
             self.init(.notPermitted, said, .anotherPerson)
-        case 422 where code == "not_made_safe" || code == "not_verified":
-            self.init(.notPermitted, said, .checkValues)
+        // What stands in the way is a rule, and the sentence says which.
+        case 422 where Self.rules.contains(code): self.init(.notPermitted, said)
         case 400, 422:
             // What is wrong with a file has its rows, or a code of its own.
             let isOfFile = code.hasPrefix("registry") || problem?.errors?.isEmpty == false
@@ -80,6 +82,21 @@ struct CLIFault: Error, Sendable {
             what.chinese += "\n  \(PhraseBook.fileFault(row).chinese)"
             what.english += "\n  \(row)"
         }
+    }
+
+    private static let rules: Set<String> = [
+        "not_made_safe", "not_verified", "never_shelved", "not_shelved", "in_service",
+        "too_few_arrivals", "no_better_post", "no_usable_team", "no_roads", "test_incident",
+        "area_event_without_team", "not_open", "not_told",
+    ]
+
+    /// The incident that a path names; `nil` for one of something else.
+    private static func incident(in path: String) -> String? {
+        let words = path.split { $0 == "/" || $0 == "?" }.map(String.init)
+        guard let place = words.firstIndex(of: "incidents"), place + 1 < words.count else {
+            return nil
+        }
+        return words[place + 1].removingPercentEncoding
     }
 
     private static let advice = " List them with GET "

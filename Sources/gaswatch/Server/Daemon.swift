@@ -99,7 +99,7 @@ struct Daemon: Sendable {
                 headers: headers + [(name: "Accept", value: "application/json")], body: body,
                 timeout: timeout)
         } catch {
-            throw CLIFault(error)
+            throw CLIFault(error, isChange: method != "GET")
         }
         guard (200..<300).contains(answer.status) else {
             throw CLIFault(answer: answer, path: "/api/v1/" + path)

@@ -38,7 +38,7 @@ struct EventFeed: Sendable {
             } catch let fault as HTTPFault where fault.isRetryable {
                 reason = fault.description
             } catch let fault as HTTPFault {
-                throw CLIFault(fault)
+                throw CLIFault(fault, isChange: false)
             } catch let refusal as EventRefusal {
                 let fault = CLIFault(answer: refusal.answer, path: "/api/v1/events")
                 guard fault.status == .tryAgain else { throw fault }

@@ -86,4 +86,8 @@ extension Phrase {
     static let seeSample = Phrase(
         "最新样本如下；请检查这些阀门的固件或主题。",
         "The newest samples follow; check the firmware or topic of these valves.")
+
+    static let seeRescueSample = Phrase(
+        "最新样本如下；请检查该中心或单位发消息的程序。",
+        "The newest samples follow; check what these centres or parties send with.")
 }

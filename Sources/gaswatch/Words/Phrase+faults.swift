@@ -71,8 +71,10 @@ extension Phrase {
     static let anotherPerson = Phrase(
         "须由另一人结案：--by 姓名。", "Another person has to close it: --by NAME.")
 
-    static let lookAndRepeat = Phrase(
-        "看一下现状再决定：gaswatch incident show ID", "Look again, then decide: gaswatch incident show ID")
+    static func lookAndRepeat(_ incident: String?) -> Phrase {
+        let verb = incident.map { "gaswatch incident show \($0)" } ?? "gaswatch incident list"
+        return Phrase("看一下现状再决定：\(verb)", "Look again, then decide: \(verb)")
+    }
 
     static let tryAgain = Phrase("请稍后重试。", "Try again a little later.")
 

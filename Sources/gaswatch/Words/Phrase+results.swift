@@ -2,11 +2,16 @@
 extension Phrase {
     static func commanded(_ valve: String, _ command: String) -> Phrase {
         Phrase(
-            "已对 \(valve) 下达关阀指令 \(command)，重复发送至上报证实为止：gaswatch valve show \(valve)",
-            "close command \(command) given for \(valve), and repeated until a report proves it: "
-                + "gaswatch valve show \(valve)"
+            "已对 \(valve) 下达关阀指令 \(command)，重复发送至上报证实为止，最多十分钟：gaswatch valve show \(valve)",
+            "close command \(command) given for \(valve), and repeated until a report proves it, for ten "
+                + "minutes at most: gaswatch valve show \(valve)"
         )
     }
+
+    static let brokerIsAway = Phrase(
+        "阀门消息服务器未连接：指令尚未发出，恢复连接后才发。",
+        "The valves' broker is not connected: nothing has left yet, and the command goes out when it is back."
+    )
 
     static func testDeclared(_ valve: String, _ until: String) -> Phrase {
         Phrase("\(valve) 处于测试，至 \(until)", "\(valve) is under test until \(until)")

@@ -10,7 +10,7 @@ extension PhraseBook {
         "already_safe": "未改动：已处置完毕。",
         "already_accepted": "未改动：已有队伍接警。",
         "accepted_by_another": "未改动：已由他队接警。",
-        "not_called": "未改动：未呼叫该队。",
+        "not_called": "未改动：未呼叫该队，请先派它。",
         "team_of_another_centre": "未改动：该队不属该中心。",
         "unknown_team": "未改动：没有这支队伍。",
         "no_team_named": "未改动：没有写明队伍。",
@@ -54,6 +54,7 @@ extension PhraseBook {
     private static let problems: PhraseBook = [
         // What is missing, and bodies and queries that do not fit.
         "There is no {thing} {id}.": "没有{thing} {id}。",
+        "There is no centre {id}; there are {words}.": "没有中心 {id}，有：{words}。",
         "There is no open incident {id}.": "没有未结事件 {id}。",
         "No road is closed as {id}.": "没有编号为 {id} 的封路。",
         "The query parameter {name} has the bad value {value}; it takes {words}.":
@@ -62,6 +63,7 @@ extension PhraseBook {
             "此处没有参数 {name}，可用：{words}。",
         "The step {name} is not known; use {words}.": "没有步骤 {name}，可用：{words}。",
         "The member {name} is missing.": "缺少 {name}。",
+        "Nothing was changed: that centre is called already.": "未改动：已呼叫该中心。",
         "The member {name} is {value}; it goes from {least} to {most}.":
             "{name} 为 {value}，应在 {least} 到 {most} 之间。",
         "The member by is empty; every change names who makes it.":

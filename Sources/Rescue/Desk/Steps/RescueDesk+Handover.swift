@@ -17,7 +17,9 @@ extension RescueDesk {
         let id = askedInstead(of: leading(of: id))
         let incident = book.incident(id) ?? seen
         if incident.centre == name {
-            throw .first(code: "centre_has_it", by: incident.team, at: incident.orderedAt)
+            // Nobody was first who has not accepted: the centre is asked, and that is all.
+            let holder = incident.isHeld ? incident.team : nil
+            throw .first(code: "centre_has_it", by: holder, at: incident.acceptedAt)
         }
         guard incident.state < .onscene else {
             throw .first(code: "already_on_scene", by: incident.team, at: incident.onsceneAt)
