@@ -193,15 +193,29 @@ extension Evidence {
         guard let rate, rate > 0, let value, Self.quantity(of: kind) == .gas else {
             return ("", "")
         }
-        let rise: Words = ("，每分钟上升 \(text(rate))", ", rising \(text(rate)) a minute")
+        // Of two messages within a second more than that can come out, and says no more.
+        let rise: Words =
+            rate > Self.fastestRise
+            ? ("，每分钟上升超过 100", ", rising by over 100 a minute")
+            : ("，每分钟上升 \(text(rate))", ", rising \(text(rate)) a minute")
         guard value < Self.dangerousGas else { return rise }
-        let left = Self.text(
-            Lapse.seconds(Int64((Self.dangerousGas - value) / rate * 60)))
+        let seconds = Int64((Self.dangerousGas - value) / rate * 60)
+        guard seconds >= Self.shortestForecast else {
+            return (
+                "\(rise.chinese)：数秒内达 20 %LEL", "\(rise.english): 20 %LEL within seconds"
+            )
+        }
+        let left = Self.text(Lapse.seconds(seconds))
         return (
             "\(rise.chinese)：\(left.chinese)后达 20 %LEL",
             "\(rise.english): 20 %LEL in \(left.english)"
         )
     }
+
+    /// %LEL a minute: the whole of a sensor's range.
+    private static let fastestRise: Float = 100
+    /// Seconds below which a forecast is over before it is read.
+    private static let shortestForecast: Int64 = 10
 
     private var span: Words { Self.text(lapse ?? .zero) }
 

@@ -39,6 +39,11 @@ struct EvidenceTests {
             "燃气 2.0 升至 12.0 %LEL，每分钟上升 10.0：48 秒后达 20 %LEL",
             (0, .report, { $0.gas = 2 }), (60, .report, { $0.gas = 12 })),
         Story(
+            "a rise within a second", .leak,
+            "gas 2.0 then 12.0 %LEL, rising by over 100 a minute: 20 %LEL within seconds",
+            "燃气 2.0 升至 12.0 %LEL，每分钟上升超过 100：数秒内达 20 %LEL",
+            (0, .report, { $0.gas = 2 }), (1, .report, { $0.gas = 12 })),
+        Story(
             "once", .leak, "gas 23.5 %LEL", "燃气 23.5 %LEL", (0, .report, { $0.gas = 23.5 })),
         Story(
             "the end of the scale", .leak, "gas at the end of its scale, 100 %LEL or more",
