@@ -80,6 +80,7 @@ extension IncidentView: JSONWritable {
         object.field("ackBy", ackBy)
         object.field("arriveBy", arriveBy)
         object.field("rescueBy", rescueBy)
+        object.field("visitBy", visitBy)
         object.field("seenAt", seenAt)
         object.field("seenBy", seenBy)
         object.field("acceptedAt", acceptedAt)

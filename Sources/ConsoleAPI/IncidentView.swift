@@ -134,6 +134,8 @@ package struct IncidentView: Decodable, Equatable, Sendable {
     package var ackBy: String?
     package var arriveBy: String?
     package var rescueBy: String?
+    /// Of a P3: by when somebody is to have been there.
+    package var visitBy: String?
     package var seenAt: String?
     package var seenBy: String?
     package var acceptedAt: String?

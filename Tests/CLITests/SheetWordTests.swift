@@ -57,6 +57,16 @@ struct SheetWordTests {
         #expect(said("configured", team, .teams) == "no")
     }
 
+    @Test("What is left of a visit's day is said in hours")
+    func visit() {
+        var view = Samples.incident("8", "P3")
+        view.rescueBy = nil
+        view.visitBy = "2026-11-24T15:50:00.000+08:00"
+        #expect(said("left", view, .incidents) == "24 h")
+        view.visitBy = "2026-11-23T14:20:00.000+08:00"
+        #expect(said("left", view, .incidents) == "late 2 h")
+    }
+
     @Test("An incident says that nobody comes in time, how old its word is, and what it found")
     func incident() {
         var view = Samples.incident("7")

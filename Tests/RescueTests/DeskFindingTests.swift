@@ -140,6 +140,29 @@ struct DeskFindingTests {
         #expect(known.team == "E-1" && known.inTime == true)
     }
 
+    @Test("A visit has the day from when it became one, and nothing else has a day")
+    func visits() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overtime, .p3, valve: "V2")
+        stage.settle()
+        #expect(stage.incident("V2", .supply)?.visitBy == stage.now + .hours(24))
+        stage.find(.raised, .offline, .p4)
+        stage.settle()
+        #expect(stage.incident("V1", .link)?.visitBy == nil)
+        stage.now = stage.now + .hours(24)
+        stage.find(.priority, .offline, .p3)
+        stage.settle()
+        let offline = try #require(stage.incident("V1", .link))
+        #expect(offline.visitBy == stage.now + .hours(24) && offline.raisedAt < offline.clockFrom)
+        var wish = DeskWish(by: "Li")
+        wish.reason = "no_access"
+        try stage.desk.close(offline.id, wish, at: stage.now)
+        #expect(stage.desk.book.incident(offline.id)?.visitBy == nil)
+        stage.find(.raised, .leak, .p1, valve: "V3")
+        stage.settle()
+        #expect(stage.incident("V3")?.visitBy == nil)
+    }
+
     @Test("A rise after rescueBy starts a new clock and keeps the first")
     func newClock() throws {
         var stage = DeskStage()

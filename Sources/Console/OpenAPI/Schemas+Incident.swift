@@ -8,8 +8,8 @@ extension Schemas {
     ]
 
     private static let times: [Member] = [
-        "orderedAt", "ackBy", "arriveBy", "rescueBy", "seenAt", "acceptedAt", "enrouteAt",
-        "onsceneAt", "rescueAt", "safeAt", "closedAt", "lastHeardAt",
+        "orderedAt", "ackBy", "arriveBy", "rescueBy", "visitBy", "seenAt", "acceptedAt",
+        "enrouteAt", "onsceneAt", "rescueAt", "safeAt", "closedAt", "lastHeardAt",
     ].map { Member($0, .optional(.time)) }
 
     private static let words: [Member] = [

@@ -109,6 +109,7 @@ package struct IncidentViews: Sendable {
         view.ackBy = incident.state == .assigned ? times.text(incident.ackBy) : nil
         view.arriveBy = times.text(incident.arriveBy)
         view.rescueBy = times.text(incident.rescueBy)
+        view.visitBy = times.text(incident.visitBy)
         view.seenAt = times.text(incident.seenAt)
         view.seenBy = incident.seenBy
         view.acceptedAt = times.text(incident.acceptedAt)

@@ -136,7 +136,8 @@ public struct Incident: Codable, Equatable, Sendable {
 
     /// When it was raised: the milestones count from here unless the priority rises.
     public var raisedAt: Moment
-    /// Start of the five-minute clock that runs now: `raisedAt`, or a later rise of priority.
+    /// Start of the clock that runs now, of five minutes or of a visit's day: `raisedAt`, or a later rise
+    /// of priority.
     public var clockFrom: Moment
     /// When the first team was called out: start of the national clock (GB 51080).
     public var orderedAt: Moment?
@@ -265,6 +266,12 @@ public struct Incident: Codable, Equatable, Sendable {
     public var isHeld: Bool { state >= .accepted && state < .safe }
     /// Whether nobody can be called out for it any more.
     public var isFinished: Bool { state >= .safe }
+    /// By when somebody is to have been there: the day of a visit that a P3 is (contract, section 4,
+    /// Priorities). `nil` for what calls a team out, is a work list, a test, or over.
+    public var visitBy: Moment? {
+        guard priority == .p3, !isFinished, mode != .test else { return nil }
+        return clockFrom + .hours(24)
+    }
     /// Whether a leak or heat is part of it.
     public var needsMadeSafe: Bool { kinds.contains { $0.needsMadeSafe } }
 }

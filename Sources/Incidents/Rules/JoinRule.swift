@@ -41,6 +41,8 @@ public enum JoinRule {
         guard priority < incident.priority else { return false }
         let before = incident.priority
         incident.priority = priority
+        // The day of a visit begins when it is one; a clock that has run keeps its beginning.
+        if priority == .p3, incident.rescueBy == nil { incident.clockFrom = now }
         guard priority.callsOut, incident.mode != .test else { return true }
         if let rescueBy = incident.rescueBy, let arriveBy = incident.arriveBy {
             if now > rescueBy {

@@ -64,6 +64,7 @@ extension Sheet where View == IncidentView {
         moment("ack_by", .ackBy) { $0.ackBy },
         moment("arrive_by", .arriveBy) { $0.arriveBy },
         moment("rescue_by", .rescueBy) { $0.rescueBy },
+        moment("visit_by", .visitBy) { $0.visitBy },
     ]
 
     private static let steps = [

@@ -112,7 +112,9 @@ extension Sheet where View == IncidentView {
 
     /// What is left of the rescue clock; once help is at the door, whether it was in time.
     private static func remaining(_ incident: IncidentView, _ around: Surroundings) -> String {
-        guard let rescueBy = incident.rescueBy.flatMap({ Instant(rfc3339: $0) }) else { return "-" }
+        guard let rescueBy = incident.rescueBy.flatMap({ Instant(rfc3339: $0) }) else {
+            return leftOfDay(incident, around)
+        }
         if let rescue = (incident.rescueAt ?? incident.safeAt).flatMap({ Instant(rfc3339: $0) }),
             let raised = Instant(rfc3339: incident.raisedAt)
         {
@@ -126,6 +128,15 @@ extension Sheet where View == IncidentView {
         return left > 0
             ? Clockwork.span(seconds: (left + 999) / 1_000)
             : around.say(.late(Clockwork.span(seconds: left / 1_000)))
+    }
+
+    /// What is left of the day in which a visit is due, in hours.
+    private static func leftOfDay(_ incident: IncidentView, _ around: Surroundings) -> String {
+        guard let visitBy = incident.visitBy.flatMap({ Instant(rfc3339: $0) }) else { return "-" }
+        let hour: Int64 = 3_600_000
+        let left = visitBy.milliseconds - around.now.milliseconds
+        return around.say(
+            left > 0 ? .hours((left + hour - 1) / hour) : .late(around.say(.hours(-left / hour))))
     }
 }
 

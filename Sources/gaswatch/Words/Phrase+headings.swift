@@ -59,6 +59,7 @@ extension Phrase {
     static let ackBy = Phrase("应答期限", "ANSWER BY")
     static let arriveBy = Phrase("到场期限", "ARRIVE BY")
     static let rescueBy = Phrase("救援期限", "RESCUE BY")
+    static let visitBy = Phrase("走访期限", "VISIT BY")
     static let acceptedAt = Phrase("接警", "ACCEPTED")
     static let enrouteAt = Phrase("出发", "EN ROUTE")
     static let onsceneAt = Phrase("到场", "ON SCENE")
@@ -92,6 +93,8 @@ extension Phrase {
         Phrase(
             "停用至 \(until)（\(name)：\(reason)）", "out of service until \(until) (\(name): \(reason))")
     }
+
+    static func hours(_ count: Int64) -> Phrase { Phrase("\(count)小时", "\(count) h") }
 
     static func inTest(_ until: String) -> Phrase { Phrase("测试至 \(until)", "test until \(until)") }
 
