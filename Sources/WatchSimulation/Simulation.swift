@@ -56,6 +56,9 @@ package final class Simulation {
     /// that is sent again.
     var repeatDice: Dice
     let repeatsLate: Bool
+    /// Decides where a connection breaks between the disk and the acknowledgement.
+    var lossDice: Dice
+    let losesAcknowledgements: Bool
     /// The homes that the registry's file names now.
     var registry: [Household]
     let weather: Weather
@@ -96,6 +99,8 @@ package final class Simulation {
         axisDice = Dice(seed: plan.seed << 21)
         repeatDice = Dice(seed: plan.seed << 22 ^ Self.repeatSalt)
         repeatsLate = repeatDice.chance(0.3)
+        lossDice = Dice(seed: plan.seed << 23 ^ Self.lossSalt)
+        losesAcknowledgements = lossDice.chance(0.3)
         registry = district.households
         outcome = SimulationOutcome(seed: plan.seed)
         end = plan.minutes * 60_000
@@ -111,8 +116,10 @@ package final class Simulation {
         indexByName = names
     }
 
-    /// Chosen so that no seed that once found something draws late repeats: what it tells stays the same.
+    /// Chosen so that no seed that once found something draws late repeats or lost acknowledgements: what
+    /// it tells stays the same.
     private static let repeatSalt: UInt64 = 3_667
+    private static let lossSalt: UInt64 = 19_011
 
     /// Runs to the end, or to the first thing that is wrong.
     package func run() -> SimulationOutcome {

@@ -86,9 +86,12 @@ extension Simulation {
     /// Lanes whose batch may be acknowledged go on.
     func releaseHeld(_ room: ControlRoom) throws(Violation) {
         for name in [Lane.Name.alarm, .rescue] {
-            guard let held = lanes[name.rawValue].held else { continue }
+            guard let released = lanes[name.rawValue].held else { continue }
             let cursor = name == .alarm ? room.alarmCursor : room.rescueCursor
-            guard cursor.isReleased(through: held.cursor) else { continue }
+            guard cursor.isReleased(through: released.cursor) else { continue }
+            // What is on disk is acknowledged in the next moment, in which the connection may break.
+            if losesAcknowledgements, !isCalm, lossDice.chance(0.01) { cut(name, room) }
+            let held = lanes[name.rawValue].held ?? released
             lanes[name.rawValue].held = nil
             if held.isCut {
                 count(.acknowledgementLost)
