@@ -68,6 +68,15 @@ struct RegistryStore: Sendable {
     /// Replaces the file atomically.
     func store(_ households: [Household]) throws {
         guard let path else { return }
-        try AtomicFile.replace(path: path, contents: RegistryFile.write(households))
+        try AtomicFile.replace(
+            path: path, contents: RegistryFile.write(households), mode: mode(of: path))
+    }
+
+    /// For the group at the most, and no wider than somebody has made it.
+    private func mode(of path: String) -> UInt32 {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        let present = (attributes?[.posixPermissions] as? NSNumber)?.uint32Value
+        return present.map { $0 & 0o640 } ?? 0o640
     }
 }

@@ -71,8 +71,12 @@ struct RegistryFaultTests {
                 method: "PUT", path: "/api/v1/registry" + query,
                 body: Array(("valve,area,lat,lon\n" + rows).utf8))
         }
-        // Three of the scene's, and a district in their place: three are few.
+        // Three of the scene's, and a district in their place: three are few. The file is for whom it was.
+        let file = scene.daemon.workspace.file("registry.csv")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
         #expect(try await put(210).status == 200)
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
         let cut = try await put(104)
         #expect(cut.status == 422 && cut.text.contains("registry_retires_most"), "\(cut.text)")
         #expect(cut.text.contains("106 of the 210"), "\(cut.text)")
