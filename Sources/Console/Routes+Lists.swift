@@ -132,7 +132,11 @@ extension ConsoleRoute {
                 RouteNotes(
                     "listCentres", "Emergency-response centres.",
                     query: [.centre, .area, .limit, .cursor], answer: .page("Centre"))
-            ) { call in .json(try call.page(of: port.centres(call.filter))) },
+            ) { call in
+                .json(
+                    try call.refusingUnknownCentre(
+                        call.page(of: port.centres(call.filter)), port))
+            },
             ConsoleRoute(
                 .get, "/api/v1/roads",
                 RouteNotes(

@@ -227,7 +227,7 @@ package final class ControlRoom: Sendable {
                 clock: clock, times: times, households: households,
                 places: PlaceBook(households: households), mailbox: mailbox, writer: writer,
                 outbox: outbox, health: health, rejects: rejectBook, watch: watch,
-                profiles: profiles, views: incidentViews, services: services))
+                profiles: profiles, views: incidentViews))
         selfWatch = try SelfWatch(
             roads, loop: loop, board: board, scheme: scheme, spelledAreas: shared.spelledAreas,
             valveOutbound: ports.valveOutbound, logger: options.logger)

@@ -52,7 +52,8 @@ public final class KeyIndex {
         self.placeMask = UInt64(placeCount - 1)
         let placesByteCount = placeCount * 8
         let rowsByteCount = capacity * Self.keyByteCountMax
-        self.pages = ReservedPages(byteCount: placesByteCount + rowsByteCount + capacity)
+        self.pages = ReservedPages(
+            byteCount: placesByteCount + rowsByteCount + capacity, prefersHuge: true)
         // Safety: the three ranges follow each other inside the pages, the first two aligned to 32
         // bytes, and zero bytes are free places and empty rows.
         unsafe self.places = pages.base.bindMemory(to: Atomic<UInt64>.self, capacity: placeCount)

@@ -9,9 +9,8 @@
 /// A page costs nothing until it is first written, so a table may be declared for its worst case.
 /// Pages start on a page boundary, which is a multiple of every cache line there is.
 ///
-/// Memory of 2 MiB and more begins at a huge page and asks for such pages: a table that is looked up
-/// at random needs a few dozen of them, which the processor keeps translated, where thousands of
-/// small ones cost a walk through the page tables a look-up. The kernel may refuse; nothing changes then but the speed.
+/// Huge pages are for what is touched all over from the first moment on: a page is made at its first
+/// touch, which takes longer the larger it is. The kernel may refuse; nothing changes then but the speed.
 @safe
 public final class ReservedPages {
     /// Where the memory begins; valid as long as this object lives.
@@ -27,10 +26,12 @@ public final class ReservedPages {
 
     /// Reserves address space.
     ///
-    /// - Parameter byteCount: at least 1; the program ends when the kernel refuses it.
-    public init(byteCount: Int) {
+    /// - Parameters:
+    ///   - byteCount: at least 1; the program ends when the kernel refuses it.
+    ///   - prefersHuge: whether to ask for huge pages where it is as long as one.
+    public init(byteCount: Int, prefersHuge: Bool = false) {
         precondition(byteCount > 0, "Reserved memory must hold at least one byte.")
-        let isHuge = byteCount >= Self.hugePageByteCount
+        let isHuge = prefersHuge && byteCount >= Self.hugePageByteCount
         mappedByteCount = isHuge ? byteCount + Self.hugePageByteCount : byteCount
         // Safety: an anonymous private mapping aliases nothing; the result is checked below before
         // any use, and `deinit` unmaps exactly the range mapped here.

@@ -14,7 +14,7 @@ package struct StoreReport: Equatable, Sendable {
     package var valveCount: Int
     package var documentCount: Int
     package var lastSequence: UInt64
-    /// What SQLite's own check complains of; empty for a sound file.
+    /// What SQLite's own check complains of, and incidents that cannot be read; empty for a sound file.
     package var faults: [String]
     /// The ranges of entry numbers that are missing, the first `listedCountMax` of them.
     package var sequenceGaps: [ClosedRange<UInt64>]
@@ -112,7 +112,17 @@ extension StoreReport {
         documentCount = try count("documents")
         lastSequence = try StoreSchema.lastSequence(connection)
         sequenceGaps = []
-        faults += try Self.unreadable(connection, isIncident)
+        do {
+            try noteUnreadable(connection, "is_open = 1", isIncident) {
+                "incident \($0), open, cannot be read: call its centre"
+            }
+            try noteUnreadable(connection, "is_open = 0", isIncident) {
+                "incident \($0) cannot be read"
+            }
+        } catch {
+            // What was found before stands; a page that cannot be read is among it.
+            faults.append("the incidents cannot be read to the end: \(error)")
+        }
         let begin = try Self.begin(connection, schema)
         guard UInt64(entryCount) + begin - 1 != lastSequence else { return }
         let gaps = try Row.fetchAll(
@@ -130,23 +140,19 @@ extension StoreReport {
         }
     }
 
-    /// Incidents that the next start could not go on with or show, the open ones first.
-    private static func unreadable(
-        _ connection: Database, _ isIncident: ([UInt8]) -> Bool
-    ) throws -> [String] {
-        var faults: [String] = []
+    /// Incidents that the next start could not go on with or show.
+    private mutating func noteUnreadable(
+        _ connection: Database, _ which: String, _ isIncident: ([UInt8]) -> Bool,
+        _ words: (String) -> String
+    ) throws {
         let rows = try Row.fetchCursor(
-            connection, sql: "SELECT id, is_open, record FROM incidents ORDER BY is_open DESC, id")
-        while let row = try rows.next(), faults.count < listedCountMax {
-            let record: Data = row[2]
+            connection, sql: "SELECT id, record FROM incidents WHERE \(which) ORDER BY id")
+        while let row = try rows.next(), faults.count < Self.listedCountMax {
+            let record: Data = row[1]
             guard !isIncident([UInt8](record)) else { continue }
             let id: String = row[0]
-            let isOpen: Bool = row[1]
-            faults.append(
-                "incident \(id)\(isOpen ? ", open," : "") cannot be read"
-                    + (isOpen ? ": call its centre" : ""))
+            faults.append(words(id))
         }
-        return faults
     }
 
     /// The number with which the history has to begin: what was older has gone by its age.

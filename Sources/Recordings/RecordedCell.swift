@@ -87,7 +87,7 @@ enum RecordedCell: Equatable {
     func milliseconds(_ unit: RecordingUnit) -> Int64? {
         let time: Int64? =
             switch unit {
-            case .iso: name.flatMap(Self.written)
+            case .iso: name.flatMap { Moment(rfc3339: $0)?.milliseconds }
             case .seconds: number.flatMap { Int64(exactly: ($0 * 1000).rounded()) }
             default: number.flatMap { Int64(exactly: $0.rounded()) }
             }
@@ -97,20 +97,4 @@ enum RecordedCell: Equatable {
 
     /// 1970-01-01 to 9999-12-31, in milliseconds.
     static let times: ClosedRange<Int64> = 0...253_402_300_799_999
-
-    /// The reader of written times checks the form; a 13th month or a 61st minute is no time.
-    private static func written(_ text: String) -> Int64? {
-        let bytes = Array(text.utf8)
-        guard bytes.count >= 20 else { return nil }
-        let parts: [(Range<Int>, ClosedRange<Int>)] = [
-            (5..<7, 1...12), (8..<10, 1...31), (11..<13, 0...23), (14..<16, 0...59),
-            (17..<19, 0...60),
-        ]
-        for (place, allowed) in parts {
-            guard let part = Int(String(decoding: bytes[place], as: UTF8.self)),
-                allowed.contains(part)
-            else { return nil }
-        }
-        return Moment(rfc3339: text)?.milliseconds
-    }
 }

@@ -33,6 +33,7 @@ public struct RecordingReader {
     /// names at the most.
     public private(set) var unused: [String] = []
     private static let unusedCountMax = 100
+    private let usedMembers: Set<String>
 
     /// Whether the rows may say where their valves hang.
     public var hasPlaces: Bool {
@@ -73,6 +74,10 @@ public struct RecordingReader {
         }
         let found = try FieldSources(mapping, columns: columns, place: place)
         sources = found.sources
+        usedMembers = Set(
+            sources.compactMap { source in
+                if case .member(let name, _) = source.place { name } else { nil }
+            })
         unused = Array(found.unused(of: columns ?? []).prefix(Self.unusedCountMax))
         self.feed = feed
         self.place = place
@@ -141,10 +146,9 @@ public struct RecordingReader {
     }
 
     private mutating func noteUnused(_ members: some Sequence<String>) {
-        let used = sources.map(\.place)
-        for name in members where !unused.contains(name) && unused.count < Self.unusedCountMax {
-            let isUsed = used.contains { if case .member(name, _) = $0 { true } else { false } }
-            if !isUsed { unused.append(name) }
+        guard unused.count < Self.unusedCountMax else { return }
+        for name in members where !usedMembers.contains(name) && !unused.contains(name) {
+            unused.append(name)
         }
     }
 

@@ -91,6 +91,8 @@ struct BrokerReader {
         if written.value != root {
             faults.add(written.origin.fault("differs from rescue.root, write it there only"))
         }
+        // The keys of `broker` may stand here; the rescue side has one lane, whatever this says.
+        _ = section.integer("report_lanes", 1, in: 1...Self.laneCountMax)
         return read(section, else: standard, credential: "rescue-mqtt-password")
     }
 
@@ -116,7 +118,8 @@ struct BrokerReader {
             faults.add(
                 written.origin.fault(
                     "\(section.quoted(written.value)) is no topic, write levels such as "
-                        + "\(standard), without wildcards, spaces or a slash at either end"))
+                        + "\(standard), without wildcards, spaces or a slash at either end, in at "
+                        + "most \(Self.rootByteCountMax) bytes"))
             return standard
         }
         return written.value

@@ -87,11 +87,10 @@ struct SettingsReader {
             ].filter { !$0.isEmpty })
     }
 
-    /// A name that is one level of a topic.
-    /// A name that is read on a screen and said on the telephone; with what is put behind it a client id
-    /// stays far below MQTT's 65,535 bytes.
-    private static let nodeByteCountMax = 64
+    /// With what is put behind it a client id stays far below MQTT's 65,535 bytes.
+    private static let nodeByteCountMax = 1_024
 
+    /// A name that is one level of a topic.
     private func topicWord(_ key: String, _ standard: String) -> String {
         let written = root.name(key, standard)
         guard (1...Self.nodeByteCountMax).contains(written.value.utf8.count),

@@ -55,12 +55,13 @@ private func hasMarks(_ bytes: [UInt8]) -> Bool {
         && (bytes[10] | 0x20 == 0x74 || bytes[10] == 0x20)
 }
 
-/// `Z` or `+08:00`, and nothing behind it.
+/// `Z` or `+08:00`, and nothing behind it; the colon may be absent, as `strftime` writes it.
 private func offsetMinutes(_ rest: ArraySlice<UInt8>) -> Int64? {
-    let bytes = Array(rest)
+    var bytes = Array(rest)
     if bytes == [0x5A] || bytes == [0x7A] { return 0 }
-    guard bytes.count == 6, bytes[3] == 0x3A, bytes[0] == 0x2B || bytes[0] == 0x2D,
-        let hours = number(bytes, 1, 2), let minutes = number(bytes, 4, 2), hours < 24, minutes < 60
+    if bytes.count == 6, bytes[3] == 0x3A { bytes.remove(at: 3) }
+    guard bytes.count == 5, bytes[0] == 0x2B || bytes[0] == 0x2D,
+        let hours = number(bytes, 1, 2), let minutes = number(bytes, 3, 2), hours < 24, minutes < 60
     else { return nil }
     return (hours * 60 + minutes) * (bytes[0] == 0x2D ? -1 : 1)
 }

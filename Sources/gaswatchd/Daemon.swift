@@ -155,8 +155,11 @@ struct Daemon {
         do {
             return try make()
         } catch let fault as BrokerFault {
-            if case .system = fault { throw fail("\(fault)", 75) }
-            throw fail("broker: \(fault)")
+            // What the operating system refuses now it may give the next start.
+            switch fault {
+            case .system, .file: throw fail("\(fault)", 75)
+            case .endpoint, .certificate, .library: throw fail("broker or rescue.broker: \(fault)")
+            }
         }
     }
 

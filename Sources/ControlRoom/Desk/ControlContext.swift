@@ -18,7 +18,6 @@ package struct ControlContext: Sendable {
     let watch: WatchLoop
     let profiles: ProfileBook
     let views: IncidentViews
-    let services: ServiceBook
 
     /// A step below this is a leap second or a correction nobody has to know of.
     static let wallStepMin = Lapse.seconds(2)

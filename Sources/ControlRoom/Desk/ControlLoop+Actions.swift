@@ -53,8 +53,7 @@ extension ControlLoop {
         case .member(let membership): keep("member", membership.name, membership, &state)
         case .shelf(let name, let shelf):
             keep("shelf", name, shelf, &state)
-            context.services.note(name, shelf)
-            if let valve = index(of: name) { state.effects.append(.valve(valve)) }
+            if let valve = index(of: name) { state.effects.append(.service(valve, name, shelf)) }
         case .memberOver(let name): forget("member", name, &state)
         case .centreLink(let centre, _): state.effects.append(.centre(centre))
         case .gasSettled(let valve):

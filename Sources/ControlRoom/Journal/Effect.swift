@@ -28,6 +28,8 @@ package enum Effect: Sendable {
     /// Roads, rules or households changed: who reaches whom is to be worked out anew.
     case ground
     case valve(ValveIndex)
+    /// A valve is out of service from now on, or in service again, as readers see it.
+    case service(ValveIndex, String, Shelf?)
     /// Answers a request; the closure gets whether it is on disk.
     case answer(@Sendable (Bool) -> Void)
 }

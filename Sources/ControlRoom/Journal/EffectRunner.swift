@@ -143,6 +143,9 @@ package final class EffectRunner: Sendable {
             events.publish("centre", writer.bytes)
         case .valve(let valve):
             if let name = households.name(valve) { publish(valve, name) }
+        case .service(let valve, let name, let shelf):
+            valveViews.services.note(name, shelf)
+            if let name = households.name(valve) { publish(valve, name) }
         case .answer(let answer): answer(isDurable)
         }
     }

@@ -63,9 +63,11 @@ public struct CloseCommand: Codable, Equatable, Sendable {
     public var area: String
     /// Who or what wanted it closed.
     public var by: String
+    /// The finding that asked for it; `nil` where a person did.
+    public var kind: FindingKind?
     /// When it was sent first.
     public var firstAt: Moment
-    /// When the repeats end; 10 min after it was asked for last unless the profile differs.
+    /// When the repeats end; 10 min after `firstAt` unless the profile differs.
     public var until: Moment
     /// `ttl` in seconds.
     public var lifeSeconds: Int
@@ -73,7 +75,7 @@ public struct CloseCommand: Codable, Equatable, Sendable {
     public var every: Lapse
 
     enum CodingKeys: String, CodingKey {
-        case id, valve, area, by, firstAt, until, lifeSeconds, everyMilliseconds
+        case id, valve, area, by, kind, firstAt, until, lifeSeconds, everyMilliseconds
     }
 
     /// Reads the form the journal keeps.
@@ -83,6 +85,7 @@ public struct CloseCommand: Codable, Equatable, Sendable {
         valve = try container.decode(String.self, forKey: .valve)
         area = try container.decode(String.self, forKey: .area)
         by = try container.decode(String.self, forKey: .by)
+        kind = try container.decodeIfPresent(FindingKind.self, forKey: .kind)
         firstAt = try container.decode(Moment.self, forKey: .firstAt)
         until = try container.decode(Moment.self, forKey: .until)
         lifeSeconds = try container.decode(Int.self, forKey: .lifeSeconds)
@@ -96,6 +99,7 @@ public struct CloseCommand: Codable, Equatable, Sendable {
         try container.encode(valve, forKey: .valve)
         try container.encode(area, forKey: .area)
         try container.encode(by, forKey: .by)
+        try container.encodeIfPresent(kind, forKey: .kind)
         try container.encode(firstAt, forKey: .firstAt)
         try container.encode(until, forKey: .until)
         try container.encode(lifeSeconds, forKey: .lifeSeconds)
@@ -103,17 +107,29 @@ public struct CloseCommand: Codable, Equatable, Sendable {
     }
 
     init(
-        id: String, valve: String, area: String, by: String, firstAt: Moment, until: Moment,
-        lifeSeconds: Int, every: Lapse
+        id: String, valve: String, area: String, by: String, kind: FindingKind?, firstAt: Moment,
+        until: Moment, lifeSeconds: Int, every: Lapse
     ) {
         self.id = id
         self.valve = valve
         self.area = area
         self.by = by
+        self.kind = kind
         self.firstAt = firstAt
         self.until = until
         self.lifeSeconds = lifeSeconds
         self.every = every
+    }
+
+    /// How grave what asked for it is: gas, then the supply, then a person's wish.
+    public var gravity: Int { Self.gravity(of: kind) }
+
+    static func gravity(of kind: FindingKind?) -> Int {
+        switch kind?.axis {
+        case .gas?: 2
+        case .supply?, .link?, .health?: 1
+        case nil: 0
+        }
     }
 }
 

@@ -56,11 +56,11 @@ struct Checks {
     /// A command as it was sent first.
     struct Commanded {
         var id: String
+        /// How grave what asked for it is.
+        var gravity: Int
         var firstAt: Int64
         var lastAt: Int64
         var life: Int
-        /// When its repeats are to end, as the desk said last.
-        var until: Int64?
     }
 
     var given: [SimulatedStore.Identity: Given] = [:]

@@ -95,9 +95,12 @@ extension Simulation {
         }
         if let command = desk.command {
             // The one before may leave beside its successor, where both were decided in the rounds of
-            // one instant after no thread had run for a while.
+            // one instant: after no thread had run for a while, or as something graver was found.
+            let successorAt = command.firstAt.milliseconds - VirtualTime.wallAtStart
             let isJustReplaced =
-                checks.commanded[name]?.id == id && time.now <= clockwork.excusedUntil + 3_000
+                (checks.commanded[name]?.id == id && time.now <= clockwork.excusedUntil + 3_000)
+                || (command.gravity > 0
+                    && (time.now - successorAt <= 3_000 || outcome.faults[.wallStepped] > 0))
             guard command.id == id || isJustReplaced else {
                 throw violation(.closeOnly, "\(name) is commanded \(id) beside \(command.id)")
             }
@@ -111,14 +114,22 @@ extension Simulation {
                 throw violation(.closeOnly, "\(name) is commanded \(id) with nothing open")
             }
         }
-        try checkOneCommand(name, place, id, isOurs: desk.command?.by == "gaswatch")
+        let gravity = desk.command?.gravity ?? 0
+        try checkOneCommand(name, place, id, gravity, isOurs: desk.command?.by == "gaswatch")
         if checks.commanded[name]?.id != id {
             checks.commanded[name] = Checks.Commanded(
-                id: id, firstAt: time.now, lastAt: time.now, life: clockwork.life)
+                id: id, gravity: gravity, firstAt: time.now, lastAt: time.now,
+                life: clockwork.life)
         }
         checks.commanded[name]?.lastAt = time.now
         let firstAt = checks.commanded[name]?.firstAt ?? time.now
-        try checkLength(name, id, desk.command)
+        // A clock that was set back lets a restart begin the ten minutes anew.
+        guard
+            time.now - firstAt <= 620_000 || time.now < clockwork.excusedUntil + 5_000
+                || outcome.faults[.wallStepped] > 0
+        else {
+            throw violation(.closeOnly, "\(name) is still commanded \(id) after ten minutes")
+        }
         // What came while the machine slept is older than what it found on waking: the valve's next
         // report, ten seconds later, is the proof.
         let waking: Int64 = 10_000
@@ -133,33 +144,13 @@ extension Simulation {
         }
     }
 
-    /// Ten minutes after it was asked for, at most: a new finding lets it run on, and what runs on is
-    /// one command.
-    private func checkLength(
-        _ name: String, _ id: String, _ command: CloseCommand?
-    ) throws(Violation) {
-        // A clock that was set back lets a restart begin the ten minutes anew.
-        guard time.now >= clockwork.excusedUntil + 5_000, outcome.faults[.wallStepped] == 0 else {
-            return
-        }
-        if let command, command.id == id {
-            let until = command.until.milliseconds - VirtualTime.wallAtStart
-            guard until - time.now <= 601_000 else {
-                throw violation(.closeOnly, "\(name) is to be commanded \(id) for over ten minutes")
-            }
-            checks.commanded[name]?.until = until
-        }
-        let until = checks.commanded[name]?.until ?? time.now
-        guard time.now - until <= 20_000 else {
-            throw violation(.closeOnly, "\(name) is still commanded \(id) after its time")
-        }
-    }
-
-    /// While one command runs and nobody has closed its incident, no second one begins.
+    /// While one command runs and nobody has closed its incident, no second one begins but for what is
+    /// graver.
     private func checkOneCommand(
-        _ name: String, _ place: Int, _ id: String, isOurs: Bool
+        _ name: String, _ place: Int, _ id: String, _ gravity: Int, isOurs: Bool
     ) throws(Violation) {
         guard let before = checks.commanded[name], before.id != id, isOurs,
+            gravity <= before.gravity,
             time.now - before.lastAt < 5_500, time.now - before.firstAt < 500_000,
             (checks.closedAt[place] ?? 0) < before.firstAt, before.life == clockwork.life,
             // On a disk that stands still nobody can see here who has closed its incident.

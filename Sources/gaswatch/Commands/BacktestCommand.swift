@@ -82,7 +82,8 @@ struct BacktestCommand: DaemonCommand {
         if let named = profiles.first(where: { $0.name == name }) { return named }
         if profileName == nil, profiles.count == 1 { return profiles[0] }
         throw CLIFault(
-            .usage, .noProfile(name, profiles.map(\.name).joined(separator: ", ")), nil)
+            .usage, .noProfile(name, profiles.map(\.name).joined(separator: ", ")),
+            .nameProfile)
     }
 
     private func judge(

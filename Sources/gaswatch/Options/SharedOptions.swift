@@ -44,7 +44,7 @@ struct FilterOptions: ParsableArguments {
     @Option(help: "Kind of finding, such as leak.") var kind: String?
     @Option(help: "P1, P2, P3 or P4.") var priority: String?
     @Option(help: "actual, exercise or test.") var mode: String?
-    @Option(help: "The most to list; of incidents in a table those that wait longest go first.")
+    @Option(help: "The most to list; of incidents in a table those that wait are kept first.")
     var limit: Int?
 
     mutating func validate() throws {

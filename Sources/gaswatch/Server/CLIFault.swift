@@ -69,7 +69,8 @@ struct CLIFault: Error, Sendable {
         case 422 where code == "same_person":
             self.init(.notPermitted, said, .anotherPerson)
         // What stands in the way is a rule, and the sentence says which.
-        case 422 where Self.rules.contains(code): self.init(.notPermitted, said)
+        case 422 where Self.rules.contains(code):
+            self.init(.notPermitted, said, .lookAndRepeat(Self.incident(in: path)))
         case 400, 422:
             // What is wrong with a file has its rows, or a code of its own.
             let isOfFile = code.hasPrefix("registry") || problem?.errors?.isEmpty == false

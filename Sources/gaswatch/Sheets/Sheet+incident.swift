@@ -4,7 +4,7 @@ extension Sheet where View == IncidentView {
     /// One incident by itself: what the list says of it, and then its clocks, its steps, whom it
     /// called, why, and who was nearer and was not taken.
     static let incident = Sheet(
-        columns: incidents.columns + place + clocks + steps + [
+        columns: incidents.columns + clocks + steps + [
             Column("calls", .calls, rank: nil, plain: { calls($0, .english) }) { incident, around in
                 let said = calls(incident, around.language)
                 return said.isEmpty ? "-" : said
@@ -19,7 +19,7 @@ extension Sheet where View == IncidentView {
                 let said = rejected(incident, around.language)
                 return said.isEmpty ? "-" : said
             },
-        ],
+        ] + place + [moment("visit_by", .visitBy) { $0.visitBy }],
         name: { $0.id })
 
     private static let place = [
@@ -64,7 +64,6 @@ extension Sheet where View == IncidentView {
         moment("ack_by", .ackBy) { $0.ackBy },
         moment("arrive_by", .arriveBy) { $0.arriveBy },
         moment("rescue_by", .rescueBy) { $0.rescueBy },
-        moment("visit_by", .visitBy) { $0.visitBy },
     ]
 
     private static let steps = [

@@ -20,11 +20,6 @@ extension Sheet where View == TeamView {
                 guard team.locationTooOld == true else { return start }
                 return "\(start) (\(around.say(.locationTooOld)))"
             },
-            Column(
-                "configured", .configured, rank: 6, plain: { $0.configured ? "true" : "false" }
-            ) { team, around in
-                around.say(team.configured ? .yes : .no)
-            },
             Column("shifts", .shifts, rank: 6) { ($0.shifts ?? []).joined(separator: " ") },
             Column("turnout", .turnout, rank: 6, isNumber: true) { String($0.turnout) },
             Column("changed_at", .changed, rank: 5, plain: { $0.changedAt }) { team, around in
@@ -38,6 +33,11 @@ extension Sheet where View == TeamView {
                 team.post.map { "\($0.lat),\($0.lon)" + (team.atPost == true ? " ✓" : "") }
             },
             Column("placed_at", .placedAt, rank: nil) { $0.locationAt },
+            Column(
+                "configured", .configured, rank: 6, plain: { $0.configured ? "true" : "false" }
+            ) { team, around in
+                around.say(team.configured ? .yes : .no)
+            },
         ],
         name: { $0.id },
         emphasis: { $0.unresponsive ? .notice : $0.available ? .none : .quiet })

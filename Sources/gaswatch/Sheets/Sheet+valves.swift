@@ -19,21 +19,12 @@ extension Sheet where View == ValveView {
                 "battery", .battery, rank: 6, isNumber: true,
                 plain: { $0.battery.map { String($0) } }
             ) { valve, _ in valve.battery.map { "\($0)%" } ?? "-" },
-            Column("remark", .remark, rank: 4, plain: { remarks($0, .english, nil) }) {
-                valve, around in
-                let said = remarks(valve, around.language, around)
-                return said.isEmpty ? "-" : said
-            },
             Column("centre", .centre, rank: 7) { $0.centre },
             Column("address", .address, rank: 5, isElastic: true) { $0.address },
             Column("incidents", .incidents, rank: 4) { $0.incidents.joined(separator: " ") },
             Column("area", .area, rank: nil) { $0.area },
             Column("building", .building, rank: nil) { $0.building },
-            Column("riser", .riser, rank: nil) { $0.riser },
             Column("floor", .floor, rank: nil, isNumber: true) { $0.floor.map(String.init) },
-            Column("gas_at", .gasAt, rank: nil, plain: { $0.gasAt }) { valve, around in
-                Clockwork.age(of: valve.gasAt, around)
-            },
             Column("flow", .flow, rank: nil, isNumber: true) { Decimals.shown($0.flow) },
             Column("pressure", .pressure, rank: nil, isNumber: true) {
                 Decimals.shown($0.pressure)
@@ -45,6 +36,15 @@ extension Sheet where View == ValveView {
                 Clockwork.shown(valve.testUntil, around)
             },
             Column("profile", .profile, rank: nil) { $0.profile },
+            Column("riser", .riser, rank: nil) { $0.riser },
+            Column("gas_at", .gasAt, rank: nil, plain: { $0.gasAt }) { valve, around in
+                Clockwork.age(of: valve.gasAt, around)
+            },
+            Column("remark", .remark, rank: 4, plain: { remarks($0, .english, nil) }) {
+                valve, around in
+                let said = remarks(valve, around.language, around)
+                return said.isEmpty ? "-" : said
+            },
         ],
         name: { $0.id },
         emphasis: { valve in

@@ -43,6 +43,12 @@ struct EventFeed: Sendable {
                 let fault = CLIFault(answer: refusal.answer, path: "/api/v1/events")
                 guard fault.status == .tryAgain else { throw fault }
                 reason = fault.what.text(language)
+            } catch let fault as CLIFault
+                where fault.status == .tryAgain || fault.status == .unreachable
+            {
+                // A list that could not be read now is asked for with the stream's next beginning.
+                lastID = nil
+                reason = fault.what.text(language)
             }
             if !isLost { StandardStream.err(Phrase.streamLost(reason, lastID).text(language)) }
             isLost = true

@@ -11,6 +11,9 @@ extension Phrase {
         Phrase("没有档案 \(name)；有：\(known)", "there is no profile \(name); there are \(known)")
     }
 
+    static let nameProfile = Phrase(
+        "请用 --profile-name 指明。", "Name one of them with --profile-name.")
+
     static func rowsJudged(
         _ rows: Int, _ valves: Int, _ days: String, _ years: String
     ) -> Phrase {

@@ -64,7 +64,8 @@ extension Phrase {
     }
 
     static let freeTeam = Phrase(
-        "没有队伍可派：gaswatch team list", "No team can be sent: gaswatch team list")
+        "没有应答的空闲队伍；无应答的队伍最后才派：gaswatch team list",
+        "No team that answers is free; silent ones are called last: gaswatch team list")
 
     static let noRejects = Phrase("没有异常消息", "no faulty messages")
 

@@ -72,8 +72,12 @@ extension Phrase {
         "须由另一人结案：--by 姓名。", "Another person has to close it: --by NAME.")
 
     static func lookAndRepeat(_ incident: String?) -> Phrase {
-        let verb = incident.map { "gaswatch incident show \($0)" } ?? "gaswatch incident list"
-        return Phrase("看一下现状再决定：\(verb)", "Look again, then decide: \(verb)")
+        guard let incident else {
+            return Phrase("看一下现状再决定。", "Look again, then decide.")
+        }
+        return Phrase(
+            "看一下现状再决定：gaswatch incident show \(incident)",
+            "Look again, then decide: gaswatch incident show \(incident)")
     }
 
     static let tryAgain = Phrase("请稍后重试。", "Try again a little later.")

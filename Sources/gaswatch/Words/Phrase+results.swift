@@ -9,9 +9,9 @@ extension Phrase {
     }
 
     static let brokerIsAway = Phrase(
-        "阀门消息服务器未连接：指令尚未发出，恢复连接后才发。",
-        "The valves' broker is not connected: nothing has left yet, and the command goes out when it is back."
-    )
+        "阀门消息服务器未连接：指令尚未发出；十分钟内恢复连接才会发出。",
+        "The valves' broker is not connected: nothing has left yet. The command goes out when it is "
+            + "back within ten minutes, and not at all after that.")
 
     static func testDeclared(_ valve: String, _ until: String) -> Phrase {
         Phrase("\(valve) 处于测试，至 \(until)", "\(valve) is under test until \(until)")

@@ -93,7 +93,7 @@ extension PhraseBook {
         "out of service: {remark}": "停用：{remark}",
         // Close commands.
         "close commanded ({command})": "下达关阀指令（{command}）",
-        "close commanded again ({command})": "再次要求关阀（{command}）",
+        "{command}: taken over by {other}": "{command}：由 {other} 接替",
         "{command}: not proven closed within the time; no longer repeated":
             "{command}：限时内未证实关闭，不再重发",
         "{command}: incident closed": "{command}：事件已结案",

@@ -193,9 +193,11 @@ struct PlanTable: Sendable {
     private mutating func estimate(_ column: Int, _ row: Row) -> Int32 {
         guard let end = row.end, let reach = reach(ofColumn: column),
             let found = reach.estimate(to: end, floor: row.floor)
-        else { return Self.unknownSeconds }
-        let unknown = row.location == nil ? Int(Self.unknownSeconds) : 0
-        return Int32(clamping: unknown + found.estimate.total)
+        else { return row.location == nil ? 2 * Self.unknownSeconds : Self.unknownSeconds }
+        guard row.location == nil else { return Int32(clamping: found.estimate.total) }
+        // Below a team that has no way there at all.
+        let way = min(found.estimate.total, Int(Self.unknownSeconds) - 1)
+        return Self.unknownSeconds + Int32(clamping: way)
     }
 
     /// Stands for a home of which not even the area is known.

@@ -6,38 +6,29 @@ extension RescueDesk {
     /// Outstanding close commands by valve.
     public var commands: [String: CloseCommand] { closeCommands.running }
 
-    /// Starts commanding a valve to close. One that is being commanded already keeps its id and is
-    /// commanded as long as if it began now: what asks for it anew may be a leak, and the command that
-    /// runs an operator's of nine minutes ago.
+    /// Starts commanding a valve to close. One that is being commanded already keeps its id, unless what
+    /// asks for it now is graver: then a new command has its own ten minutes. The one that runs may be an
+    /// operator's of nine minutes ago, and a leak has begun.
+    ///
+    /// - Parameter kind: the finding that asks for it; `nil` for a person.
     @discardableResult
     public mutating func startClosing(
-        valve: String, area: String, by name: String, _ closing: ClosingRules, at now: Moment
+        valve: String, area: String, by name: String, kind: FindingKind? = nil,
+        _ closing: ClosingRules, at now: Moment
     ) -> CloseCommand {
-        if let running = closeCommands.running[valve] {
-            return lengthen(running, by: name, until: now + closing.atMost)
-        }
+        let running = closeCommands.running[valve]
+        if let running, running.gravity >= CloseCommand.gravity(of: kind) { return running }
         let command = CloseCommand(
-            id: closeCommands.takeID(), valve: valve, area: area, by: name,
+            id: closeCommands.takeID(), valve: valve, area: area, by: name, kind: kind,
             firstAt: now, until: now + closing.atMost, lifeSeconds: closing.lifeSeconds,
             every: closing.every)
         closeCommands.running[valve] = command
         actions.append(.command(command, isRepeat: false))
+        if let running {
+            log("command", subject(of: valve), "\(running.id): taken over by \(command.id)")
+        }
         log("command", subject(of: valve), by: name, "close commanded (\(command.id))")
         deadlines.add(.close(valve: valve, command: command.id), at: now + closing.every)
-        return command
-    }
-
-    private mutating func lengthen(
-        _ running: CloseCommand, by name: String, until: Moment
-    ) -> CloseCommand {
-        guard until > running.until else { return running }
-        var command = running
-        command.until = until
-        closeCommands.running[command.valve] = command
-        // With the finding that asks for it: sent at once and kept, as a command that begins.
-        actions.append(.command(command, isRepeat: false))
-        let valve = command.valve
-        log("command", subject(of: valve), by: name, "close commanded again (\(command.id))")
         return command
     }
 
