@@ -55,6 +55,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     case restartKeeps
     /// A valve is only ever commanded to close, with a reason, under one id, and not for ever.
     case closeOnly
+    /// The valve of a leak that never said it was closed is commanded for its ten minutes.
+    case leakIsCommanded
     /// A valve that proves that it is closed is no longer commanded.
     case closeStops
     /// A will of an older boot changes nothing; a retained link is no sign of life.

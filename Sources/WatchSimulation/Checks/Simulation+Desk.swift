@@ -55,6 +55,7 @@ extension Simulation {
                 }
             }
             try checkJourney(incident, desk, now)
+            try checkCommanded(incident, desk, now)
             if incident.isWaiting, desk.following?[id] == nil {
                 if let team = incident.team, isFresh(team, incident) {
                     try checkUsable(team, incident, desk)
