@@ -106,4 +106,31 @@ struct RegistryTests {
         #expect(nowhere.status == 77)
         try await daemon.stop()
     }
+
+    @Test("A pipe is read, and a directory and a missing file are named as what they are")
+    func odd() throws {
+        let rows = "valve,area,lat,lon\nSN-1,370202010,36.06,120.38\n"
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let program = try BuiltCLI.executable().path
+        shell.arguments = [
+            "-c", "printf '\(rows)' | \(program) registry check - --lang en >/dev/null",
+        ]
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 0)
+        let folder = try BuiltCLI.run(["registry", "check", "/tmp"])
+        #expect(folder.status == 65 && folder.err.contains("it is a directory"))
+        #expect(try BuiltCLI.run(["registry", "check", "/nowhere.csv"]).status == 65)
+    }
+
+    @Test("A graph does not overwrite its extract, and no remark is dropped")
+    func twoMeanings() throws {
+        let same = try BuiltCLI.run(["roads", "import", "/tmp/x.osm", "-O", "/tmp/../tmp/x.osm"])
+        #expect(same.status == 64 && same.err.contains("the extract itself"))
+        let twice = try BuiltCLI.run([
+            "incident", "note", "1", "two", "--note", "three", "--server", "http://127.0.0.1:1",
+        ])
+        #expect(twice.status == 64 && twice.err.contains("stands twice"))
+    }
 }

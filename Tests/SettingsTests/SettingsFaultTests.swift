@@ -112,8 +112,12 @@ struct FaultyMain: Sendable, CustomTestStringConvertible {
         ),
         FaultyMain(
             yaml: "broker: {port: 1}\n",
-            environment: ["GASWATCH_BROKER_PORT": "x", "GASWATCH_BROKER_PROT": "1"],
+            environment: [
+                "GASWATCH_BROKER_PORT": "x", "GASWATCH_BROKER_PROT": "1",
+                "GASWATCH_BROKER": "{port: 5}",
+            ],
             reports: [
+                "GASWATCH_BROKER: names a section and sets nothing",
                 "GASWATCH_BROKER_PORT: broker.port: \"x\" is not a whole number",
                 "GASWATCH_BROKER_PROT: names no setting, did you mean GASWATCH_BROKER_PORT?",
             ]),

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import LinuxPlatform
 internal import SimulatedDistrict
 
@@ -36,6 +37,9 @@ struct RecordCommand: ParsableCommand {
     var truth: String
 
     func validate() throws {
+        guard Self.place(output) != Self.place(truth) else {
+            throw ValidationError("-O and --truth are one file: name two.")
+        }
         guard (1...99_999).contains(homes), (0...homes).contains(leaks) else {
             throw ValidationError("--homes is 1 to 99,999, --leaks at most as many.")
         }
@@ -44,11 +48,18 @@ struct RecordCommand: ParsableCommand {
                 "--alarms needs --leaks 0: a device that alarms on a leak ends it. Play a scenario."
             )
         }
-        guard hours > 0, hours <= 8_760, period >= 1, period <= 86_400, puffs >= 0, puffs <= 1_000
+        guard hours > 0, hours <= 8_760 else {
+            throw ValidationError("--hours is above 0 and at most a year, 8760.")
+        }
+        guard period >= 1, period <= 86_400, puffs >= 0, puffs <= 1_000
         else {
             throw ValidationError(
-                "--hours is at most a year, --period 1 to 86400 s, --puffs at most 1000.")
+                "--period is 1 to 86400 s, --puffs 0 to 1000.")
         }
+    }
+
+    private static func place(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
     }
 
     /// Bytes that are written at once.

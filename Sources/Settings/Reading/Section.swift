@@ -59,6 +59,13 @@ final class Section {
     /// The mapping below a key; an absent one is an empty section.
     func section(_ key: String) -> Section {
         ask(key)
+        let variable = Self.variable(path + [key])
+        if environment[variable] != nil {
+            faults.add(
+                SettingsFault(
+                    place: variable,
+                    message: "names a section and sets nothing, set its keys one by one"))
+        }
         var mapping: Node.Mapping?
         if let node = node(key) {
             mapping = node.mapping

@@ -23,6 +23,7 @@ extension Simulation {
         if let saidAt = checks.closedAt[place], saidAt > raisedAt - 600_000 { return }
         guard desk.commands[incident.place.valve] == nil else { return }
         throw violation(
-            .leakIsCommanded, "\(incident.place.valve) leaks by \(incident.id) and is not commanded")
+            .leakIsCommanded, "\(incident.place.valve) leaks by \(incident.id) and is not commanded"
+        )
     }
 }

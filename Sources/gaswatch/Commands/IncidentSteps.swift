@@ -149,6 +149,9 @@ struct IncidentNote: IncidentStepCommand {
     @Option(help: "The remark, as an option.") var note: String?
 
     func complete(_ request: inout StepRequest) throws {
+        guard note == nil || words.isEmpty else {
+            throw ValidationError("The remark stands twice: leave out --note or the words.")
+        }
         let text = note ?? words.joined(separator: " ")
         guard !text.isEmpty else { throw ValidationError("The remark is missing.") }
         request.note = text

@@ -15,21 +15,11 @@ extension Datum: ExpressibleByArgument {}
 
 /// The file and how its places are to be read.
 struct RegistryOptions: ParsableArguments {
-    @Argument(help: "CSV file, UTF-8 or GB18030.") var file: String
+    @Argument(help: "CSV file, UTF-8 or GB18030; - reads standard input.") var file: String
     @Option(help: "Datum of lat and lon.") var datum: Datum = .wgs84
 
     func read() throws -> RegistryReading {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: file))
-        } catch {
-            let exists = FileManager.default.fileExists(atPath: file)
-            throw CLIFault(
-                .badData,
-                .noFile(file, exists ? "it may not be read" : "there is no such file"),
-                .checkValues)
-        }
-        return RegistryFile.read(Array(bytes), datum: datum)
+        RegistryFile.read(try OfflineFile.bytes(file), datum: datum)
     }
 }
 

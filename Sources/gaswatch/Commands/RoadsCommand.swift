@@ -24,6 +24,12 @@ struct RoadsImport: DaemonCommand {
     var graph: String
     @Argument(help: "OpenStreetMap extract.") var file: String
 
+    func validate() throws {
+        guard !OfflineFile.isSame(graph, file) else {
+            throw ValidationError("-O is the extract itself: name another file for the graph.")
+        }
+    }
+
     func carryOut() async throws {
         let survey: RoadSurvey
         do {

@@ -17,6 +17,7 @@ extension PhraseBook {
 
     private static let files: PhraseBook = [
         "it may not be read": "没有读取权限",
+        "it is a directory": "这是一个目录",
         "there is no such file": "没有这个文件",
         "there is no journal": "没有日志",
         "it is not JSON": "不是 JSON",

@@ -11,6 +11,10 @@ extension PhraseBook {
         "{option} must be from {least} to {most}.": "{option} 为 {least} 到 {most}。",
         "--limit must be at least 1.": "--limit 至少为 1。",
         "--on or --off, one of them.": "--on 与 --off 取一。",
+        "-O is the extract itself: name another file for the graph.":
+            "-O 就是地图文件本身：请为路网另取文件名。",
+        "The remark stands twice: leave out --note or the words.":
+            "备注写了两次：请只用 --note 或只写文字。",
         "--radius goes with --at.": "--radius 要与 --at 一起用。",
         "--threshold is 0 to 100 %LEL.": "--threshold 为 0 到 100 %LEL。",
         "--datum needs --registry and --centres.": "--datum 需要 --registry 与 --centres。",
