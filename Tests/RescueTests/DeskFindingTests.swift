@@ -302,4 +302,30 @@ struct DeskFindingTests {
         stage.pass(20)
         #expect(stage.desk.commands.isEmpty)
     }
+
+    /// Seed 181: the supply still wanted the valve closed, so that the command outlived its leak.
+    @Test("A second leak has a command of its own although that of the first still runs")
+    func closingOfTheNext() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.find(.closeWanted)
+        stage.find(.raised, .overpressure, .p2)
+        stage.find(.closeWanted, .overpressure, .p2)
+        stage.settle()
+        let first = try #require(stage.desk.commands["V1"])
+        let leak = try #require(stage.incident())
+        stage.pass(540)
+        var wish = DeskWish(by: "Li")
+        wish.reason = "false_alarm"
+        wish.verifiedBy = "Wang"
+        try stage.desk.close(leak.id, wish, at: stage.now)
+        stage.settle()
+        #expect(stage.desk.commands["V1"]?.id == first.id)
+        stage.find()
+        stage.find(.closeWanted)
+        stage.settle()
+        let second = try #require(stage.desk.commands["V1"])
+        #expect(second.id != first.id && second.until == stage.now + .minutes(10))
+        #expect(second.incident == stage.incident()?.id)
+    }
 }

@@ -65,6 +65,8 @@ public struct CloseCommand: Codable, Equatable, Sendable {
     public var by: String
     /// The finding that asked for it; `nil` where a person did.
     public var kind: FindingKind?
+    /// The incident of that finding.
+    public var incident: String?
     /// When it was sent first.
     public var firstAt: Moment
     /// When the repeats end; 10 min after `firstAt` unless the profile differs.
@@ -75,7 +77,7 @@ public struct CloseCommand: Codable, Equatable, Sendable {
     public var every: Lapse
 
     enum CodingKeys: String, CodingKey {
-        case id, valve, area, by, kind, firstAt, until, lifeSeconds, everyMilliseconds
+        case id, valve, area, by, kind, incident, firstAt, until, lifeSeconds, everyMilliseconds
     }
 
     /// Reads the form the journal keeps.
@@ -86,6 +88,7 @@ public struct CloseCommand: Codable, Equatable, Sendable {
         area = try container.decode(String.self, forKey: .area)
         by = try container.decode(String.self, forKey: .by)
         kind = try container.decodeIfPresent(FindingKind.self, forKey: .kind)
+        incident = try container.decodeIfPresent(String.self, forKey: .incident)
         firstAt = try container.decode(Moment.self, forKey: .firstAt)
         until = try container.decode(Moment.self, forKey: .until)
         lifeSeconds = try container.decode(Int.self, forKey: .lifeSeconds)
@@ -100,6 +103,7 @@ public struct CloseCommand: Codable, Equatable, Sendable {
         try container.encode(area, forKey: .area)
         try container.encode(by, forKey: .by)
         try container.encodeIfPresent(kind, forKey: .kind)
+        try container.encodeIfPresent(incident, forKey: .incident)
         try container.encode(firstAt, forKey: .firstAt)
         try container.encode(until, forKey: .until)
         try container.encode(lifeSeconds, forKey: .lifeSeconds)
@@ -107,14 +111,15 @@ public struct CloseCommand: Codable, Equatable, Sendable {
     }
 
     init(
-        id: String, valve: String, area: String, by: String, kind: FindingKind?, firstAt: Moment,
-        until: Moment, lifeSeconds: Int, every: Lapse
+        id: String, valve: String, area: String, by: String, kind: FindingKind?,
+        incident: String?, firstAt: Moment, until: Moment, lifeSeconds: Int, every: Lapse
     ) {
         self.id = id
         self.valve = valve
         self.area = area
         self.by = by
         self.kind = kind
+        self.incident = incident
         self.firstAt = firstAt
         self.until = until
         self.lifeSeconds = lifeSeconds
@@ -123,6 +128,12 @@ public struct CloseCommand: Codable, Equatable, Sendable {
 
     /// How grave what asked for it is: gas, then the supply, then a person's wish.
     public var gravity: Int { Self.gravity(of: kind) }
+
+    /// Whether what asks now has no need of a command of its own.
+    func serves(_ kind: FindingKind?, of incident: String?) -> Bool {
+        let asked = Self.gravity(of: kind)
+        return gravity > asked || (gravity == asked && self.incident == incident)
+    }
 
     static func gravity(of kind: FindingKind?) -> Int {
         switch kind?.axis {

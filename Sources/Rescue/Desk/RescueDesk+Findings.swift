@@ -32,7 +32,7 @@ extension RescueDesk {
             }
             startClosing(
                 valve: finding.place.valve, area: finding.place.area, by: "gaswatch",
-                kind: finding.kind, finding.closing, at: now)
+                kind: finding.kind, incident: book.incident(in: slot)?.id, finding.closing, at: now)
         case .provenClosed:
             if !finding.isTest { endClosing(finding.place.valve, "the valve is proven closed") }
         case .trace: break

@@ -58,6 +58,7 @@ struct Checks {
         var id: String
         /// How grave what asked for it is.
         var gravity: Int
+        var incident: String?
         var firstAt: Int64
         var lastAt: Int64
         var life: Int

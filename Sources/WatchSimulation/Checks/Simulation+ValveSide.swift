@@ -115,10 +115,11 @@ extension Simulation {
             }
         }
         let gravity = desk.command?.gravity ?? 0
-        try checkOneCommand(name, place, id, gravity, isOurs: desk.command?.by == "gaswatch")
+        let incident = desk.command?.incident
+        try checkOneCommand(name, place, id, desk.command)
         if checks.commanded[name]?.id != id {
             checks.commanded[name] = Checks.Commanded(
-                id: id, gravity: gravity, firstAt: time.now, lastAt: time.now,
+                id: id, gravity: gravity, incident: incident, firstAt: time.now, lastAt: time.now,
                 life: clockwork.life)
         }
         checks.commanded[name]?.lastAt = time.now
@@ -145,12 +146,13 @@ extension Simulation {
     }
 
     /// While one command runs and nobody has closed its incident, no second one begins but for what is
-    /// graver.
+    /// graver or another incident.
     private func checkOneCommand(
-        _ name: String, _ place: Int, _ id: String, _ gravity: Int, isOurs: Bool
+        _ name: String, _ place: Int, _ id: String, _ command: CloseCommand?
     ) throws(Violation) {
-        guard let before = checks.commanded[name], before.id != id, isOurs,
-            gravity <= before.gravity,
+        guard let before = checks.commanded[name], before.id != id, let command,
+            command.by == "gaswatch", command.gravity <= before.gravity,
+            command.incident == before.incident,
             time.now - before.lastAt < 5_500, time.now - before.firstAt < 500_000,
             (checks.closedAt[place] ?? 0) < before.firstAt, before.life == clockwork.life,
             // On a disk that stands still nobody can see here who has closed its incident.

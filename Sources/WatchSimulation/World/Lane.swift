@@ -7,6 +7,7 @@ struct Lane {
     struct Held {
         var cursor: UInt64
         var parcels: [Parcel]
+        var since: Int64
         var isCut = false
     }
 

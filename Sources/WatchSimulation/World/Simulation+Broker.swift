@@ -56,14 +56,14 @@ extension Simulation {
         case .alarm:
             room.alarmIntake.batchEnded()
             lanes[place].held = Lane.Held(
-                cursor: room.alarmIntake.pushedCount, parcels: batch)
+                cursor: room.alarmIntake.pushedCount, parcels: batch, since: time.now)
         case .report:
             room.reportIntakes[0].batchEnded()
             planTurn(name)
         case .rescue:
             room.rescueIntake.batchEnded()
             lanes[place].held = Lane.Held(
-                cursor: room.rescueIntake.postedCount, parcels: batch)
+                cursor: room.rescueIntake.postedCount, parcels: batch, since: time.now)
         }
     }
 

@@ -7,20 +7,23 @@ extension RescueDesk {
     public var commands: [String: CloseCommand] { closeCommands.running }
 
     /// Starts commanding a valve to close. One that is being commanded already keeps its id, unless what
-    /// asks for it now is graver: then a new command has its own ten minutes. The one that runs may be an
-    /// operator's of nine minutes ago, and a leak has begun.
+    /// asks for it now is graver or another incident: then a new command has its own ten minutes. The one
+    /// that runs may be an operator's of nine minutes ago, or that of a leak that is over.
     ///
-    /// - Parameter kind: the finding that asks for it; `nil` for a person.
+    /// - Parameters:
+    ///   - kind: the finding that asks for it; `nil` for a person.
+    ///   - incident: the incident of that finding.
     @discardableResult
     public mutating func startClosing(
         valve: String, area: String, by name: String, kind: FindingKind? = nil,
-        _ closing: ClosingRules, at now: Moment
+        incident: String? = nil, _ closing: ClosingRules, at now: Moment
     ) -> CloseCommand {
         let running = closeCommands.running[valve]
-        if let running, running.gravity >= CloseCommand.gravity(of: kind) { return running }
+        if let running, running.serves(kind, of: incident) { return running }
         let command = CloseCommand(
             id: closeCommands.takeID(), valve: valve, area: area, by: name, kind: kind,
-            firstAt: now, until: now + closing.atMost, lifeSeconds: closing.lifeSeconds,
+            incident: incident, firstAt: now, until: now + closing.atMost,
+            lifeSeconds: closing.lifeSeconds,
             every: closing.every)
         closeCommands.running[valve] = command
         actions.append(.command(command, isRepeat: false))
