@@ -114,8 +114,9 @@ extension Simulation {
                 throw violation(.closeOnly, "\(name) is commanded \(id) with nothing open")
             }
         }
-        let gravity = desk.command?.gravity ?? 0
-        let incident = desk.command?.incident
+        // What leaves beside its successor is known by its id alone.
+        let own = desk.command?.id == id ? desk.command : nil
+        let (gravity, incident) = (own?.gravity ?? 0, own?.incident)
         try checkOneCommand(name, place, id, desk.command)
         if checks.commanded[name]?.id != id {
             checks.commanded[name] = Checks.Commanded(
