@@ -21,7 +21,11 @@ extension Detector {
         switch novelty {
         case .duplicate:
             counters.duplicates &+= 1
-            proveAlive(reading, at: now)
+            if isAlarm, isAhead(reading, at: now) {
+                judge(reading, at: now) { $0.takeKnown() }
+            } else {
+                proveAlive(reading, at: now)
+            }
             if isAlarm { judge(reading, at: now) { $0.emit(.alarmRepeated, .leak, .p4) } }
             return
         case .reused: counters.identityReused &+= 1
@@ -159,6 +163,18 @@ extension Detector {
             || reading.pressure >= profile.overpressure
             || (reading.temperatureTenths != Reading.temperatureAbsent
                 && Float(reading.temperatureTenths) >= profile.heatTemperature * 10)
+    }
+
+    /// Whether a known alarm is newer than the row: a kill loses what was heard after the last saving,
+    /// and the journal has the alarm all the same. A valve that was heard in this run and has counted its
+    /// boots anew is not taken back to its old ones.
+    private func isAhead(_ reading: Reading, at now: Moment) -> Bool {
+        let row = reading.valve.offset
+        let number = (table.rows[row].boot, table.rows[row].sequence)
+        guard table.rows[row].heardAt < startedAt, (reading.boot, reading.sequence) > number,
+            !reading.flags.contains(.retained)
+        else { return false }
+        return !reading.flags.contains(.test) || now >= table.since(.testUntil, of: row)
     }
 
     /// A repeat of the valve's newest message proves that it is there; one of an older message may

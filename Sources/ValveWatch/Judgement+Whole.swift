@@ -27,6 +27,21 @@ extension Judgement {
         }
     }
 
+    /// Shows what an alarm says that was judged before a restart and that the saved row does not have.
+    /// Nothing is judged again: its incident is in the journal, and may have ended since.
+    mutating func takeKnown() {
+        takeIdentity()
+        comeBack()
+        if !reading.gas.isNaN, isWarm { takeGas(reading.gas, follows: false) }
+        if !reading.temperature.isNaN {
+            state.temperatureTenths = reading.temperatureTenths
+            state.temperatureAt = now
+        }
+        if !reading.flow.isNaN { state.flow = reading.flow }
+        if !reading.pressure.isNaN { state.pressure = reading.pressure }
+        takeState()
+    }
+
     private mutating func takeIdentity() {
         guard isNewest else { return }
         state.boot = reading.boot

@@ -43,6 +43,40 @@ struct IdentityTests {
         #expect(stage.note(alarm).map(\.change) == [.alarmRepeated])
     }
 
+    @Test("A known alarm newer than the restored row shows what it said and is not judged again")
+    func newerThanTheRow() throws {
+        let before = Stage()
+        before.send(at: 0) { ($0.gas, $0.position) = (1, .open) }
+        let row = before.record()
+        let alarm = before.message(.alarm, at: 30) {
+            ($0.alarm, $0.gas, $0.flow, $0.pressure) = (.leak, 30, 0.2, 2)
+            ($0.temperatureTenths, $0.position, $0.battery) = (215, .closed, 80)
+        }
+        before.note(alarm)
+
+        let stage = Stage(now: 60)
+        try #require(stage.restore(row))
+        stage.detector.restoreAlarm(
+            alarm.valve, boot: alarm.boot, sequence: alarm.sequence, bodyHash: alarm.bodyHash)
+        var again = alarm
+        again.receivedAt = Stage.moment(70)
+        #expect(stage.note(again).map(\.change) == [.alarmRepeated])
+        let state = stage.state()
+        #expect(state.sequence == alarm.sequence)
+        #expect((state.gas, state.flow, state.pressure) == (30, 0.2, 2))
+        #expect((state.temperatureTenths, state.position, state.battery) == (215, .closed, 80))
+        #expect((state.heardAt, state.alarm) == (Stage.moment(70), .leak))
+
+        // A valve that has begun to count anew in this run stays where it is.
+        let running = Stage()
+        running.note(alarm)
+        for second in [40.0, 55, 70] {
+            running.send(at: second) { ($0.boot, $0.sequence) = (1, UInt32(second)) }
+        }
+        #expect(running.note(again).map(\.change) == [.alarmRepeated])
+        #expect(running.state().boot == 1)
+    }
+
     @Test("An old alarm is evaluated and overwrites neither gas nor position")
     func oldAlarm() {
         let stage = Stage()

@@ -11,8 +11,8 @@ final class Stage {
     private var sequence: UInt32 = 100
     private var body: UInt64 = 0
 
-    init(profiles: [Profile] = [Profile()], valves: UInt32 = 4) {
-        detector = Detector(profiles: profiles, capacity: 64, now: Self.start)
+    init(profiles: [Profile] = [Profile()], valves: UInt32 = 4, now: Double = 0) {
+        detector = Detector(profiles: profiles, capacity: 64, now: Self.moment(now))
         detector.enrol(through: ValveIndex(valves - 1), area: Area(code: 370_202_010))
     }
 

@@ -131,7 +131,7 @@ extension Judgement {
         crossLevels(gas, isTold: false)
     }
 
-    private mutating func takeGas(_ gas: Float, follows: Bool) {
+    mutating func takeGas(_ gas: Float, follows: Bool) {
         if !state.gas.isNaN, gas > state.gas + Self.risingStep {
             state.marks.insert(.gasRising)
             memory.gasRate = follows ? gasRise(to: gas) : 0
