@@ -8,13 +8,27 @@ public enum ByteWindow {
     @inlinable @inline(__always)
     public static func word(_ text: Span<UInt8>, at: Int) -> UInt64 {
         guard at >= 0, at <= text.count &- 8 else { return tail(text, at: at) }
-        // Safety: the pointer is used inside the closure only, and eight bytes from `at` on lie below
-        // the count, as was just checked.
-        return unsafe text.withUnsafeBufferPointer { buffer in
-            let bytes = UnsafeRawBufferPointer(buffer)
-            return unsafe UInt64(
-                littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+        // Safety: eight bytes from `at` on lie below the count, as was just checked.
+        return unsafe UInt64(
+            littleEndian: text.bytes.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: at, as: UInt64.self))
+    }
+
+    /// Sixteen bytes from `at` on, as two words.
+    @inlinable @inline(__always)
+    public static func pair(_ text: Span<UInt8>, at: Int) -> (low: UInt64, high: UInt64) {
+        guard at >= 0, at <= text.count &- 16 else {
+            return (word(text, at: at), word(text, at: at &+ 8))
         }
+        // Safety: sixteen bytes from `at` on lie below the count, as was just checked.
+        return unsafe (
+            UInt64(
+                littleEndian: text.bytes.unsafeLoadUnaligned(
+                    fromUncheckedByteOffset: at, as: UInt64.self)),
+            UInt64(
+                littleEndian: text.bytes.unsafeLoadUnaligned(
+                    fromUncheckedByteOffset: at &+ 8, as: UInt64.self))
+        )
     }
 
     @usableFromInline @inline(never)

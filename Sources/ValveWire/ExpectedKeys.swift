@@ -12,18 +12,15 @@ enum ReadingKey: UInt8, Sendable {
     /// The optional field it stands for; `nil` for the identity and for a strange key.
     var field: FieldFaults.Field? { FieldFaults.Field(rawValue: rawValue) }
 
-    /// What kind of value it ought to have.
-    enum Form { case number, word, flags, truth, any }
-
+    /// A bit of its own, for sets of keys.
     @inline(__always)
-    var form: Form {
-        switch self {
-        case .gas, .flow, .pressure, .temp, .battery, .rssi, .ts, .boot, .seq: .number
-        case .position, .alarm, .cause: .word
-        case .flags: .flags
-        case .test: .truth
-        case .other: .any
-        }
+    var bit: UInt32 { 1 &<< UInt32(rawValue) }
+
+    /// The bits of those that have numbers.
+    @inline(__always)
+    static var numbers: UInt32 {
+        gas.bit | flow.bit | pressure.bit | temp.bit | battery.bit | rssi.bit | ts.bit | boot.bit
+            | seq.bit
     }
 
     init(packed key: UInt64) {
@@ -60,12 +57,12 @@ struct ExpectedKeys: Sendable {
     /// `,"pressure":` has twelve bytes, with a space on both sides fourteen.
     private static let lengthMax = 16
 
+    /// Where nothing is expected it meets only zeros, and no value of a JSON text begins with one.
     private struct Key: Sendable {
         var low: UInt64 = 0
         var high: UInt64 = 0
-        var lowMask: UInt64 = 0
-        var highMask: UInt64 = 0
-        /// 0 where nothing is expected.
+        var lowMask = UInt64.max
+        var highMask = UInt64.max
         var length = 0
         var key = ReadingKey.other
     }
@@ -77,13 +74,12 @@ struct ExpectedKeys: Sendable {
     /// moved, where they are others.
     @inline(__always)
     func take(_ place: Int, _ text: Span<UInt8>, _ at: inout Int) -> ReadingKey? {
-        guard place < Self.countMax else { return nil }
-        let low = ByteWindow.word(text, at: at)
-        let high = ByteWindow.word(text, at: at &+ 8)
+        guard place < keys.count else { return nil }
+        let window = ByteWindow.pair(text, at: at)
         let differing =
-            (low ^ keys[place].low) & keys[place].lowMask
-            | (high ^ keys[place].high) & keys[place].highMask
-        guard differing == 0, keys[place].length > 0 else { return nil }
+            (window.low ^ keys[place].low) & keys[place].lowMask
+            | (window.high ^ keys[place].high) & keys[place].highMask
+        guard differing == 0 else { return nil }
         at &+= keys[place].length
         return keys[place].key
     }

@@ -27,11 +27,7 @@ struct JSONNumber {
     @inline(__always)
     static func scan(_ text: Span<UInt8>, _ at: inout Int) -> JSONNumber? {
         if let number = short(text, &at) { return number }
-        // A copy, so that the position itself may stay in a register.
-        var place = at
-        let number = any(text, &place)
-        at = place
-        return number
+        return JSONScan.pass(text, &at, any)
     }
 
     /// The powers of ten by which the two halves of an integer are joined.
@@ -45,65 +41,68 @@ struct JSONNumber {
     /// exponent; eight characters at a time. `nil`, and nothing moved, for every other form and for
     /// all that is malformed.
     @inline(__always)
-    private static func short(_ text: Span<UInt8>, _ at: inout Int) -> JSONNumber? {
-        let isNegative = JSONScan.peek(text, at) == 0x2D
-        let start = isNegative ? at &+ 1 : at
-        let word = ByteWindow.word(text, at: start)
+    static func short(_ text: Span<UInt8>, _ at: inout Int) -> JSONNumber? {
+        var word = ByteWindow.word(text, at: at)
+        var sign = 0
+        if UInt8(truncatingIfNeeded: word) == 0x2D {
+            // What comes in behind is zero and ends the digits.
+            word &>>= 8
+            sign = 1
+        }
         let digits = word ^ ByteLanes.zeros
         let stops = ByteLanes.notDigit(digits)
         let count = ByteLanes.first(stops)
         // A leading zero stands alone.
         if count == 0 || (digits & 0xFF == 0 && count > 1) { return nil }
-        if count == 8 { return long(text, &at, start, digits, isNegative) }
+        if count &+ sign >= 8 { return count == 8 ? long(text, &at, digits) : nil }
         let stop = ByteLanes.byte(word, count)
-        if stop == 0x2E { return fraction(&at, start, digits, stops, count, isNegative) }
+        if stop == 0x2E { return fraction(&at, sign, digits, stops, count) }
         if stop | 0x20 == 0x65 { return nil }
-        at = start &+ count
+        at &+= sign &+ count
         let whole = Int64(bitPattern: ByteLanes.number(digits &<< UInt64((8 &- count) &* 8)))
-        return JSONNumber(isNegative ? -whole : whole)
+        return JSONNumber(sign == 0 ? whole : -whole)
     }
 
     /// Digits around the point after the first `count`, within one window.
     @inline(__always)
     private static func fraction(
-        _ at: inout Int, _ start: Int, _ digits: UInt64, _ stops: UInt64, _ count: Int,
-        _ isNegative: Bool
+        _ at: inout Int, _ sign: Int, _ digits: UInt64, _ stops: UInt64, _ count: Int
     ) -> JSONNumber? {
         // A point carries nothing upwards, so that the next stop is certain as well.
         let end = ByteLanes.first(stops & (stops &- 1))
         // Behind a full window the digits may go on.
-        guard end > count &+ 1, end < 8 else { return nil }
+        guard end > count &+ 1, end &+ sign < 8 else { return nil }
         if ByteLanes.byte(digits ^ ByteLanes.zeros, end) | 0x20 == 0x65 { return nil }
-        at = start &+ end
-        // The point is taken out.
-        let behind = (digits &>> UInt64((count &+ 1) &* 8)) &<< UInt64(count &* 8)
-        let joined = ByteLanes.prefix(digits, count) | behind
+        at &+= sign &+ end
+        // The point is taken out: what is behind it moves up by a byte.
+        let front = (1 &<< UInt64(count &* 8)) &- 1 as UInt64
+        let joined = digits & front | digits &>> 8 & ~front
         let mantissa = ByteLanes.number(joined &<< UInt64((9 &- end) &* 8))
-        let size = Double(Int64(bitPattern: mantissa)) / divisors[end &- count &- 1]
-        return JSONNumber(isNegative ? -size : size)
+        let size = Double(Int64(bitPattern: mantissa)) / divisors[(end &- count &- 1) & 7]
+        return JSONNumber(sign == 0 ? size : -size)
     }
 
     /// Eight digits and up to seven more: a clock in milliseconds.
     @inline(__always)
     private static func long(
-        _ text: Span<UInt8>, _ at: inout Int, _ start: Int, _ front: UInt64, _ isNegative: Bool
+        _ text: Span<UInt8>, _ at: inout Int, _ front: UInt64
     ) -> JSONNumber? {
-        let word = ByteWindow.word(text, at: start &+ 8)
+        let word = ByteWindow.word(text, at: at &+ 8)
         let digits = word ^ ByteLanes.zeros
         let count = ByteLanes.first(ByteLanes.notDigit(digits))
         guard count < 8 else { return nil }
         let stop = ByteLanes.byte(word, count)
         if stop == 0x2E || stop | 0x20 == 0x65 { return nil }
-        at = start &+ 8 &+ count
+        at &+= 8 &+ count
         let back = count == 0 ? 0 : ByteLanes.number(digits &<< UInt64((8 &- count) &* 8))
         let whole =
             Int64(bitPattern: ByteLanes.number(front)) &* powers[count] &+ Int64(bitPattern: back)
-        return JSONNumber(isNegative ? -whole : whole)
+        return JSONNumber(whole)
     }
 
     /// Reads any number.
     @inline(never)
-    private static func any(_ text: Span<UInt8>, _ at: inout Int) -> JSONNumber? {
+    static func any(_ text: Span<UInt8>, _ at: inout Int) -> JSONNumber? {
         let start = at
         let isNegative = JSONScan.peek(text, at) == 0x2D
         if isNegative { at += 1 }

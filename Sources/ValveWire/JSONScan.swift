@@ -27,13 +27,13 @@ enum JSONScan {
     /// Passes over what seldom comes, by a function that is not inlined. Its position is a copy: one
     /// whose address is handed out cannot stay in a register, and every step of a scan waits for it.
     @inline(__always)
-    static func pass(
-        _ text: Span<UInt8>, _ at: inout Int, _ body: (Span<UInt8>, inout Int) -> Bool
-    ) -> Bool {
+    static func pass<Found>(
+        _ text: Span<UInt8>, _ at: inout Int, _ body: (Span<UInt8>, inout Int) -> Found
+    ) -> Found {
         var place = at
-        let isGood = body(text, &place)
+        let found = body(text, &place)
         at = place
-        return isGood
+        return found
     }
 
     /// `skipValue`, for a value that seldom comes.

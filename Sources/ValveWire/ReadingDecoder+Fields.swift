@@ -9,38 +9,50 @@ extension ReadingDecoder {
     mutating func member(
         _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, into reading: inout Reading
     ) -> Bool {
-        switch key.form {
-        case .number: return number(key, body, &at, &reading)
-        case .word: return word(key, body, &at, &reading)
-        case .flags: return JSONScan.pass(body, &at) { flags($0, &$1, &reading) }
-        case .truth: return JSONScan.pass(body, &at) { test($0, &$1, &reading) }
-        case .any: return JSONScan.passValue(body, &at)
+        if key.bit & ReadingKey.numbers != 0 { return number(key, body, &at, &reading) }
+        return JSONScan.pass(body, &at) { noNumber(key, $0, &$1, &reading) }
+    }
+
+    @inline(never)
+    private mutating func noNumber(
+        _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
+    ) -> Bool {
+        JSONScan.skipSpace(body, &at)
+        switch key {
+        case .flags: return flags(body, &at, &reading)
+        case .test: return test(body, &at, &reading)
+        case .other: return JSONScan.skipValue(body, &at)
+        default: return word(key, body, &at, &reading)
         }
     }
 
-    /// Notes that an optional field comes; its last value stands.
+    /// Notes that a key comes; of an optional field that comes twice the last value stands.
     @inline(__always)
     private mutating func once(_ key: ReadingKey) {
-        let bit = UInt32(1) &<< UInt32(key.rawValue)
-        if seenFields & bit != 0 { note(.repeated) }
-        seenFields |= bit
+        let isRepeated = seenFields & key.bit != 0
+        seenFields |= key.bit
+        if isRepeated { again(key) }
     }
 
-    @inline(__always)
-    private func isNumberStart(_ body: Span<UInt8>, _ at: Int) -> Bool {
-        let byte = JSONScan.peek(body, at)
-        return byte == 0x2D || byte &- 0x30 <= 9
+    @inline(never)
+    private mutating func again(_ key: ReadingKey) {
+        if key == .boot || key == .seq {
+            refusal = refusal ?? .identityRepeated
+        } else {
+            note(.repeated)
+        }
     }
 
     @inline(__always)
     private mutating func number(
         _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
     ) -> Bool {
-        if key != .boot, key != .seq { once(key) }
-        guard isNumberStart(body, at) else {
-            return JSONScan.pass(body, &at) { noNumber(key, $0, &$1, &reading) }
-        }
-        guard let number = JSONNumber.scan(body, &at) else { return false }
+        once(key)
+        var isGood = true
+        let written =
+            JSONNumber.short(body, &at)
+            ?? JSONScan.pass(body, &at) { unusual(key, $0, &$1, &reading, isGood: &isGood) }
+        guard let number = written else { return isGood }
         switch key {
         case .gas: takeGas(number.value, &reading)
         case .flow: take(number.value, .flow, 0...25, &reading.flow)
@@ -59,9 +71,26 @@ extension ReadingDecoder {
         return true
     }
 
-    /// A value where a number belongs, and none is: not measured, and counted.
+    /// A value where a number belongs that is written as few are: behind space, or in a form of its own.
+    /// `nil` where there is none, which is noted, or where the text is not JSON, which is not good.
     @inline(never)
-    private mutating func noNumber(
+    private mutating func unusual(
+        _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading,
+        isGood: inout Bool
+    ) -> JSONNumber? {
+        JSONScan.skipSpace(body, &at)
+        let first = JSONScan.peek(body, at)
+        guard first == 0x2D || first &- 0x30 <= 9 else {
+            isGood = unmeasured(key, body, &at, &reading)
+            return nil
+        }
+        let number = JSONNumber.any(body, &at)
+        isGood = number != nil
+        return number
+    }
+
+    /// A value where a number belongs, and none is: not measured, and counted.
+    private mutating func unmeasured(
         _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
     ) -> Bool {
         switch key {
@@ -150,7 +179,6 @@ extension ReadingDecoder {
     }
 
     /// A string of a vocabulary. The target keeps its absent value for null and for strange words.
-    @inline(__always)
     private mutating func word(
         _ key: ReadingKey, _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
     ) -> Bool {
@@ -161,18 +189,25 @@ extension ReadingDecoder {
             alarmSeen = first != 0x6E
         }
         var read: PackedWords.Word?
-        if first == 0x22 {
-            var escaped = false
-            guard let bounds = JSONScan.string(body, &at, hasEscape: &escaped) else { return false }
-            read =
-                escaped
-                ? PackedWords.word(JSONScan.unescaped(body, bounds))
-                : PackedWords.word(body, bounds)
+        if let plain = PackedWords.plainKey(body, &at) {
+            read = PackedWords.Word(low: plain, high: 0)
+        } else if first == 0x22 {
+            guard let long = JSONScan.pass(body, &at, longWord) else { return false }
+            read = long
         } else if !JSONScan.pass(body, &at, { absent(key, $0, &$1) }) {
             return false
         }
         mean(read, key, &reading)
         return true
+    }
+
+    /// A string of more than eight bytes, or with an escape in it; `nil` where it is none.
+    @inline(never)
+    private func longWord(_ body: Span<UInt8>, _ at: inout Int) -> PackedWords.Word? {
+        var escaped = false
+        guard let bounds = JSONScan.string(body, &at, hasEscape: &escaped) else { return nil }
+        return escaped
+            ? PackedWords.word(JSONScan.unescaped(body, bounds)) : PackedWords.word(body, bounds)
     }
 
     private mutating func mean(
@@ -213,7 +248,7 @@ extension ReadingDecoder {
     private mutating func flags(
         _ body: Span<UInt8>, _ at: inout Int, _ reading: inout Reading
     ) -> Bool {
-        if seenFields & 1 << UInt32(ReadingKey.flags.rawValue) != 0 {
+        if seenFields & ReadingKey.flags.bit != 0 {
             reading.flags.subtract(PackedWords.fromFlags)
             unnamedFlags = []
         }

@@ -27,11 +27,10 @@ public struct ReadingDecoder: Sendable {
     static let unnamedFlagCountMax = 8
     static let unnamedFlagLengthMax = 32
 
-    var bootSeen = false
-    var sequenceSeen = false
     var alarmSeen = false
     /// Whether `alarm` belongs to what makes the message acceptable.
     var needsAlarm = false
+    /// The keys of the body so far, by their bits.
     var seenFields: UInt32 = 0
     /// Whether the body had an array of flags.
     var flagsStated = false
@@ -49,7 +48,7 @@ public struct ReadingDecoder: Sendable {
         if !unnamedFlags.isEmpty { unnamedFlags = [] }
         boot = nil
         sequence = nil
-        (bootSeen, sequenceSeen, alarmSeen) = (false, false, false)
+        alarmSeen = false
         seenFields = 0
         flagsStated = false
         self.needsAlarm = needsAlarm
@@ -63,8 +62,8 @@ public struct ReadingDecoder: Sendable {
         }
         guard members(body, &at, into: &reading), isEnd(body, at) else { return .notJSON }
         if let refusal { return refusal }
-        guard bootSeen else { return .bootMissing }
-        guard sequenceSeen else { return .sequenceMissing }
+        guard seenFields & ReadingKey.boot.bit != 0 else { return .bootMissing }
+        guard seenFields & ReadingKey.seq.bit != 0 else { return .sequenceMissing }
         if needsAlarm, reading.alarm == .none { return alarmSeen ? .alarmInvalid : .alarmMissing }
         if !flagsStated { reading.flags.insert(.unstated) }
         reading.boot = boot ?? 0
@@ -88,37 +87,51 @@ public struct ReadingDecoder: Sendable {
         var number = 0
         while true {
             let key: ReadingKey
+            // The comma is part of what is expected, so that nothing is looked for between two members.
             if let expected = expectedKeys.take(number, body, &at) {
                 key = expected
             } else {
-                let start = at
-                at += 1
-                JSONScan.skipSpace(body, &at)
-                if number == 0, JSONScan.peek(body, at) == 0x7D {
-                    at += 1
-                    return true
+                var isEnd = false
+                let found = JSONScan.pass(body, &at) {
+                    unexpectedKey(number, $0, &$1, isEnd: &isEnd)
                 }
-                var place = at
-                guard let scanned = scanKey(body, &place) else { return false }
-                at = place
-                key = scanned
-                expectedKeys.expect(key, at: number, body, start..<at)
+                guard let found else { return isEnd }
+                key = found
             }
-            JSONScan.skipSpace(body, &at)
             guard member(key, body, &at, into: &reading) else { return false }
-            JSONScan.skipSpace(body, &at)
-            switch JSONScan.peek(body, at) {
-            case 0x2C: number &+= 1
-            case 0x7D:
-                at += 1
-                return true
-            default: return false
-            }
+            number &+= 1
         }
     }
 
-    /// A key with its colon and the space behind it.
+    /// The key of the member at a place, from the brace or comma before it to its value; `nil` where the
+    /// object ends, and where the text is no JSON.
     @inline(never)
+    private mutating func unexpectedKey(
+        _ number: Int, _ body: Span<UInt8>, _ at: inout Int, isEnd: inout Bool
+    ) -> ReadingKey? {
+        JSONScan.skipSpace(body, &at)
+        let start = at
+        let opening = JSONScan.peek(body, at)
+        let isFirst = number == 0
+        if opening == 0x7D, !isFirst {
+            at += 1
+            isEnd = true
+            return nil
+        }
+        guard opening == (isFirst ? 0x7B : 0x2C) else { return nil }
+        at += 1
+        JSONScan.skipSpace(body, &at)
+        if isFirst, JSONScan.peek(body, at) == 0x7D {
+            at += 1
+            isEnd = true
+            return nil
+        }
+        guard let key = scanKey(body, &at) else { return nil }
+        expectedKeys.expect(key, at: number, body, start..<at)
+        return key
+    }
+
+    /// A key with its colon and the space behind it.
     private func scanKey(_ body: Span<UInt8>, _ at: inout Int) -> ReadingKey? {
         guard let key = PackedWords.plainKey(body, &at) ?? key(body, &at) else { return nil }
         JSONScan.skipSpace(body, &at)
@@ -141,15 +154,11 @@ public struct ReadingDecoder: Sendable {
     mutating func note(_ fault: FieldFaults) { faults.formUnion(fault) }
 
     mutating func setBoot(_ value: UInt32?) {
-        if bootSeen { refusal = refusal ?? .identityRepeated }
-        bootSeen = true
         if value == nil { refusal = refusal ?? .bootInvalid }
         boot = value
     }
 
     mutating func setSequence(_ value: UInt32?) {
-        if sequenceSeen { refusal = refusal ?? .identityRepeated }
-        sequenceSeen = true
         if value == nil { refusal = refusal ?? .sequenceInvalid }
         sequence = value
     }
