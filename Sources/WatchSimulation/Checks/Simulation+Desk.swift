@@ -189,11 +189,12 @@ extension Simulation {
         }
         for incident in waits.uncovered {
             // Who was silent is asked again once the windows of all that were have passed; in the instant
-            // itself the desk may not have had its turn yet.
+            // itself, and while its thread gets no processor, the desk has not had its turn yet.
             let silentAt = incident.calls.filter { $0.answer == .silent }.map(\.at).max()
             let isLate = incident.rescueBy.map { now >= $0 } ?? false
             let step = isLate ? Lapse.seconds(60) : .seconds(20)
-            let isInWindow = silentAt.map { now <= $0 + step } ?? false
+            let isAsleep = time.now <= clockwork.control.stalledUntil
+            let isInWindow = silentAt.map { isAsleep || now <= $0 + step } ?? false
             for team in idle {
                 let call = incident.calls.last { $0.team == team.id }
                 let isSilent =

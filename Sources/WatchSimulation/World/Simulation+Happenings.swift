@@ -153,10 +153,12 @@ extension Simulation {
         clockwork.disturbedUntil = max(clockwork.disturbedUntil, until + 4_000)
         if case .stallWatch = trouble {
             count(.watchStalled)
+            trace("the watch gets no processor until \(until) ms")
             clockwork.watch.stalledUntil = until
             clockwork.watch.due = max(clockwork.watch.due, until)
         } else {
             count(.controlStalled)
+            trace("the control loop gets no processor until \(until) ms")
             clockwork.control.stalledUntil = until
             clockwork.control.due = max(clockwork.control.due, until)
         }
