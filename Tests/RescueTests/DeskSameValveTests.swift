@@ -525,6 +525,10 @@ struct DeskSameValveFoundTests {
         stage.reply("E-2", .onscene, pressure)
         stage.settle()
         #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
+        // Seed 1051: the leak was over, and who had been added to the other was free for anything.
+        stage.reply(called, .safe, leak)
+        stage.settle()
+        #expect(["E-2", called].allSatisfy { stage.desk.roster.teams[$0]?.holding == pressure })
     }
 
     @Test(

@@ -95,10 +95,10 @@ extension RescueDesk {
         }
     }
 
-    /// What the valve's team goes on with when it is done here.
+    /// What a team of the valve, or one that was added there, goes on with when it is done here.
     func nextHeld(by team: String, after incident: Incident) -> String? {
         unfinished(at: incident.place.valve).first {
-            $0.id != incident.id && $0.isHeld && $0.team == team
+            $0.id != incident.id && $0.holders.contains(team)
         }?.id
     }
 
