@@ -174,4 +174,27 @@ struct DeskFoundTests {
         next.desk.restore(saved, at: stage.now)
         #expect(next.desk.roster.teams["W-1"]?.holding == id)
     }
+
+    /// Seed 1128: the team that was called to the leak stood idle beside another one.
+    @Test("Who was called to a leak goes to another when the team at the door is asked for it")
+    func freedByTheHolder() throws {
+        var stage = DeskStage(teams: 1)
+        // Far out, so that nobody is diverted for being in time.
+        stage.find(.raised, .overpressure, .p2, longitude: 120.2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)?.id)
+        stage.reply("E-1", .accept, pressure)
+        stage.settle()
+        stage.desk.noteCentreLink("east", isOnline: false, at: stage.now)
+        stage.find(longitude: 120.2)
+        stage.find(valve: "V2", longitude: 120.2)
+        stage.settle()
+        let called = [stage.incident()?.team, stage.incident("V2")?.team]
+        #expect(called == ["W-1", nil])
+        stage.desk.noteCentreLink("east", isOnline: true, at: stage.now)
+        stage.settle()
+        stage.reply("E-1", .enroute, pressure)
+        stage.settle()
+        #expect(stage.incident()?.team == "E-1" && stage.incident("V2")?.team == "W-1")
+    }
 }

@@ -102,6 +102,8 @@ extension RescueDesk {
         {
             return replace(state, on: held, Self.cannotArriveReason, at: now)
         }
+        // Whom the plan had called to it is free for something else.
+        if incident.team != nil { needsPlan = true }
         call(team, to: id, at: now)
         book.change(id) { changed in
             changed.teamPinned = true
