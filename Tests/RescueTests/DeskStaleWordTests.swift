@@ -96,4 +96,26 @@ struct DeskStaleWordTests {
         stage.settle()
         #expect(!stage.actions.callouts.contains { $0.contains(" E-1") })
     }
+
+    /// Seed 1374: of a queue that came at once, each word of another time.
+    @Test("Who declines the valve and then speaks of its lesser incident leads neither")
+    func declinedInOneBatch() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.find(.raised, .leak, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)?.id)
+        stage.pass(62)
+        let leak = try #require(stage.incident())
+        let called = leak.calls.compactMap(\.team)
+        stage.reply(called[1], .accept, pressure)
+        stage.reply(called[1], .decline, pressure)
+        stage.reply(called[2], .accept, leak.id)
+        stage.reply(called[1], .enroute, pressure)
+        stage.settle()
+        #expect(stage.incident()?.team == called[2])
+        #expect(stage.incident("V1", .supply)?.team == called[2])
+        #expect(stage.desk.roster.teams[called[1]]?.holding == nil)
+        #expect(stage.incident()?.calls.contains { $0.team == called[1] && $0.isOpen } == false)
+    }
 }

@@ -38,10 +38,11 @@ struct SimulationTests {
     /// step that waited rightly for replies after a start without a processor (310), a second leak that took
     /// the first one's close command for its own (181), a team that stood idle once the one at the door was
     /// asked instead (1128), and one that was free for anything though it had accepted another incident of
-    /// the valve (1051).
+    /// the valve (1051), one that declined a valve and was taken at its later word of the lesser incident
+    /// (1374).
     @Test("Seeds of the full size that once failed hold")
     func foundFullSeeds() async throws {
-        try await onEveryCore([181, 229, 310, 839, 1_051, 1_128, 1_426]) { playFull($0) }
+        try await onEveryCore([181, 229, 310, 839, 1_051, 1_128, 1_374, 1_426]) { playFull($0) }
     }
 
     private func playFull(_ seed: Int) {

@@ -32,9 +32,8 @@ extension RescueDesk {
         case .decline: decline(reply, incident, by: name, at: now)
         case .accept, .enroute, .onscene, .rescue, .safe:
             guard let step = TeamStep(rawValue: reply.word.rawValue) else { return }
-            let judged = incident.isHeld ? incident : book.incident(leading(of: incident.id))
             let why = refusal(
-                of: step, team: reply.team, centre: reply.centre, judged ?? incident)
+                of: step, team: reply.team, centre: reply.centre, claimed(by: incident))
             if let why {
                 log("note", incident.id, by: name, "\(text), not counted: \(why)")
                 let holder =

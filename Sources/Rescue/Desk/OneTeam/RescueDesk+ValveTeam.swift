@@ -9,6 +9,13 @@ extension RescueDesk {
     /// The incident that stands for this one: itself, unless it follows another of its valve.
     func leading(of id: String) -> String { following?[id] ?? id }
 
+    /// What a word about an incident claims: the incident itself where its team holds it, and else the one
+    /// that leads. A follower may still name the team that its leader has lost in the same batch.
+    func claimed(by incident: Incident) -> Incident {
+        guard let leader = book.incident(leading(of: incident.id)) else { return incident }
+        return incident.isHeld && leader.isHeld && leader.team == incident.team ? incident : leader
+    }
+
     /// The graver incident of the valve for which the team of this one is being asked: what is ordered
     /// of the one is ordered of the other.
     func askedInstead(of id: String) -> String {

@@ -166,8 +166,7 @@ extension RescueDesk {
                 "team is missing and nobody has accepted yet: name in team the team that did this.")
         }
         let team = try namedTeam(named)
-        let judged = incident.isHeld ? incident : book.incident(leading(of: id))
-        if let why = refusal(of: step, team: team.id, centre: nil, judged ?? incident) {
+        if let why = refusal(of: step, team: team.id, centre: nil, claimed(by: incident)) {
             throw .first(
                 code: why, by: incident.state >= .accepted ? incident.team : nil,
                 at: incident.acceptedAt)
