@@ -83,6 +83,7 @@ struct CanaryTests {
         let trips = [old, Array("{\"run\":7,\"n\":2}".utf8), Array("{\"run\":7,\"n\":1}".utf8)]
             .map { canary.heard($0.span, at: Self.start) }
         #expect(trips == [nil, nil, .zero])
+        #expect(canary.strangerAt == Self.start)
     }
 }
 

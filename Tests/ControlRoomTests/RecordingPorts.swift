@@ -55,7 +55,7 @@ final class RecordingOutbound: Outbound {
     ) -> Bool {
         let isSent = isConnected
         // Canaries come by time and concern nobody but the self-watch.
-        if topic.contains("/canary/") { return isSent }
+        if topic.hasSuffix("/canary") { return isSent }
         ledger.append(
             Sent(
                 topic: topic, body: String(decoding: payload, as: UTF8.self),

@@ -7,10 +7,10 @@ import WatchTestKit
 
 @Suite("The daemon's watch over itself", .serialized)
 struct SelfWatchTests {
-    /// What mosquitto lets everybody do, with or without the daemon's own topics.
-    private static func rules(canary: Bool) -> String {
-        let own = canary ? "gaswatch/v1/#" : "gaswatch/v1/+/status"
-        return ["gas/v1/#", "rescue/v1/#", own].map { "topic readwrite \($0)\n" }.joined()
+    /// What mosquitto lets everybody do, with or without what valves and centres say.
+    private static func rules(isWhole: Bool) -> String {
+        let roots = isWhole ? ["gas/v1/#", "rescue/v1/#"] : ["gas/v1/+/+/receipt"]
+        return (roots + ["gaswatch/v1/#"]).map { "topic readwrite \($0)\n" }.joined()
             + "topic read $SYS/broker/#\n"
     }
 
@@ -18,7 +18,7 @@ struct SelfWatchTests {
     func deniedByRules() async throws {
         let folder = try BrokerWorkspace()
         var options = TestBroker.Options()
-        let path = try folder.write(Self.rules(canary: false), to: "acl")
+        let path = try folder.write(Self.rules(isWhole: false), to: "acl")
         options.extraLines = ["acl_file \(path)"]
         let scene = try await Scene(options)
         defer { scene.end() }
@@ -26,10 +26,10 @@ struct SelfWatchTests {
             $0.contains("\"canary_valve\"") && $0.contains("\"canary_rescue\"")
         }
         #expect(silent.contains("\"broker\":\"connected\""), "the connection stands all the while")
-        #expect(silent.contains("gaswatch/v1/test/canary/valve"), "the words name the topic")
+        #expect(silent.contains("gas/v1/gaswatch/test/canary"), "the words name the topic")
         #expect(silent.contains("\"health\":\"degraded\""))
 
-        try folder.write(Self.rules(canary: true), to: "acl")
+        try folder.write(Self.rules(isWhole: true), to: "acl")
         kill(try #require(scene.broker.pid), SIGHUP)
         let well = try await scene.eventually("status") { !$0.contains("\"canary_") }
         #expect(well.contains("\"health\":\"ok\""), "\(well)")

@@ -28,8 +28,8 @@ struct ShippedRulesTests {
 
     @Test("The daemon may send itself canaries, a centre may not")
     func canary() async throws {
-        for side in ["valve", "rescue"] {
-            let topic = "gaswatch/v1/node/canary/\(side)"
+        for root in ["gas/v1", "rescue/v1"] {
+            let topic = "\(root)/gaswatch/node/canary"
             #expect(try await comesBack(topic, as: "gaswatchd"))
             #expect(try await !comesBack(topic, as: "east"))
         }

@@ -103,7 +103,9 @@ private struct RescueDesktop: Sendable {
         }
         intake = RescueIntake(
             root: "rescue/v1", mailbox: mailbox, rejects: rejects, clock: HouseClock(.kernel),
-            road: BrokerRoad(.rescue, node: "check", outbound: Nowhere(), startedAt: .distantPast))
+            road: BrokerRoad(
+                .rescue, root: "rescue/v1", node: "check", outbound: Nowhere(),
+                startedAt: .distantPast))
     }
 
     /// Whether a message leads to an input of the desk.

@@ -38,6 +38,7 @@ package final class BrokerRoad: Sendable {
     }
 
     package let side: Side
+    private let node: String
     /// Where its canaries go and come back.
     package let canaryTopic: String
     private let topicBytes: [UInt8]
@@ -52,14 +53,16 @@ package final class BrokerRoad: Sendable {
     static let firstWordMax = Lapse.seconds(3)
 
     package init(
-        _ side: Side, node: String, outbound: any Outbound, startedAt: Moment,
+        _ side: Side, root: String, node: String, outbound: any Outbound, startedAt: Moment,
         hasSecondChannel: Bool = false
     ) {
         self.side = side
         self.outbound = outbound
         self.startedAt = startedAt
         self.hasSecondChannel = hasSecondChannel
-        canaryTopic = "gaswatch/v1/\(node)/canary/\(side.rawValue)"
+        self.node = node
+        // Under the root of what the broker carries, so that the rule which hides that hides it too.
+        canaryTopic = "\(root)/gaswatch/\(node)/canary"
         topicBytes = Array(canaryTopic.utf8)
         state = Mutex(State(canary: Canary(run: startedAt.milliseconds)))
     }
@@ -173,6 +176,23 @@ package final class BrokerRoad: Sendable {
             + "ACL file lets the daemon read and write \(canaryTopic)."
     }
 
+    /// Whether another daemon takes our connections away, in words; `nil` while none does. A broker gives
+    /// the place of a client to whoever comes by its name, and mosquitto 2.0 says so to neither.
+    func twinFault(at now: Moment) -> String? {
+        let (twinAt, startedAt) = (state.withLock { $0.canary.strangerAt }, startedAt)
+        // What a run before this one has sent is gone by then.
+        let isOurs = now - startedAt < .seconds(Int64(Canary.expirySeconds) + 5)
+        guard let twinAt, !isOurs, now - twinAt < Self.twinStandsFor else { return nil }
+        let broker = side == .valve ? "valves' broker" : "centres' broker"
+        return "Another daemon is connected to the \(broker) as node \(node): each takes the "
+            + "other's connections away, and what one has heard the other has not. Stop it, or give "
+            + "it a node: of its own."
+    }
+
+    /// For how long one message of another daemon counts: it sends one every three seconds, and the two
+    /// take turns.
+    static let twinStandsFor = Lapse.seconds(60)
+
     /// Messages dropped since the last call; a new gap when it is above 0.
     func takeDropped() -> Int64 {
         state.withLock { state in
@@ -213,9 +233,10 @@ struct BrokerRoads: Sendable {
 
     init(_ options: ControlRoomOptions, _ ports: ControlRoomPorts, startedAt: Moment) {
         valve = BrokerRoad(
-            .valve, node: options.node, outbound: ports.valveOutbound, startedAt: startedAt)
+            .valve, root: options.valveRoot, node: options.node, outbound: ports.valveOutbound,
+            startedAt: startedAt)
         rescue = BrokerRoad(
-            .rescue, node: options.node, outbound: ports.rescueOutbound, startedAt: startedAt,
-            hasSecondChannel: ports.secondChannel != nil)
+            .rescue, root: options.rescueRoot, node: options.node, outbound: ports.rescueOutbound,
+            startedAt: startedAt, hasSecondChannel: ports.secondChannel != nil)
     }
 }

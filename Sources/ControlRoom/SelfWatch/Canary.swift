@@ -37,6 +37,8 @@ package struct Canary: Sendable {
     /// Canaries that left, and that came back.
     private(set) var sentCount = 0
     private(set) var heardCount = 0
+    /// When a canary of another run came: of the one before this, or of another daemon of our name.
+    private(set) var strangerAt: Moment?
 
     /// - Parameter run: differs from start to start.
     package init(run: Int64) { self.run = run }
@@ -69,7 +71,10 @@ package struct Canary: Sendable {
     /// - Returns: how long it was on its way; `nil` for one that is not ours or not awaited.
     package mutating func heard(_ bytes: Span<UInt8>, at now: Moment) -> Lapse? {
         guard let place = awaited.firstIndex(where: { Self.matches(body($0.number), bytes) })
-        else { return nil }
+        else {
+            if isOfAnotherRun(bytes) { strangerAt = now }
+            return nil
+        }
         let lapse = now - awaited[place].sentAt
         awaited.removeSubrange(...place)
         silentSince = awaited.first?.sentAt
@@ -81,6 +86,14 @@ package struct Canary: Sendable {
     package func silence(at now: Moment) -> Lapse? {
         guard let silentSince, now - silentSince > Self.silenceMax else { return nil }
         return now - silentSince
+    }
+
+    private func isOfAnotherRun(_ bytes: Span<UInt8>) -> Bool {
+        func begins(_ text: String) -> Bool {
+            let start = Array(text.utf8)
+            return bytes.count > start.count && start.indices.allSatisfy { bytes[$0] == start[$0] }
+        }
+        return begins("{\"run\":") && !begins("{\"run\":\(run),")
     }
 
     private func body(_ number: Int) -> [UInt8] { Array("{\"run\":\(run),\"n\":\(number)}".utf8) }

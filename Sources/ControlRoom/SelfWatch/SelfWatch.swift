@@ -121,6 +121,8 @@ package final class SelfWatch: Stepped {
         road.tell(context.health, at: now)
         context.health.set("canary_\(road.side.rawValue)", road.fault(at: now), at: now)
         context.health.set(
+            "\(road.side.rawValue)_broker_twin", road.twinFault(at: now), at: now)
+        context.health.set(
             "\(road.side.rawValue)_broker_refuses", road.refusalFault(at: now), at: now)
     }
 

@@ -121,6 +121,24 @@ extension PhraseBook {
         {topic}。
         """,
         """
+        Another daemon is connected to the valves' broker as node {name}: each takes the \
+        other's connections away, and what one has heard the other has not. Stop it, or give \
+        it a node: of its own.
+        """:
+            """
+        另一个守护进程也以节点名 {name} 连接阀门消息服务器：两者互相抢占连接，一方收到的\
+        消息另一方收不到。请停掉它，或给它另设 node:。
+        """,
+        """
+        Another daemon is connected to the centres' broker as node {name}: each takes the \
+        other's connections away, and what one has heard the other has not. Stop it, or give \
+        it a node: of its own.
+        """:
+            """
+        另一个守护进程也以节点名 {name} 连接救援消息服务器：两者互相抢占连接，一方收到的\
+        消息另一方收不到。请停掉它，或给它另设 node:。
+        """,
+        """
         The valves' broker has dropped {count} messages since this daemon listens, the last \
         at {time}: \(queueAdvice) Every valve that has not spoken since is being asked for \
         its state ({asked} asked).
@@ -128,6 +146,24 @@ extension PhraseBook {
             """
         阀门消息服务器自监听以来丢弃 {count} 条消息，最近一次 {time}：\
         \(queueAdviceChinese)正在逐一询问此后没有上报的阀门（已问 {asked} 个）。
+        """,
+        """
+        Another daemon is connected to the valves' broker as node {name}: each takes the \
+        other's connections away, and what one has heard the other has not. Stop it, or give \
+        it a node: of its own.
+        """:
+            """
+        另一个守护进程也以节点名 {name} 连接阀门消息服务器：两者互相抢占连接，一方收到的\
+        消息另一方收不到。请停掉它，或给它另设 node:。
+        """,
+        """
+        Another daemon is connected to the centres' broker as node {name}: each takes the \
+        other's connections away, and what one has heard the other has not. Stop it, or give \
+        it a node: of its own.
+        """:
+            """
+        另一个守护进程也以节点名 {name} 连接救援消息服务器：两者互相抢占连接，一方收到的\
+        消息另一方收不到。请停掉它，或给它另设 node:。
         """,
         """
         The valves' broker has dropped {count} messages since this daemon listens, the last \
