@@ -73,6 +73,32 @@ struct FixedRuleTests {
         #expect(town.correlator.events.values.first?.valves.count == 4)
     }
 
+    @Test("Where no riser is known, its building stands for it")
+    func buildingGasWithoutRisers() {
+        var town = Town()
+        for home in [0, 13, 25] {
+            var place = Town.place(home)
+            place.riser = nil
+            town.changes += town.correlator.traced(
+                4, place: place, among: Town.homes, at: town.now)
+        }
+        #expect(town.events == ["building seepage building_gas 3"])
+    }
+
+    @Test("Overpressure of the last minute is known after a restart")
+    func overpressureRestored() {
+        let saved = AreaSign(.overpressure, .p2, place: Town.place(0), at: Town().now)
+        for (seconds, expected) in [
+            (Int64(30), ["riser overpressure riser_overpressure 2"]), (61, []),
+        ] {
+            var town = Town()
+            town.correlator.restore(saved, at: town.now + .seconds(5))
+            town.pass(.seconds(seconds))
+            town.raise(1, .overpressure, .p2)
+            #expect(town.events == expected, "\(seconds) s apart")
+        }
+    }
+
     @Test("Overpressure on two valves of a riser within a minute is P1")
     func overpressure() {
         let table: [(Int, Int, Int64, Bool)] = [

@@ -346,4 +346,31 @@ struct GasTests {
         stage.obey(.axisSettled(ValveIndex(0), .gas), at: 12)
         #expect(stage.state().latched.isEmpty)
     }
+
+    @Test(
+        "A leak that a device calls below our limit is gone when gas is low for any device, or cleared"
+    )
+    func calledLow() throws {
+        let stage = Stage()
+        let alarm = stage.send(.alarm, at: 0) {
+            ($0.alarm, $0.gas, $0.position) = (.leak, 6, .open)
+        }
+        #expect(findings(alarm).contains("leak P1"))
+        for (second, gas) in [(15.0, Float(6)), (30, 9), (45, 3)] {
+            #expect(!findings(stage.send(at: second) { $0.gas = gas }).contains("-leak"), "\(gas)")
+        }
+        let after = Stage(now: 50)
+        try #require(after.restore(stage.record()))
+        #expect(
+            !findings(after.send(at: 60) { ($0.sequence, $0.gas) = (200, 4) }).contains("-leak"))
+        #expect(
+            findings(after.send(at: 75) { ($0.sequence, $0.gas) = (201, 2.9) }).contains("-leak"))
+        #expect(findings(stage.send(.alarm, at: 60) { $0.alarm = .cleared }).contains("-leak"))
+
+        // Where gas has been at our own limit, our limit says when it is over.
+        let high = Stage()
+        high.send(.alarm, at: 0) { ($0.alarm, $0.gas) = (.leak, 6) }
+        high.send(.alarm, at: 15) { ($0.alarm, $0.gas) = (.leak, 12) }
+        #expect(findings(high.send(at: 30) { $0.gas = 9 }).contains("-leak"))
+    }
 }

@@ -79,7 +79,7 @@ struct PriorityTests {
         let late = stage.sweep(at: 60)
         #expect(priorities(late) == [.p1])
         #expect(findings(late) == ["suspect P2"])
-        let back = stage.send(at: 70) { $0.gas = 5 }
+        let back = stage.send(at: 70) { $0.gas = 2 }
         #expect(priorities(back) == [.p2])
         #expect(
             findings(back) == ["-leak", "-suspect"] || findings(back) == ["-suspect", "-leak"])
@@ -257,5 +257,24 @@ struct PriorityTests {
             $0.gas = 30
         }
         #expect(told(high) == [.p1] && priorities(high) == [.p1])
+    }
+
+    @Test("An alarm that its next report has overtaken is proven closed where both say closed")
+    func overtaken() {
+        func play(_ report: Position, _ alarm: Position) -> [WatchEvent] {
+            let stage = Stage()
+            let first = stage.message(.alarm, at: 0.05) {
+                ($0.alarm, $0.position, $0.flow, $0.gas) = (.leak, alarm, 0, 0.2)
+            }
+            stage.send(at: 0) { ($0.position, $0.flow, $0.gas) = (report, 0, 0.2) }
+            return stage.note(first)
+        }
+        let closed = play(.closed, .closed)
+        #expect(priorities(closed).last == .p2)
+        #expect(!findings(closed).contains("close"))
+        for (report, alarm) in [(Position.open, Position.closed), (.closed, .open)] {
+            let open = play(report, alarm)
+            #expect(priorities(open).last != .p2 && findings(open).contains("close"))
+        }
     }
 }

@@ -119,8 +119,9 @@ extension AreaCorrelator {
         buildings[building]?.losses.removeAll { $0.key == key }
     }
 
-    private mutating func judgePressure(_ sign: AreaSign, at now: Moment) {
-        guard let riser = AreaGroup(.riser, of: sign.place) else { return }
+    /// Notes an overpressure at its riser; what the riser has shown within the window.
+    mutating func rememberPressure(_ sign: AreaSign, at now: Moment) -> [AreaSign] {
+        guard let riser = AreaGroup(.riser, of: sign.place) else { return [] }
         var signs = overpressures.removeValue(forKey: riser) ?? []
         BuildingSigns.put(sign, into: &signs)
         overpressuresOver.remove(sign.key)
@@ -128,7 +129,12 @@ extension AreaCorrelator {
         overpressuresOver.subtract(old.map(\.key))
         signs.removeAll { now - $0.at > FixedRules.pressureWindow }
         overpressures[riser] = signs
-        guard signs.count >= 2 else { return }
+        return signs
+    }
+
+    private mutating func judgePressure(_ sign: AreaSign, at now: Moment) {
+        let signs = rememberPressure(sign, at: now)
+        guard signs.count >= 2, let riser = AreaGroup(.riser, of: sign.place) else { return }
         establish(.riserOverpressure, .overpressure, of: .overpressure, riser, signs, at: now)
         // Evidence still, and nobody is called out for it.
         for key in signs.map(\.key) where overpressuresOver.contains(key) { settle(key, at: now) }
@@ -136,7 +142,10 @@ extension AreaCorrelator {
 
     private mutating func judgeGas(_ signs: BuildingSigns, at now: Moment) {
         guard signs.gas.count >= FixedRules.gasHomes else { return }
-        let risers = signs.gas.compactMap { AreaGroup(.riser, of: $0.place) }
+        // Where no riser is known the building is one (contract, section 4).
+        let risers = signs.gas.compactMap {
+            AreaGroup(.riser, of: $0.place) ?? AreaGroup(.building, of: $0.place)
+        }
         guard Set(risers).count < risers.count, let group = narrowest(signs.gas) else { return }
         let of: FindingKind = signs.gas.contains { $0.kind == .leak } ? .leak : .seepage
         establish(.buildingGas, .leak, of: of, group, signs.gas, at: now)

@@ -214,6 +214,9 @@ public struct AreaCorrelator: Sendable {
             fresh[family, default: FreshSigns()].add(sign)
         }
         rememberInBuilding(sign)
+        if sign.family == .overpressure, now - sign.at <= FixedRules.pressureWindow {
+            _ = rememberPressure(sign, at: now)
+        }
     }
 
     /// Ends restored events of which too few members have come back.

@@ -26,7 +26,7 @@ extension Judgement {
 
     /// Takes what this message proves about the valve being shut.
     mutating func proveClosed() {
-        guard isNewest else { return }
+        guard isNewest else { return proveClosedByBoth() }
         if reading.position == .closed, !showsFlow {
             guard !state.isProvenClosed else { return }
             // Gas of a message before this one, in the same millisecond, was not measured since.
@@ -35,6 +35,17 @@ extension Judgement {
         } else if showsNotClosed || showsFlow {
             end(.proven)
         }
+    }
+
+    /// An alarm that its valve's next report has overtaken on another lane: both say that it is closed, and
+    /// the later of them has been received already.
+    private mutating func proveClosedByBoth() {
+        let flows = !state.flow.isNaN && state.flow > profile.closedFlow
+        guard reading.position == .closed, !showsFlow, state.position == .closed, !flows,
+            !state.isProvenClosed
+        else { return }
+        let isMeasured = !state.gas.isNaN && state.gasAt == heardBefore
+        begin(.proven, at: isMeasured ? state.gasAt : now + .milliseconds(1))
     }
 
     /// From now on the valve is due to be closed, if it was not already.

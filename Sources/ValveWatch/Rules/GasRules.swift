@@ -39,7 +39,7 @@ extension Judgement {
         if let ground {
             let isAfterBefore = ground == .rise || ground == .twice && before >= profile.leakGas
             raiseLeak(ground, after: isAfterBefore ? before : .nan)
-        } else if isMeasured, isNewest, gas < profile.leakGas {
+        } else if isMeasured, isNewest, gas < leakOverBelow {
             clear(.leak)
         }
         if isMeasured, isNewest {
@@ -48,6 +48,13 @@ extension Judgement {
             crossLevels(gas, isTold: !hadLeak && state.current.contains(.leak))
             traceGas(gas, after: gasBefore)
         }
+    }
+
+    /// %LEL below which a report says that the leak is gone. Of a device that calls leaks from 5 %LEL on
+    /// (GB 15322.2 lets it) six are still one; what is below `seepageGas` is one for no device.
+    @inline(__always)
+    private var leakOverBelow: Float {
+        state.begun & Since.calledLow == 0 ? profile.leakGas : profile.seepageGas
     }
 
     /// The clause by which this message shows a leak; `nil` when none does.
@@ -117,6 +124,10 @@ extension Judgement {
         } else if ground == .alarm, isNewest, reading.position != .closed {
             // What was closed before this alarm proves nothing after it.
             end(.proven)
+        }
+        if isNewest {
+            let isLow = ground == .alarm && !(reading.gas >= profile.leakGas)
+            state.begun = isLow ? state.begun | Since.calledLow : state.begun & ~Since.calledLow
         }
         if ground == .alarm, profile.selfClosing, isNewest { expectClosed() }
         proveClosed()

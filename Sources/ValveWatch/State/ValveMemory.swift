@@ -47,6 +47,8 @@ enum Since: Int, CaseIterable, Sendable {
     /// A bit in a row's `begun` behind those of the cases, of the running detector only: the last report
     /// stands beside the row, as `ValveMemory.highAsideAt` says.
     static let highAside: UInt32 = 1 << 31
+    /// Another: the device has called a leak below `leakGas`, by a set point of its own.
+    static let calledLow: UInt32 = 1 << 30
 
     /// The bits of those whose end is seconds away.
     static let hurrying: UInt32 =

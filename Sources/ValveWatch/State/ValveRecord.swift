@@ -123,7 +123,7 @@ struct ValveRecord {
 
     private var areMomentsPossible: Bool {
         let reach = Moment.distantPast.milliseconds...Moment.distantFuture.milliseconds
-        return state.begun >> UInt32(Since.allCases.count) == 0
+        return (state.begun & ~Since.calledLow) >> UInt32(Since.allCases.count) == 0
             && memory.moments.indices.allSatisfy { reach.contains(memory.moments[$0]) }
     }
 
