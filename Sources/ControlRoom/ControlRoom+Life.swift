@@ -24,13 +24,16 @@ extension ControlRoom {
 
     /// Ends the threads in the order of the data: what the watch has decided is journalled, and
     /// what is on disk leaves. Lanes are stopped before.
-    package func stop() {
+    ///
+    /// - Returns: what the store has refused to the last; `nil` when everything is written.
+    @discardableResult
+    package func stop() -> JournalWriter.Unwritten? {
         let started = threads.withLock { threads in
             var taken: [DedicatedThread] = []
             swap(&taken, &threads)
             return taken
         }
-        guard started.count == 4 else { return }
+        guard started.count == 4 else { return nil }
         liveCoverage.end()
         _ = surveyThread.withLock { $0?.join() }
         selfWatch.end()
@@ -45,6 +48,7 @@ extension ControlRoom {
         alarmCursor.end()
         rescueCursor.end()
         eventHub.end()
+        return writer.durableTicket == writer.lastTicket ? nil : writer.unwritten
     }
 
     /// Waits no longer for the disk: the lanes are about to stop.

@@ -77,18 +77,42 @@ struct Daemon {
         let reload = ReloadService(
             room: room, registry: registry, parties: parties, store: store,
             configPath: configPath, started: settings, logger: logger)
-        defer {
-            ServiceNotify.stopping()
-            room.endHolding()
-            lanes.stop()
-            room.stop()
-            senders.stop()
-            journal.close()
+        var unwritten: JournalWriter.Unwritten?
+        do {
+            defer {
+                ServiceNotify.stopping()
+                room.endHolding()
+                lanes.stop()
+                unwritten = room.stop()
+                senders.stop()
+                journal.close()
+            }
+            try await run([
+                WatchdogService(room: room), reload, console, ReadingEnd(room: room),
+            ])
         }
-        try await run([
-            WatchdogService(room: room), reload, console, ReadingEnd(room: room),
-        ])
+        if let unwritten { throw lost(unwritten) }
     }
+
+    /// A stop while the store refuses everything loses what only this run knows.
+    private func lost(_ unwritten: JournalWriter.Unwritten) -> ExitCode {
+        let ids = unwritten.openIncidents
+        let named = ids.prefix(Self.lostNamedMax).joined(separator: " ")
+        let more = ids.count > Self.lostNamedMax ? " and \(ids.count - Self.lostNamedMax) more" : ""
+        let incidents =
+            ids.isEmpty
+            ? ""
+            : " Open incidents as they stand are not on disk, telephone their centres: "
+                + "\(named)\(more)."
+        let message =
+            "stopped with \(unwritten.batchCount) batches of the journal that could not be written."
+            + incidents + " Free space in \(settings.state), or look at its disk, before the next start."
+        logger.critical("\(message)")
+        return fail(message, 75)
+    }
+
+    /// Ids named in one line; a storm has thousands.
+    private static let lostNamedMax = 50
 
     private struct Twin: Decodable {
         var node: String

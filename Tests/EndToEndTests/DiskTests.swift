@@ -57,6 +57,21 @@ struct DiskTests {
     }
 
     @Test(
+        "A stop while the disk is full says which open incidents are lost, and does not end well",
+        .enabled(if: SmallDisk.canMountMemory, "mounting a small disk needs root"))
+    func stoppedFull() async throws {
+        let disk = try SmallDisk(.memory)
+        let scene = try await Scene(state: disk.path + "/state")
+        defer { scene.end() }
+        try disk.fill()
+        try await expectFailOpen(scene, fault: "is full")
+        let id = try #require(try await scene.incidents("V1").first?.id)
+        #expect(scene.daemon.stop() == 75)
+        let last = try #require(scene.daemon.log.split(separator: "\n").last)
+        #expect(last.contains("could not be written") && last.contains(id), "\(last)")
+    }
+
+    @Test(
         "A disk that hangs in the middle of a commit delays no call-out",
         .enabled(if: SmallDisk.canMountFile, "mounting a disk in a file needs root"))
     func hanging() async throws {

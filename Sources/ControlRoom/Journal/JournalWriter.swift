@@ -98,6 +98,22 @@ package final class JournalWriter: Stepped {
     /// Why the store's log grows without being folded back; `nil` while it is.
     package var currentFoldingFault: Fault? { foldingFault.withLock { $0 } }
 
+    /// What no commit has taken: batches, and the open incidents among their rows. At the end that is lost.
+    package var unwritten: Unwritten {
+        let batches = (refused.withLock { $0?.batches } ?? []) + waiting.withLock { $0.batches }
+        var incidents: [String: Bool] = [:]
+        for row in batches.flatMap(\.incidents) { incidents[row.id] = row.isOpen }
+        return Unwritten(
+            batchCount: batches.count,
+            openIncidents: incidents.filter(\.value).map(\.key).sorted())
+    }
+
+    /// What a stop could not write.
+    package struct Unwritten: Equatable, Sendable {
+        package var batchCount: Int
+        package var openIncidents: [String]
+    }
+
     /// Attempts since the start, refused ones included: a watchdog sees that it moves.
     package var turnCount: Int { turns.load(ordering: .relaxed) }
 
