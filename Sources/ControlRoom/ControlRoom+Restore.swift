@@ -106,11 +106,17 @@ extension ControlRoom {
     }
 
     /// A hundred thousand ids a day for each store that was lost: three times what a storm over
-    /// every household would raise. An id that a centre knows must not come again for another home.
+    /// every household would raise. An id that a centre knows must not come again for another home. Of
+    /// stores that are gone nobody knows how many there were: each minute has a hundred thousand of its own.
     private func newestLostID(at now: Moment) -> String? {
-        guard options.storesSetAside > 0 else { return nil }
-        let date = LocalDate.digits(of: now, offsetSeconds: times.offsetSeconds(at: now))
-        return "\(date)-\(options.storesSetAside * 100_000)"
+        let offset = times.offsetSeconds(at: now)
+        var lost = options.storesSetAside
+        if options.isStoreMissing {
+            let seconds = now.milliseconds / 1_000 + Int64(offset)
+            lost += 1 + Int(seconds % 86_400 / 60)
+        }
+        guard lost > 0 else { return nil }
+        return "\(LocalDate.digits(of: now, offsetSeconds: offset))-\(lost * 100_000)"
     }
 
     private func restoreValves(_ saved: JournalRestore) {

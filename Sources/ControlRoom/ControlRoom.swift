@@ -31,6 +31,8 @@ package struct ControlRoomOptions: Sendable {
     package var parties = PartyRules()
     /// How many damaged stores stand aside: their ids may be unknown and must not come again.
     package var storesSetAside = 0
+    /// Whether the store of an earlier start is gone without a trace.
+    package var isStoreMissing = false
     /// How long effects wait for the journal before they leave without it.
     package var journalPatience = Outbox.patience
     /// Where time comes from.

@@ -43,6 +43,14 @@ extension SQLiteJournal {
         }
     }
 
+    /// Whether a daemon has used the directory and its store is gone: a disk that is not mounted, a backup
+    /// that was not put back, a file that somebody took away. Asked before the store is opened, which makes
+    /// another.
+    package static func hasLostItsStore(_ directory: String) -> Bool {
+        FileManager.default.fileExists(atPath: directory + "/" + StoreClaim.fileName)
+            && StoreFile.byteCount(StoreFile.path(in: directory)) == 0
+    }
+
     /// The stores that stand aside in a directory, oldest first.
     package static func storesSetAside(in directory: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []

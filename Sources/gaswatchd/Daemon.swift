@@ -106,7 +106,8 @@ struct Daemon {
                 + "\(named)\(more)."
         let message =
             "stopped with \(unwritten.batchCount) batches of the journal that could not be written."
-            + incidents + " Free space in \(settings.state), or look at its disk, before the next start."
+            + incidents
+            + " Free space in \(settings.state), or look at its disk, before the next start."
         logger.critical("\(message)")
         return fail(message, 75)
     }
@@ -214,6 +215,7 @@ struct Daemon {
         options.roads = try roads()
         options.roadsPath = settings.rescue.roads
         options.storesSetAside = store.namesAside.count
+        options.isStoreMissing = store.isAnother
         options.parties = settings.rescue.parties.rules
         let journal = store.journal
         var ports = ControlRoomPorts(

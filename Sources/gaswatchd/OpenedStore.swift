@@ -12,6 +12,8 @@ struct OpenedStore {
     private(set) var journal: SQLiteJournal
     /// What this start has set aside.
     private(set) var setAside: SetAsideStore?
+    /// Whether the store of an earlier start is gone, and this is another.
+    let isAnother: Bool
 
     /// Makes the directory where it is missing and opens the store, or ends with 75 when that may
     /// work later (a full disk, a second daemon) and with 78 when a person has to act.
@@ -26,12 +28,14 @@ struct OpenedStore {
                         .utf8), to: 2)
             throw ExitCode(SettingsFaults.exitCode)
         }
+        let isGone = SQLiteJournal.hasLostItsStore(directory)
         do throws(JournalError) {
             (journal, setAside) = try SQLiteJournal.openOrBeginAnew(directory: directory)
             SQLiteJournal.removeCopies(in: directory)
         } catch {
             throw Self.refusal(error, directory)
         }
+        isAnother = isGone && setAside == nil
     }
 
     /// A store that cannot be read back is set aside; any other fault ends the start.
@@ -48,8 +52,16 @@ struct OpenedStore {
 
     var namesAside: [String] { SQLiteJournal.storesSetAside(in: directory) }
 
-    /// Says in health and log what stands aside, until a person has moved it away.
+    /// Says in health and log what stands aside, until a person has moved it away, and what is missing.
     func tell(_ room: ControlRoom) {
+        room.health.set(
+            "store_missing",
+            isAnother
+                ? "\(directory) has been used before and held no gaswatch.db: a new one was begun, and "
+                    + "nothing of before is known, its open incidents among it. If a disk was not "
+                    + "mounted or a backup belongs there, stop the daemon, put it in place and start; "
+                    + "else reload to end this message."
+                : nil, at: room.clock.now())
         let message =
             setAside?.words
             ?? namesAside.last.map {
@@ -65,6 +77,7 @@ struct OpenedStore {
 
     /// After a reload: over when nothing stands aside any more.
     func tellAgain(_ room: ControlRoom) {
+        room.health.set("store_missing", nil, at: room.clock.now())
         guard namesAside.isEmpty else { return }
         room.health.set("store_set_aside", nil, at: room.clock.now())
     }

@@ -121,4 +121,28 @@ struct DiskTests {
         #expect(verify.text.contains(aside))
         #expect(verify.text.contains("sound"))
     }
+
+    @Test("A store that is gone is said to be, and its ids do not come again for other homes")
+    func missing() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        scene.say("V1", "alarm", seq: 1, Self.leak)
+        #expect(scene.callout("V1", "new") != nil)
+        let first = try #require(try await scene.incidents("V1").first?.id)
+        scene.daemon.kill9()
+        let files = FileManager.default
+        for name in try files.contentsOfDirectory(atPath: scene.daemon.stateDirectory)
+        where name.hasPrefix("gaswatch.db") {
+            try files.removeItem(atPath: scene.daemon.stateDirectory + "/" + name)
+        }
+        try scene.daemon.start()
+        _ = try await scene.eventually("status") { $0.contains("\"store_missing\"") }
+        scene.say("V3", "alarm", seq: 1, Self.leak)
+        #expect(scene.callout("V3", "new") != nil)
+        let second = try #require(try await scene.incidents("V3").first?.id)
+        #expect(second != first && second.count > first.count, "\(first), \(second)")
+        #expect(scene.daemon.stop() == 0)
+        try scene.daemon.start()
+        _ = try await scene.eventually("status") { !$0.contains("\"store_missing\"") }
+    }
 }

@@ -28,7 +28,7 @@ package final class Health: Sendable {
         }
         if isNews {
             if let message {
-                logger.warning("\(code): \(message)")
+                logger.error("\(code): \(message)")
             } else {
                 logger.info("\(code): over")
             }
