@@ -40,7 +40,9 @@ struct Daemon {
         var store = try OpenedStore(directory: settings.state)
         let senders = try reaching { try Senders(settings) }
         let parties = PartyPost(settings.rescue.parties)
-        for note in settings.rescue.parties.notes { logger.warning("\(note)") }
+        for note in settings.rescue.parties.notes + RegistryFit.notes(settings, households) {
+            logger.warning("\(note)")
+        }
         func makeRoom() throws -> ControlRoom {
             try self.makeRoom(store, senders, registry, households, parties)
         }

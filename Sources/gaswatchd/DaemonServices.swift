@@ -133,6 +133,8 @@ struct ReloadService: Service {
             store.tellAgain(room)
             registry.tell(room, logger)
             tell(waiting: settings.waitingForRestart(since: started))
+            let homes = room.households.current.households.compactMap(\.self)
+            for note in RegistryFit.notes(settings, homes) { logger.warning("\(note)") }
             logger.info("settings and registry read again")
         } catch {
             refuse(error.descriptions)

@@ -63,7 +63,8 @@ struct CheckConfig: ParsableCommand {
         if let words = registry.wordsWhenMissing {
             Voice.say(Array("WARNING: \(words)\n".utf8), to: 2)
         }
-        let notes = settings.rescue.parties.notes.map { "note: \($0)\n" }.joined()
+        let notes = (settings.rescue.parties.notes + RegistryFit.notes(settings, households))
+            .map { "note: \($0)\n" }.joined()
         Voice.say(Array(notes.utf8), to: 1)
     }
 }

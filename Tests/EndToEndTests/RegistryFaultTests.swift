@@ -29,6 +29,22 @@ struct RegistryFaultTests {
         #expect(try await !scene.get("status").text.contains("\"registry_missing\""))
     }
 
+    @Test("What does not fit the homes is a note of the check, a start and a reload")
+    func fit() async throws {
+        let scene = try await Scene()
+        defer { scene.end() }
+        #expect(try !scene.daemon.verb(["check-config"]).text.contains("areas of no centre"))
+        let strange = Scene.registry + "\nV4,370203001,B2,R2,2,36.07,120.37,,,,\n"
+        _ = try scene.daemon.workspace.write(strange, to: "registry.csv")
+        let note = "1 homes lie in areas of no centre and have none of their own: 370203001."
+        let check = try scene.daemon.verb(["check-config"])
+        #expect(check.status == 0 && check.text.contains("note: \(note)"), "\(check.text)")
+        kill(try #require(scene.daemon.pid), SIGHUP)
+        _ = try await scene.eventually("status") { $0.contains("\"valvesRegistered\":4") }
+        scene.daemon.stop()
+        #expect(scene.daemon.log.contains(note))
+    }
+
     @Test("A registry that is gone at a reload takes no household away")
     func goneAtReload() async throws {
         let scene = try await Scene()

@@ -111,7 +111,7 @@ struct NoticeBodies: Sendable {
 
 extension Household {
     /// A telephone column by its name in the registry; any other column of the file by its own.
-    func cell(_ column: String) -> String {
+    package func cell(_ column: String) -> String {
         switch column {
         case "contact_phone": contactPhone
         case "grid_phone": gridPhone

@@ -17,6 +17,10 @@ enum CentresFile {
         readMilestones(root, into: &rules)
         // An hour to answer is no call-out any more.
         rules.ackWindow = root.seconds("ack_window", rules.ackWindow, in: 1...3_600)
+        if rules.ackWindow > rules.rescue {
+            root.add(
+                "ack_window", "is longer than milestones.rescue, make it shorter")
+        }
         // A minute is no time to work in, two hours are no check.
         rules.loneWorker = root.seconds("lone_worker", rules.loneWorker, in: 60...7_200)
         // Less than ten seconds is no time to press a button in, an hour is no rescue.
