@@ -17,6 +17,9 @@ struct CallbackNote {
     var qualityGranted: Int32 = 1
     /// Why the link ended: an error code of the library or a reason code of the broker.
     var disconnect: Int32?
+    /// What the library has said of a link over TLS that did not come about: its codes know one word for
+    /// every certificate that is wrong.
+    var complaint: String?
     /// Messages since the batch began.
     var arrivals = 0
     /// Who receives them.
@@ -49,7 +52,17 @@ struct CallbackNote {
         refusedGrant = nil
         qualityGranted = 1
         disconnect = nil
+        complaint = nil
         arrivals = 0
+    }
+
+    /// Takes a line of the library such as `OpenSSL Error[0]: error:0A000086:SSL routines::certificate
+    /// verify failed`: what stands behind the last colon is for people.
+    mutating func complain(_ line: String) {
+        let words = line.split(separator: ":").last.map(String.init) ?? line
+        let text = String(words.drop { $0 == " " }.prefix { $0 != "\n" })
+        guard !text.isEmpty else { return }
+        complaint = complaint.map { $0.contains(text) ? $0 : "\($0), \(text)" } ?? text
     }
 
     mutating func noteGrant(_ reason: Int32) {
@@ -83,6 +96,23 @@ struct CallbackNote {
 }
 
 extension CallbackNote {
+    /// Has the library say what goes wrong, or no more. It writes a line for every packet while somebody
+    /// listens, so that nobody does on a link that stands.
+    static func listen(_ isOn: Bool, to client: OpaquePointer?) {
+        guard isOn else {
+            // Safety: the client lives; without a function it calls none.
+            return unsafe mosquitto_log_callback_set(client, nil)
+        }
+        // Safety: as in `installCallbacks`; the line is a NUL-terminated string for the call.
+        unsafe mosquitto_log_callback_set(client) { _, userdata, level, line in
+            guard level == Int32(MOSQ_LOG_ERR), let line = unsafe line,
+                let note = unsafe userdata?.assumingMemoryBound(to: CallbackNote.self)
+            else { return }
+            // Safety: as above.
+            unsafe note.pointee.complain(String(cString: line))
+        }
+    }
+
     /// Tells the library which functions to call. None of them captures anything: all they know
     /// is the note behind `userdata`.
     static func installCallbacks(on client: OpaquePointer) {

@@ -30,7 +30,8 @@ extension Client {
     func lossReason(_ outcome: Int32) -> LinkReason {
         if let code = noted.disconnect, code >= 128 { return .broker(code) }
         let code = outcome != 0 ? outcome : (noted.disconnect ?? 0)
-        return code == 0 ? .local("the link was closed") : .library(code)
+        return code == 0
+            ? .local("the link was closed") : .library(code, saying: noted.complaint)
     }
 
     /// Disconnects in order and lets everything queued leave first. The library closes the socket

@@ -25,6 +25,8 @@ struct ClientOptions {
     private let options: ClientOptions
     private var connectedBefore = false
     private var isDestroyed = false
+    /// Whether the library says what goes wrong with the link that is being opened.
+    private var isListening = false
     /// The link was ended on purpose; nothing of what is queued may leave any more.
     private(set) var isCut = false
 
@@ -168,13 +170,14 @@ struct ClientOptions {
         guard unsafe clinux_tcp_is_silent(host, port, Client.knockMilliseconds) == 0
         else { return .local("nobody answered a connect within 2 s: is the network whole?") }
         let outcome = connect()
-        return outcome == 0 ? nil : .library(outcome)
+        return outcome == 0 ? nil : .library(outcome, saying: noted.complaint)
     }
 
     /// What an earlier link left to be written, acknowledgements included, is dropped.
     private func connect() -> Int32 {
         noted.linkBegins()
         isCut = false
+        if options.endpoint.caFile != nil { listen(true) }
         let outcome = connectedBefore ? reconnect() : connectFirst()
         connectedBefore = true
         guard outcome == 0 else { return outcome }
@@ -213,7 +216,15 @@ struct ClientOptions {
 
     func read() -> Int32 {
         // Safety: as for `socket`.
-        unsafe mosquitto_loop_read(library, 1)
+        let outcome = unsafe mosquitto_loop_read(library, 1)
+        if isListening, noted.connack != nil { listen(false) }
+        return outcome
+    }
+
+    private func listen(_ isOn: Bool) {
+        isListening = isOn
+        // Safety: as for `socket`.
+        unsafe CallbackNote.listen(isOn, to: library)
     }
 
     func write() -> Int32 {

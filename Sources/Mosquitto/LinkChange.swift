@@ -33,14 +33,17 @@ public struct LinkReason: Equatable, Sendable, CustomStringConvertible {
     }
 
     /// Reads errno when the library points to it, so it must be made right after the failed call.
-    static func library(_ code: Int32) -> LinkReason {
+    ///
+    /// - Parameter complaint: what the library has said besides.
+    static func library(_ code: Int32, saying complaint: String? = nil) -> LinkReason {
         if code == Int32(MOSQ_ERR_ERRNO.rawValue) {
             let number = errno
             return LinkReason(origin: .system, code: number, text: SystemFault.words(for: number))
         }
         // Safety: the library returns a constant string.
         let text = unsafe String(cString: mosquitto_strerror(code))
-        return LinkReason(origin: .library, code: code, text: text)
+        return LinkReason(
+            origin: .library, code: code, text: complaint.map { "\(text) (\($0))" } ?? text)
     }
 
     static func local(_ text: String) -> LinkReason {

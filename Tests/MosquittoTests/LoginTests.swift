@@ -77,7 +77,22 @@ struct LoginTests {
         try wary.start()
         try await eventually("two attempts fail") { stranger.links.count >= 2 }
         #expect(stranger.connectedCount == 0)
+        #expect("\(stranger.links)".contains("certificate verify failed"), "\(stranger.links)")
         wary.stop()
+        lane.stop()
+    }
+
+    @Test("TLS to a broker that speaks plainly says so")
+    func plain() async throws {
+        let certificates = try TestCertificates()
+        let broker = try TestBroker()
+        var endpoint = broker.endpoint
+        endpoint.caFile = certificates.caFile
+        let sink = RecordingSink()
+        let lane = try LoginTests.lane(endpoint, sink: sink)
+        try lane.start()
+        try await eventually("an attempt fails") { sink.links.count >= 1 }
+        #expect("\(sink.links)".contains("A TLS error occurred. ("), "\(sink.links)")
         lane.stop()
     }
 
