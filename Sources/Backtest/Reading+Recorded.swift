@@ -25,7 +25,8 @@ extension Reading {
         if let rssi = row.rssi, (-150...0).contains(rssi) { signalLoss = UInt8((-rssi).rounded()) }
         position = row.position ?? .unknown
         alarm = row.alarm
-        cause = row.cause ?? .unknown
+        // As for the daemon's decoder a cause belongs to a shutoff.
+        cause = row.alarm == .shutoff ? row.cause ?? .unknown : .unknown
         valveClock = row.clock ?? Self.clockAbsent
         flags = Self.flags(row.flags)
         bodyHash = hashOfBody

@@ -20,7 +20,8 @@ struct ShelfTests {
         let table: [(FindingKind, Priority, Int64, String, String?)] = [
             (.tamper, .p3, 60, "repair", nil), (.offline, .p4, 480, "repair", nil),
             (.tamper, .p3, 481, "repair", "too_long"), (.tamper, .p3, 0, "repair", "too_long"),
-            (.tamper, .p3, 60, "", "reason_missing"), (.shutoff, .p2, 60, "x", "never_shelved"),
+            (.tamper, .p3, 60, "", "reason_missing"),
+            (.tamper, .p3, 60, " \t", "reason_missing"), (.shutoff, .p2, 60, "x", "never_shelved"),
             (.leak, .p1, 60, "x", "never_shelved"), (.heat, .p1, 60, "x", "never_shelved"),
             (.shutoffFailed, .p1, 60, "x", "never_shelved"),
             (.reopened, .p1, 60, "x", "never_shelved"),
@@ -41,6 +42,26 @@ struct ShelfTests {
             #expect(refused == code, "\(kind) for \(minutes) min because '\(reason)'")
             #expect((stage.desk.book.open[id]?.shelf != nil) == (code == nil))
         }
+    }
+
+    @Test("Homes out of service are no area event, and their leaks count as ever")
+    func serviceOfABuilding() throws {
+        var stage = DeskStage()
+        for home in 0..<20 {
+            try stage.desk.serve(
+                "H\(home)", by: "Li", reason: "works", for: .hours(4), at: stage.now)
+        }
+        stage.town(0..<20, .supplyLoss, .p3)
+        stage.settle()
+        stage.pass(10)
+        #expect(stage.events.isEmpty && stage.alone.count == 20)
+        #expect(stage.alone.allSatisfy { $0.shelf != nil })
+        stage.town(20..<40, .supplyLoss, .p3)
+        stage.pass(10)
+        #expect(stage.events.map { $0.event?.valves.count } == [20])
+        stage.town(0..<3, .leak, .p1)
+        stage.settle()
+        #expect(stage.events.contains { $0.event?.facts.cause == .buildingGas })
     }
 
     @Test("A shelf lasts beyond its incident, ends by itself, and never hides what is graver")

@@ -45,12 +45,15 @@ public enum ShelfRule {
     public static func refusal(
         _ incident: Incident, for lapse: Lapse, reason: String, isService: Bool = false
     ) -> Refusal? {
-        if reason.isEmpty { return .reasonMissing }
+        if isBlank(reason) { return .reasonMissing }
         guard lapse > .zero, lapse <= (isService ? serviceMax : shelfMax) else { return .tooLong }
         let kinds = incident.kinds + (incident.event.map { [$0.facts.of] } ?? [])
         if let kind = kinds.first(where: { never.contains($0) }) { return .neverShelved(kind) }
         return incident.priority.callsOut ? .callsOut : nil
     }
+
+    /// Whether a reason says nothing.
+    public static func isBlank(_ reason: String) -> Bool { reason.allSatisfy(\.isWhitespace) }
 
     /// Whether a finding may be born set aside.
     public static func covers(_ kind: FindingKind, _ priority: Priority) -> Bool {

@@ -63,7 +63,11 @@ extension RescueDesk {
         _ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
     ) -> Bool {
         switch finding.change {
-        case .raised: return correlate(raised: finding, slot, at: now)
+        case .raised:
+            // Who works at a building's valves has taken them out of service: that is no event.
+            let shelf = shelf(for: finding.kind, finding.priority, slot.valve, at: now)
+            if shelf?.isService == true { return false }
+            return correlate(raised: finding, slot, at: now)
         case .repeated:
             guard ownIncident(slot) == nil,
                 let event = area.correlator.event(of: slot.valve, finding.kind),

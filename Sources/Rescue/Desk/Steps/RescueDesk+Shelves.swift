@@ -43,7 +43,7 @@ extension RescueDesk {
             }
             return takeDown(valve, because: "back in service", by: name, at: now)
         }
-        if reason.isEmpty {
+        if ShelfRule.isBlank(reason) {
             let refusal = ShelfRule.Refusal.reasonMissing
             throw .invalid(code: refusal.code, refusal.advice)
         }
