@@ -205,6 +205,26 @@ struct AreaLeakTests {
         for id in waiting { #expect(actions.callouts(of: id) == ["new west"]) }
     }
 
+    @Test("An event of leaks is a false alarm when a second person says so, as each of them is")
+    func falseEvent() throws {
+        var stage = DeskStage(teams: 1)
+        stage.town(0..<8, .leak, .p1)
+        stage.settle()
+        let event = try #require(stage.events.first)
+        var wish = DeskWish(by: "A")
+        wish.reason = "false_alarm"
+        for name in [nil, "", "a"] {
+            wish.verifiedBy = name
+            #expect(throws: DeskRefusal.self) {
+                try stage.desk.close(event.id, wish, at: stage.now)
+            }
+        }
+        wish.verifiedBy = "B"
+        try stage.desk.close(event.id, wish, at: stage.now)
+        stage.settle()
+        #expect(stage.events.isEmpty && stage.alone.count == 8)
+    }
+
     @Test("A leak that was closed as a false alarm makes no explosion of what is lost after it")
     func falseAlarm() throws {
         for reason in ["false_alarm", nil] {

@@ -72,13 +72,14 @@ public enum StepRule {
         _ incident: Incident, by name: String, reason: String?, verifiedBy: String?
     ) -> ClosingRefusal? {
         if let reason, !closingReasons.contains(reason) { return .reasonUnknown }
+        let isFalseAlarm = reason == "false_alarm"
+        let isVerified = verifiedBy.map { !$0.isEmpty && !isOnePerson($0, name) } ?? false
         guard incident.needsMadeSafe, incident.mode != .test else {
+            // That several homes with gas have nothing in common is for two people to say as well.
+            if isFalseAlarm, incident.event?.facts.of == .leak, !isVerified { return .notVerified }
             return reason == nil && incident.state != .safe ? .reasonMissing : nil
         }
-        let isFalseAlarm = reason == "false_alarm"
-        if isFalseAlarm, let verifiedBy, !verifiedBy.isEmpty, !isOnePerson(verifiedBy, name) {
-            return nil
-        }
+        if isFalseAlarm, isVerified { return nil }
         // After `safe` two people have looked at it whatever the reason is.
         guard incident.state == .safe else { return isFalseAlarm ? .notVerified : .notMadeSafe }
         return incident.safeBy.map { isOnePerson($0, name) } == true ? .samePerson : nil
