@@ -41,10 +41,12 @@ extension SQLiteJournal {
             try write(copy, in: folder)
         } catch {
             try? FileManager.default.removeItem(at: folder)
-            guard let error = error as? JournalError else {
-                throw .unavailable("The copy \(copy) could not be written: \(error)")
+            switch error {
+            case let error as JournalError: throw error
+            // A full disk says so in SQLite's own words.
+            case let error as DatabaseError: throw JournalError(error, path: copy)
+            default: throw .unavailable("The copy \(copy) could not be written: \(error)")
             }
-            throw error
         }
         return StoreCopy(path: copy, byteCount: StoreFile.byteCount(copy))
     }

@@ -148,7 +148,9 @@ extension ControlRoom {
                 return households.replace(list)
             }
         } catch {
-            throw .unavailable("The registry file cannot be replaced: \(error)")
+            throw .unavailable(
+                "The registry file cannot be replaced: \(error) Where the daemon may not write, trying "
+                    + "again does not help: name a place in registry: where it may.")
         }
         noteRoom(difference)
         placeAll()

@@ -40,7 +40,7 @@ extension ControlRoom {
         do {
             return try body()
         } catch {
-            throw .unavailable("The journal cannot be read just now (\(error)). Try again.")
+            throw .unavailable("The journal cannot be read just now: \(error.words) Try again.")
         }
     }
 

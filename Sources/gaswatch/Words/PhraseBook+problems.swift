@@ -119,8 +119,15 @@ extension PhraseBook {
             "1 处有错，未改动。请改正该行，或用 --skip-bad 导入。",
         "{count} faults; nothing was changed. Mend the rows, or import with --skip-bad.":
             "{count} 处有错，未改动。请改正这些行，或用 --skip-bad 导入。",
-        "The registry file cannot be replaced: {remark}": "登记表文件无法替换：{remark}",
-        "The journal cannot be read just now ({remark}). Try again.":
+        """
+        The registry file cannot be replaced: {remark} Where the daemon may not write, trying \
+        again does not help: name a place in registry: where it may.
+        """:
+            """
+        登记表文件无法替换：{remark} 若守护进程无写权限，重试无用：请在 registry: 中指定它可写的\
+        位置。
+        """,
+        "The journal cannot be read just now: {remark} Try again.":
             "日志暂时读不出（{remark}），请重试。",
         "Too many questions to the journal wait already; ask again later.":
             "查询日志的请求过多，请稍后再试。",
