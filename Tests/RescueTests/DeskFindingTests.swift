@@ -328,4 +328,17 @@ struct DeskFindingTests {
         #expect(second.id != first.id && second.until == stage.now + .minutes(10))
         #expect(second.incident == stage.incident()?.id)
     }
+
+    @Test("A leak that its own alarm proves closed counts as the P2 that people are called to")
+    func countedAsCalled() throws {
+        var stage = DeskStage()
+        stage.find()
+        stage.find(.priority, .leak, .p2)
+        stage.settle()
+        #expect(stage.incident()?.priority == .p2)
+        #expect(stage.desk.tally?.district(at: stage.now)?.byPriority == [0, 1, 0, 0])
+        stage.find(valve: "V2")
+        stage.settle()
+        #expect(stage.desk.tally?.district(at: stage.now)?.byPriority == [1, 1, 0, 0])
+    }
 }

@@ -32,8 +32,18 @@ extension RescueDesk {
         }
     }
 
-    /// People are called to attention; by an event of the whole fleet at every centre.
-    mutating func countAlarm(_ id: String, at now: Moment) {
+    /// People are called to attention. Counted with the batch: a leak that is proven closed by its own
+    /// alarm is a P2 by then.
+    mutating func countAlarm(_ id: String, at now: Moment) { alarmed.append((id, now)) }
+
+    mutating func countAlarmed() {
+        let counted = alarmed
+        alarmed.removeAll(keepingCapacity: true)
+        for (id, moment) in counted { count(id, at: moment) }
+    }
+
+    /// By an event of the whole fleet people are called at every centre.
+    private mutating func count(_ id: String, at now: Moment) {
         guard let incident = book.incident(id), incident.mode == .actual, incident.shelf == nil
         else { return }
         if tally == nil { tally = AlarmTally(at: now) }

@@ -60,6 +60,8 @@ public struct RescueDesk: Sendable {
     /// Incidents whose step has come in this batch, or for which the plan found nobody: those without
     /// a call-out are told again.
     var stepped: [String] = []
+    /// Incidents that call for attention in this batch, and since when.
+    var alarmed: [(id: String, at: Moment)] = []
     /// Incidents whose valve has a graver one, by which their team is found: the id of that one.
     /// `nil` until the first batch of a start has looked.
     public internal(set) var following: [String: String]?
@@ -122,6 +124,7 @@ public struct RescueDesk: Sendable {
         } while needsPlan
         tellUncalled(at: now)
         tellUnled(at: now)
+        countAlarmed()
         sendPending(at: now)
         let changed = book.takeTouched()
         var decided = changed.map { DeskAction.changed($0) }
