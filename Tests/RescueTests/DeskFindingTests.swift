@@ -341,4 +341,19 @@ struct DeskFindingTests {
         stage.settle()
         #expect(stage.desk.tally?.district(at: stage.now)?.byPriority == [1, 1, 0, 0])
     }
+
+    @Test("A silence that becomes a visit asks to be seen again")
+    func risenVisit() throws {
+        var stage = DeskStage()
+        stage.find(.raised, .offline, .p4)
+        stage.settle()
+        let id = try #require(stage.desk.book.open.keys.first)
+        try stage.desk.acknowledge(id, DeskWish(by: "Li"), at: stage.now)
+        stage.settle()
+        #expect(stage.desk.book.incident(id)?.seenBy == "Li")
+        stage.find(.priority, .offline, .p3)
+        stage.settle()
+        #expect(stage.desk.book.incident(id)?.seenAt == nil)
+        #expect(stage.desk.tally?.district(at: stage.now)?.byPriority == [0, 0, 1, 1])
+    }
 }

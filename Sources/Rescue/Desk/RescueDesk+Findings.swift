@@ -182,6 +182,9 @@ extension RescueDesk {
             ? JoinRule.raise(&copy, to: finding.priority, rules: clock, at: now)
             : JoinRule.fall(&copy, finding.kind, to: finding.priority)
         guard changed else { return }
+        // Who has seen a line of the work list has not seen the visit that it has become.
+        let isNewVisit = isRise && existing.priority == .p4
+        if isNewVisit { (copy.seenAt, copy.seenBy) = (nil, nil) }
         // Falling takes no team away: the plan leaves the one that is called here, as long as every
         // P1 is reached in time without it.
         if !isRise, copy.state == .assigned, copy.team != nil, !isShortOfTeams {
@@ -193,6 +196,7 @@ extension RescueDesk {
         log(
             "finding", existing.id, "priority is now \(copy.priority.word)", finding.evidence)
         unshelveGraver(existing.id, at: now)
+        if isNewVisit { countAlarm(existing.id, at: now) }
         if isRise { risen(existing.id, at: now) } else { needsPlan = true }
         if !book.isFresh(existing.id) { tellUpdate(existing.id) }
     }
