@@ -192,7 +192,8 @@ extension ControlRoom {
             watch.withDetector { detector in
                 detector.latch(
                     valve, kinds: incident.kinds, current: incident.current,
-                    leakAt: incident.kinds.contains(.leak) ? incident.raisedAt : .distantPast)
+                    leakAt: incident.kinds.contains(.leak) ? incident.raisedAt : .distantPast,
+                    why: incident.why)
             }
         }
         return Set(

@@ -43,13 +43,21 @@ extension SQLiteJournal {
         }
     }
 
-    /// Whether a daemon has used the directory and its store is gone: a disk that is not mounted, a backup
-    /// that was not put back, a file that somebody took away. Asked before the store is opened, which makes
-    /// another.
+    /// Whether the directory has held a store that is gone: a backup that was not put back, a file that
+    /// somebody took away. Asked before the store is opened, which makes another.
     package static func hasLostItsStore(_ directory: String) -> Bool {
-        FileManager.default.fileExists(atPath: directory + "/" + StoreClaim.fileName)
+        FileManager.default.fileExists(atPath: directory + "/" + heldMark)
             && StoreFile.byteCount(StoreFile.path(in: directory)) == 0
     }
+
+    /// Notes that the directory holds a store.
+    package static func markHeld(_ directory: String) {
+        // Without the mark a later loss goes untold; nothing else depends on it.
+        try? Data().write(to: URL(fileURLWithPath: directory + "/" + heldMark))
+    }
+
+    /// Of another name than the store's files: whoever takes them away with `gaswatch.db*` leaves it.
+    private static let heldMark = "gaswatch.begun"
 
     /// The stores that stand aside in a directory, oldest first.
     package static func storesSetAside(in directory: String) -> [String] {

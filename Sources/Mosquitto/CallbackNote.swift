@@ -108,6 +108,9 @@ extension CallbackNote {
             guard level == Int32(MOSQ_LOG_ERR), let line = unsafe line,
                 let note = unsafe userdata?.assumingMemoryBound(to: CallbackNote.self)
             else { return }
+            // The caller reads the error number of what has failed.
+            let number = errno
+            defer { errno = number }
             // Safety: as above.
             unsafe note.pointee.complain(String(cString: line))
         }

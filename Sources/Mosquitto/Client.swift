@@ -223,6 +223,7 @@ struct ClientOptions {
 
     private func listen(_ isOn: Bool) {
         isListening = isOn
+        if !isOn { noted.complaint = nil }
         // Safety: as for `socket`.
         unsafe CallbackNote.listen(isOn, to: library)
     }

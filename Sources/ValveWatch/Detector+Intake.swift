@@ -105,6 +105,7 @@ extension Detector {
             counters.bootLower &+= 1
             table.rows[row].lowerBootCount &+= 1
             guard table.rows[row].lowerBootCount >= Self.lowerBootCountMax else { return nil }
+            table.rows[row].begun |= Since.countedAnew
             return true
         }
         if !isAlarm { table.rows[row].lowerBootCount = 0 }
@@ -149,6 +150,7 @@ extension Detector {
         guard table.memories[row].fallenCount >= Self.fallenCountMax else { return false }
         table.rows[row].marks.remove(.numbersFell)
         counters.countedAnew &+= 1
+        table.rows[row].begun |= Since.countedAnew
         return true
     }
 
@@ -166,13 +168,13 @@ extension Detector {
     }
 
     /// Whether a known alarm is newer than the row: a kill loses what was heard after the last saving,
-    /// and the journal has the alarm all the same. A valve that was heard in this run and has counted its
-    /// boots anew is not taken back to its old ones.
+    /// and the journal has the alarm all the same. A valve that has begun to count anew in this run is not
+    /// taken back to its old numbers.
     private func isAhead(_ reading: Reading, at now: Moment) -> Bool {
         let row = reading.valve.offset
         let number = (table.rows[row].boot, table.rows[row].sequence)
-        guard table.rows[row].heardAt < startedAt, (reading.boot, reading.sequence) > number,
-            !reading.flags.contains(.retained)
+        guard (reading.boot, reading.sequence) > number,
+            table.rows[row].begun & Since.countedAnew == 0, !reading.flags.contains(.retained)
         else { return false }
         return !reading.flags.contains(.test) || now >= table.since(.testUntil, of: row)
     }

@@ -71,8 +71,10 @@ extension Detector {
     ///   - kinds: kinds raised and not settled.
     ///   - current: those of them whose condition held at last.
     ///   - leakAt: when the open leak was raised; `distantPast` without one.
+    ///   - why: why the gravest of them was raised.
     public mutating func latch(
-        _ valve: ValveIndex, kinds: [FindingKind], current: [FindingKind], leakAt: Moment
+        _ valve: ValveIndex, kinds: [FindingKind], current: [FindingKind], leakAt: Moment,
+        why: Evidence? = nil
     ) {
         enrol(through: valve, area: .unknown)
         let row = valve.offset
@@ -86,6 +88,10 @@ extension Detector {
         }
         if !table.rows[row].hasBegun(.lastLeak), leakAt != .distantPast {
             table.begin(.lastLeak, of: row, at: leakAt)
+        }
+        let limit = limits[Int(table.rows[row].profile)].leakGas
+        if let why, why.kind == .leak, why.alarm == .leak, let gas = why.value, gas < limit {
+            table.rows[row].begun |= Since.calledLow
         }
         relist(valve)
     }

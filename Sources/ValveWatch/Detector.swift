@@ -25,8 +25,6 @@ public struct Detector: ~Copyable {
     var riserLeaks: [UInt32: [RiserLeak]] = [:]
     /// The earliest moment of each valve at which time alone could change anything.
     var wheel: TimingWheel
-    /// When this watch began: what was heard before stands in rows that may be a minute old.
-    let startedAt: Moment
     /// Silence counts from here at the earliest: our own start, or the broker's return.
     var listeningSince: Moment
     /// Valves inside their test window that have shown anything in it.
@@ -51,7 +49,6 @@ public struct Detector: ~Copyable {
         table = ValveTable(capacity: capacity)
         judgement = Judgement(memories: table.memories, limits: Profile().limits, now: now)
         wheel = TimingWheel(capacity: capacity, now: now)
-        startedAt = now
         listeningSince = now
         events.reserveCapacity(1_024)
         take(profiles)

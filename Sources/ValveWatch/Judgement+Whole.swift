@@ -32,6 +32,8 @@ extension Judgement {
     mutating func takeKnown() {
         takeIdentity()
         comeBack()
+        if showsNotClosed || showsFlow { end(.proven) }
+        noteCalledLow()
         if !reading.gas.isNaN, isWarm { takeGas(reading.gas, follows: false) }
         if !reading.temperature.isNaN {
             state.temperatureTenths = reading.temperatureTenths

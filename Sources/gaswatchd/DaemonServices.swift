@@ -133,7 +133,7 @@ struct ReloadService: Service {
             store.tellAgain(room)
             registry.tell(room, logger)
             tell(waiting: settings.waitingForRestart(since: started))
-            let homes = room.households.current.households.compactMap(\.self)
+            let homes = Array(room.households.current.registered)
             for note in RegistryFit.notes(settings, homes) { logger.warning("\(note)") }
             logger.info("settings and registry read again")
         } catch {

@@ -36,6 +36,7 @@ struct OpenedStore {
             throw Self.refusal(error, directory)
         }
         isAnother = isGone && setAside == nil
+        SQLiteJournal.markHeld(directory)
     }
 
     /// A store that cannot be read back is set aside; any other fault ends the start.
@@ -57,10 +58,10 @@ struct OpenedStore {
         room.health.set(
             "store_missing",
             isAnother
-                ? "\(directory) has been used before and held no gaswatch.db: a new one was begun, and "
-                    + "nothing of before is known, its open incidents among it. If a disk was not "
-                    + "mounted or a backup belongs there, stop the daemon, put it in place and start; "
-                    + "else reload to end this message."
+                ? "\(directory) has held a gaswatch.db and had none at the start: a new one was begun, "
+                    + "and nothing of before is known, its open incidents among it. If a backup belongs "
+                    + "there, stop the daemon, put it in place and start; else reload to end this "
+                    + "message."
                 : nil, at: room.clock.now())
         let message =
             setAside?.words

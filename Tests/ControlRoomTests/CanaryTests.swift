@@ -80,9 +80,11 @@ struct CanaryTests {
         let old = try #require(sent)
         var canary = Canary(run: 7)
         _ = canary.look(isConnected: true, at: Self.start)
-        let trips = [old, Array("{\"run\":7,\"n\":2}".utf8), Array("{\"run\":7,\"n\":1}".utf8)]
+        let bodies = ["\"n\":2,\"side\":\"valve\"", "\"n\":1,\"side\":\"rescue\""]
+        let others = bodies.map { Array("{\"run\":7,\($0)}".utf8) }
+        let trips = ([old] + others + [Array("{\"run\":7,\"n\":1,\"side\":\"valve\"}".utf8)])
             .map { canary.heard($0.span, at: Self.start) }
-        #expect(trips == [nil, nil, .zero])
+        #expect(trips == [nil, nil, nil, .zero])
         #expect(canary.strangerAt == Self.start)
     }
 }

@@ -118,4 +118,49 @@ struct DeskStaleWordTests {
         #expect(stage.desk.roster.teams[called[1]]?.holding == nil)
         #expect(stage.incident()?.calls.contains { $0.team == called[1] && $0.isOpen } == false)
     }
+
+    /// E-2 was sent beside E-1 to an overpressure and has accepted; another team has taken over the leak
+    /// that came, and E-2 goes along.
+    private func addedToBoth() throws -> (DeskStage, leak: String, pressure: String, leader: String)
+    {
+        var stage = DeskStage()
+        stage.find(.raised, .overpressure, .p2)
+        stage.settle()
+        let pressure = try #require(stage.incident("V1", .supply)).id
+        stage.reply("E-1", .accept, pressure)
+        stage.settle()
+        var wish = DeskWish(by: "王")
+        (wish.team, wish.also, wish.accepted) = ("E-2", true, true)
+        try stage.desk.dispatch(pressure, wish, at: stage.now)
+        stage.settle()
+        stage.find(gas: 20)
+        stage.settle()
+        stage.pass(20)
+        let leak = try #require(stage.incident())
+        let leader = try #require(leak.team)
+        stage.reply(leader, .accept, leak.id)
+        stage.settle()
+        #expect(stage.desk.roster.teams["E-2"]?.holding == leak.id)
+        return (stage, leak.id, pressure, leader)
+    }
+
+    @Test("Who was added to the lesser incident is heard in the batch in which the leader is done")
+    func addedInOneBatch() throws {
+        var (stage, leak, pressure, leader) = try addedToBoth()
+        stage.reply(leader, .safe, leak)
+        stage.reply("E-2", .onscene, pressure)
+        let said = stage.settle().callouts
+        #expect(!said.contains("standdown E-2 already_safe"), "\(said)")
+        #expect(stage.desk.roster.teams["E-2"]?.holding == pressure)
+        let call = stage.incident("V1", .supply)?.calls.last { $0.team == "E-2" }
+        #expect(call?.answer == .onscene)
+    }
+
+    @Test("An added team that is done with the graver incident holds the other one")
+    func addedAndSafe() throws {
+        var (stage, leak, pressure, _) = try addedToBoth()
+        stage.reply("E-2", .safe, leak)
+        stage.settle()
+        #expect(stage.desk.roster.teams["E-2"]?.holding == pressure)
+    }
 }

@@ -64,6 +64,22 @@ struct ShelfTests {
         #expect(stage.events.contains { $0.event?.facts.cause == .buildingGas })
     }
 
+    @Test("Losses of homes out of service around a leak are a possible explosion")
+    func explosionAmongServiced() throws {
+        var stage = DeskStage()
+        for home in 0..<4 {
+            try stage.desk.serve(
+                "H\(home)", by: "Li", reason: "works", for: .hours(4), at: stage.now)
+        }
+        stage.town(4, .leak, .p1)
+        stage.town(0..<2, .offline, .p4)
+        stage.settle()
+        #expect(stage.events.isEmpty)
+        stage.town(2, .offline, .p4)
+        stage.settle()
+        #expect(stage.events.map { $0.event?.facts.cause } == [.possibleExplosion])
+    }
+
     @Test("A shelf lasts beyond its incident, ends by itself, and never hides what is graver")
     func lifeOfAShelf() throws {
         var stage = DeskStage()

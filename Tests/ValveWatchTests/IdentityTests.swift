@@ -67,6 +67,16 @@ struct IdentityTests {
         #expect((state.temperatureTenths, state.position, state.battery) == (215, .closed, 80))
         #expect((state.heardAt, state.alarm) == (Stage.moment(70), .leak))
 
+        // So does the next one, and one that says open takes the proof away.
+        let next = before.message(.alarm, at: 40) {
+            ($0.alarm, $0.gas, $0.position) = (.leak, 40, .open)
+        }
+        stage.detector.restoreAlarm(
+            next.valve, boot: next.boot, sequence: next.sequence, bodyHash: next.bodyHash)
+        stage.note(next)
+        #expect(stage.state().gas == 40 && stage.state().position == .open)
+        #expect(!stage.state().isProvenClosed)
+
         // A valve that has begun to count anew in this run stays where it is.
         let running = Stage()
         running.note(alarm)

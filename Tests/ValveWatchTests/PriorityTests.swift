@@ -272,6 +272,15 @@ struct PriorityTests {
         let closed = play(.closed, .closed)
         #expect(priorities(closed).last == .p2)
         #expect(!findings(closed).contains("close"))
+        // Another board's numbers, a report of long ago, more gas in the alarm: nothing is proven by them.
+        for (boot, second, gas) in [(UInt32(1), 0.05, Float(0.2)), (5, 4, 0.2), (5, 0.05, 35)] {
+            let stage = Stage()
+            let alarm = stage.message(.alarm, at: second) {
+                ($0.alarm, $0.position, $0.flow, $0.gas, $0.boot) = (.leak, .closed, 0, gas, boot)
+            }
+            stage.send(at: 0) { ($0.position, $0.flow, $0.gas) = (.closed, 0, 0.2) }
+            #expect(priorities(stage.note(alarm)).last != .p2, "\(boot) \(second) \(gas)")
+        }
         for (report, alarm) in [(Position.open, Position.closed), (.closed, .open)] {
             let open = play(report, alarm)
             #expect(priorities(open).last != .p2 && findings(open).contains("close"))

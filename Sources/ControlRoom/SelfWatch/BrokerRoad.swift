@@ -64,7 +64,7 @@ package final class BrokerRoad: Sendable {
         // Under the root of what the broker carries, so that the rule which hides that hides it too.
         canaryTopic = "\(root)/gaswatch/\(node)/canary"
         topicBytes = Array(canaryTopic.utf8)
-        state = Mutex(State(canary: Canary(run: startedAt.milliseconds)))
+        state = Mutex(State(canary: Canary(run: startedAt.milliseconds, side: side.rawValue)))
     }
 
     /// Takes what its lane says of the connection: `nil` when it stands, else why it does not. Whether
@@ -179,10 +179,11 @@ package final class BrokerRoad: Sendable {
     /// Whether another daemon takes our connections away, in words; `nil` while none does. A broker gives
     /// the place of a client to whoever comes by its name, and mosquitto 2.0 says so to neither.
     func twinFault(at now: Moment) -> String? {
-        let (twinAt, startedAt) = (state.withLock { $0.canary.strangerAt }, startedAt)
-        // What a run before this one has sent is gone by then.
-        let isOurs = now - startedAt < .seconds(Int64(Canary.expirySeconds) + 5)
-        guard let twinAt, !isOurs, now - twinAt < Self.twinStandsFor else { return nil }
+        // What a run before this one has sent is gone from the broker by then.
+        let firstOfAnother = startedAt + .seconds(Int64(Canary.expirySeconds) + 5)
+        guard let twinAt = state.withLock({ $0.canary.strangerAt }), twinAt >= firstOfAnother,
+            now - twinAt < Self.twinStandsFor
+        else { return nil }
         let broker = side == .valve ? "valves' broker" : "centres' broker"
         return "Another daemon is connected to the \(broker) as node \(node): each takes the "
             + "other's connections away, and what one has heard the other has not. Stop it, or give "

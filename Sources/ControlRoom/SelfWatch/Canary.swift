@@ -28,6 +28,7 @@ package struct Canary: Sendable {
 
     /// Tells our canaries from those of a run before this one that the broker still holds.
     private let run: Int64
+    private let side: String
     private var number = 0
     private var awaited: [Awaited] = []
     private var sentAt = Moment.distantPast
@@ -40,8 +41,10 @@ package struct Canary: Sendable {
     /// When a canary of another run came: of the one before this, or of another daemon of our name.
     private(set) var strangerAt: Moment?
 
-    /// - Parameter run: differs from start to start.
-    package init(run: Int64) { self.run = run }
+    /// - Parameters:
+    ///   - run: differs from start to start.
+    ///   - side: which of our ways it goes, as both may lead through one broker under one root.
+    package init(run: Int64, side: String = "valve") { (self.run, self.side) = (run, side) }
 
     /// Looks at the way. Called about once a second.
     ///
@@ -96,7 +99,9 @@ package struct Canary: Sendable {
         return begins("{\"run\":") && !begins("{\"run\":\(run),")
     }
 
-    private func body(_ number: Int) -> [UInt8] { Array("{\"run\":\(run),\"n\":\(number)}".utf8) }
+    private func body(_ number: Int) -> [UInt8] {
+        Array("{\"run\":\(run),\"n\":\(number),\"side\":\"\(side)\"}".utf8)
+    }
 
     private static func matches(_ body: [UInt8], _ bytes: Span<UInt8>) -> Bool {
         guard body.count == bytes.count else { return false }

@@ -77,13 +77,18 @@ public struct AreaCorrelator: Sendable {
     }
 
     /// A finding began, or began anew.
+    ///
+    /// - Parameter isApart: its valve is out of service. It makes no crowd with others; for the rules of
+    ///   the field it is what it is.
     public mutating func raised(
-        _ sign: AreaSign, among neighbours: Neighbourhood, at now: Moment
+        _ sign: AreaSign, among neighbours: Neighbourhood, isApart: Bool = false, at now: Moment
     ) -> [AreaChange] {
         note(neighbours, of: sign.place)
         forgetOld(at: now)
         if let serial = eventOf[sign.key] {
             join(sign, serial, at: now)
+        } else if isApart {
+            // Nothing is gathered of it.
         } else if let serial = growing(for: sign, at: now) {
             join(sign, serial, at: now)
         } else if sign.family != nil {
@@ -207,8 +212,8 @@ public struct AreaCorrelator: Sendable {
     }
 
     /// Takes back a finding that stood by itself, so that what follows is seen with it.
-    public mutating func restore(_ sign: AreaSign, at now: Moment) {
-        if let family = sign.family, now - sign.at < rules.window,
+    public mutating func restore(_ sign: AreaSign, isApart: Bool = false, at now: Moment) {
+        if !isApart, let family = sign.family, now - sign.at < rules.window,
             fresh[family]?.signs[sign.key] == nil
         {
             fresh[family, default: FreshSigns()].add(sign)

@@ -76,7 +76,8 @@ public enum StepRule {
         let isVerified = verifiedBy.map { !$0.isEmpty && !isOnePerson($0, name) } ?? false
         guard incident.needsMadeSafe, incident.mode != .test else {
             // That several homes with gas have nothing in common is for two people to say as well.
-            if isFalseAlarm, incident.event?.facts.of == .leak, !isVerified { return .notVerified }
+            let isOfLeaks = incident.event?.facts.family == .leak
+            if isFalseAlarm, isOfLeaks, !isVerified { return .notVerified }
             return reason == nil && incident.state != .safe ? .reasonMissing : nil
         }
         if isFalseAlarm, isVerified { return nil }

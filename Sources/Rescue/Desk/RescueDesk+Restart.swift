@@ -115,7 +115,10 @@ extension RescueDesk {
                         ground: incident.why?.kind == kind ? incident.why?.ground : nil,
                         place: incident.place,
                         gas: incident.condition.gas, at: incident.raisedAt)
-                    area.correlator.restore(sign, at: now)
+                    area.correlator.restore(
+                        sign,
+                        isApart: isOutOfService(
+                            incident.place.valve, kind, incident.priority, at: now), at: now)
                 }
             }
         }

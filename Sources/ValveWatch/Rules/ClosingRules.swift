@@ -41,10 +41,13 @@ extension Judgement {
     /// the later of them has been received already.
     private mutating func proveClosedByBoth() {
         let flows = !state.flow.isNaN && state.flow > profile.closedFlow
-        guard reading.position == .closed, !showsFlow, state.position == .closed, !flows,
+        guard reading.boot == state.boot, now - heardBefore <= Self.plainClosingHold,
+            reading.position == .closed, !showsFlow, state.position == .closed, !flows,
             !state.isProvenClosed
         else { return }
-        let isMeasured = !state.gas.isNaN && state.gasAt == heardBefore
+        // The row keeps the later report's gas: where the alarm had more of it nothing is measured since.
+        let isMeasured =
+            !state.gas.isNaN && state.gasAt == heardBefore && !(reading.gas > state.gas)
         begin(.proven, at: isMeasured ? state.gasAt : now + .milliseconds(1))
     }
 

@@ -114,21 +114,25 @@ extension Judgement {
         return (gas - state.gas) / Float(span.seconds / 60)
     }
 
+    /// The device's own set point lies below ours, until the leak is over.
+    mutating func noteCalledLow() {
+        guard isNewest, reading.alarm == .leak, reading.gas < profile.leakGas else { return }
+        state.begun |= Since.calledLow
+    }
+
     private mutating func raiseLeak(_ ground: Ground, after before: Float) {
         if !state.latched.contains(.leak) {
             begin(.leak, at: now)
             end(.proven)
             state.gasLevel = 0
+            state.begun &= ~Since.calledLow
             // Whoever opened it before the leak has not opened it again after one.
             if state.position == .open { state.marks.remove(.closedSeen) }
         } else if ground == .alarm, isNewest, reading.position != .closed {
             // What was closed before this alarm proves nothing after it.
             end(.proven)
         }
-        if isNewest {
-            let isLow = ground == .alarm && !(reading.gas >= profile.leakGas)
-            state.begun = isLow ? state.begun | Since.calledLow : state.begun & ~Since.calledLow
-        }
+        noteCalledLow()
         if ground == .alarm, profile.selfClosing, isNewest { expectClosed() }
         proveClosed()
         raise(.leak, .p1, ground, before: before)

@@ -49,6 +49,8 @@ enum Since: Int, CaseIterable, Sendable {
     static let highAside: UInt32 = 1 << 31
     /// Another: the device has called a leak below `leakGas`, by a set point of its own.
     static let calledLow: UInt32 = 1 << 30
+    /// Another, of the running detector only: its numbers began anew, and were believed.
+    static let countedAnew: UInt32 = 1 << 29
 
     /// The bits of those whose end is seconds away.
     static let hurrying: UInt32 =

@@ -30,7 +30,7 @@ struct ValveRecord {
         tape.number(&version)
         var record = self
         record.state.marks.subtract(.ofThisRun)
-        record.state.begun &= ~Since.highAside
+        record.state.begun &= ~(Since.highAside | Since.countedAnew)
         record.pass(over: &tape)
         return tape.bytes
     }

@@ -148,24 +148,6 @@ extension PhraseBook {
         \(queueAdviceChinese)正在逐一询问此后没有上报的阀门（已问 {asked} 个）。
         """,
         """
-        Another daemon is connected to the valves' broker as node {name}: each takes the \
-        other's connections away, and what one has heard the other has not. Stop it, or give \
-        it a node: of its own.
-        """:
-            """
-        另一个守护进程也以节点名 {name} 连接阀门消息服务器：两者互相抢占连接，一方收到的\
-        消息另一方收不到。请停掉它，或给它另设 node:。
-        """,
-        """
-        Another daemon is connected to the centres' broker as node {name}: each takes the \
-        other's connections away, and what one has heard the other has not. Stop it, or give \
-        it a node: of its own.
-        """:
-            """
-        另一个守护进程也以节点名 {name} 连接救援消息服务器：两者互相抢占连接，一方收到的\
-        消息另一方收不到。请停掉它，或给它另设 node:。
-        """,
-        """
         The valves' broker has dropped {count} messages since this daemon listens, the last \
         at {time}: \(queueAdvice) Every valve that had not spoken since was asked for its \
         state ({asked} asked).

@@ -116,15 +116,13 @@ extension PhraseBook {
         gaswatchd db verify。将它移出 {folder} 并重新加载，即不再提示。
         """,
         """
-        {path} has been used before and held no gaswatch.db: a new one was begun, and nothing of \
-        before is known, its open incidents among it. If a disk was not mounted or a backup \
-        belongs there, stop the daemon, put it in place and start; else reload to end this \
-        message.
+        {path} has held a gaswatch.db and had none at the start: a new one was begun, and nothing \
+        of before is known, its open incidents among it. If a backup belongs there, stop the \
+        daemon, put it in place and start; else reload to end this message.
         """:
             """
-        {path} 曾被使用，但启动时没有 gaswatch.db：已新建一个，此前的记录（包括未结束的警情）均\
-        不可知。若磁盘未挂载或应放回备份，请停止守护进程，放好后再启动；否则重新加载配置即可消除\
-        本提示。
+        {path} 曾有 gaswatch.db，但启动时没有：已新建一个，此前的记录（包括未结束的警情）均不可\
+        知。若应放回备份，请停止守护进程，放好后再启动；否则重新加载配置即可消除本提示。
         """,
         """
         A damaged store of an earlier start stands aside as {name}: keep a copy of it. \

@@ -63,11 +63,7 @@ extension RescueDesk {
         _ finding: DeskFinding, _ slot: IncidentBook.Slot, at now: Moment
     ) -> Bool {
         switch finding.change {
-        case .raised:
-            // Who works at a building's valves has taken them out of service: that is no event.
-            let shelf = shelf(for: finding.kind, finding.priority, slot.valve, at: now)
-            if shelf?.isService == true { return false }
-            return correlate(raised: finding, slot, at: now)
+        case .raised: return correlate(raised: finding, slot, at: now)
         case .repeated:
             guard ownIncident(slot) == nil,
                 let event = area.correlator.event(of: slot.valve, finding.kind),
@@ -108,7 +104,10 @@ extension RescueDesk {
         let name = AreaMembership.name(slot.valve, finding.kind)
         area.held[name] = finding
         apply(
-            area.correlator.raised(sign, among: finding.neighbours, at: now), at: now)
+            area.correlator.raised(
+                sign, among: finding.neighbours,
+                isApart: isOutOfService(slot.valve, finding.kind, finding.priority, at: now),
+                at: now), at: now)
         // What was not held, or was decided at once, is held no longer.
         let isHeld = area.held[name] != nil && isWaiting(sign)
         if finding.priority.callsOut || ownIncident(slot) != nil {
@@ -121,6 +120,14 @@ extension RescueDesk {
         }
         area.held[name] = nil
         return area.correlator.event(of: slot.valve, finding.kind) != nil
+    }
+
+    /// Whether the finding is set aside with its whole valve: who works at a building's valves has taken
+    /// them out of service, and that is no event.
+    func isOutOfService(
+        _ valve: String, _ kind: FindingKind, _ priority: Priority, at now: Moment
+    ) -> Bool {
+        shelf(for: kind, priority, valve, at: now)?.isService == true
     }
 
     private func isWaiting(_ sign: AreaSign) -> Bool {

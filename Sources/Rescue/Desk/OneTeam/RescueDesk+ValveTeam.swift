@@ -12,7 +12,9 @@ extension RescueDesk {
     /// What a word about an incident claims: the incident itself where its team holds it, and else the one
     /// that leads. A follower may still name the team that its leader has lost in the same batch.
     func claimed(by incident: Incident) -> Incident {
-        guard let leader = book.incident(leading(of: incident.id)) else { return incident }
+        guard let leader = book.incident(leading(of: incident.id)), !leader.isFinished else {
+            return incident
+        }
         return incident.isHeld && leader.isHeld && leader.team == incident.team ? incident : leader
     }
 
@@ -50,7 +52,9 @@ extension RescueDesk {
             if !isAdded, book.incident(id)?.state != before {
                 answerOthers(step, team: team, of: id, by: name, at: now)
             }
-            if leader != id, book.incident(leader)?.alsoTeams.contains(team) == true {
+            if leader != id, let graver = book.incident(leader), !graver.isFinished,
+                graver.alsoTeams.contains(team)
+            {
                 take(step, team: team, on: leader, by: name, at: now)
             }
             return

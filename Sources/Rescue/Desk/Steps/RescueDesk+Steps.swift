@@ -76,8 +76,14 @@ extension RescueDesk {
         {
             book.change(id) { $0.calls[index].answer = answer }
         }
-        let held = leading(of: id)
-        changeTeam(team) { $0.holding = step == .safe ? nil : held }
+        var held: String? = leading(of: id)
+        if step == .safe {
+            // Who is done here may have been added to another incident of the valve.
+            held = book.incident(id).flatMap { nextHeld(by: team, after: $0) }
+        } else if let leader = held, book.incident(leader)?.isFinished == true {
+            held = id
+        }
+        changeTeam(team) { $0.holding = held }
         log("step", id, by: name, "\(team) (also): \(step.rawValue)")
         leaveOthers(team, for: id, at: now)
         needsPlan = true
