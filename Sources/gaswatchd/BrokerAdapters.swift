@@ -86,7 +86,7 @@ final class DropSink: LaneSink {
     }
 
     func arrived(topic: Span<UInt8>, payload: Span<UInt8>, quality: Int32, retained: Bool) {
-        road.heardDropTotal(payload, at: clock.now())
+        road.overhears(topic: topic, body: payload, at: clock.now())
     }
 
     func batchEnded(count: Int) -> BatchVerdict { .release }

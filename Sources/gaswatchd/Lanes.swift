@@ -55,7 +55,8 @@ struct Lanes: Sendable {
     }
 
     /// A lane of its own for what a broker says it has dropped: on the others that message would
-    /// wait, or be dropped, behind the very queue it speaks of. One where both sides share a broker.
+    /// wait, or be dropped, behind the very queue it speaks of. One where both sides share a broker. Its
+    /// name is another at every start, so that a second daemon of our node cannot take its place.
     private static func dropLanes(
         _ settings: DaemonSettings, _ room: ControlRoom
     ) throws -> [Lane<DropSink>] {
@@ -67,8 +68,12 @@ struct Lanes: Sendable {
             try Lane(
                 LaneOptions(
                     endpoint: broker.endpoint,
-                    clientID: "\(settings.node)-drops-\(road.side.rawValue)",
-                    filters: [TopicFilter(DropCount.topic, quality: 0)],
+                    clientID: "\(settings.node)-drops-\(road.side.rawValue)-"
+                        + String(UInt32.random(in: 0 ... .max), radix: 36),
+                    filters: [
+                        TopicFilter(DropCount.topic, quality: 0),
+                        TopicFilter(road.canaryTopic, quality: 0),
+                    ],
                     seed: .random(in: 1 ... .max)),
                 sink: DropSink(road, room.clock))
         }

@@ -85,7 +85,44 @@ struct CanaryTests {
         let trips = ([old] + others + [Array("{\"run\":7,\"n\":1,\"side\":\"valve\"}".utf8)])
             .map { canary.heard($0.span, at: Self.start) }
         #expect(trips == [nil, nil, nil, .zero])
+        for body in others + [old] {
+            #expect(canary.strangerAt == nil)
+            canary.overheard(body.span, at: Self.start)
+        }
         #expect(canary.strangerAt == Self.start)
+    }
+}
+
+@Suite("A second daemon of our name")
+struct TwinTests {
+    private static let topic = Array("gas/v1/gaswatch/east-1/canary".utf8)
+
+    private static func road() -> BrokerRoad {
+        BrokerRoad(
+            .valve, root: "gas/v1", node: "east-1", outbound: RecordingOutbound(Ledger()),
+            startedAt: CanaryTests.start)
+    }
+
+    private static func hear(_ run: Int64, _ second: Int64, _ road: BrokerRoad) {
+        let body = Array("{\"run\":\(run),\"n\":3,\"side\":\"valve\"}".utf8)
+        road.overhears(
+            topic: topic.span, body: body.span, at: CanaryTests.start + .seconds(second))
+    }
+
+    @Test("Is told by its canaries for a minute, and not by those of the run before")
+    func told() {
+        let own = CanaryTests.start.milliseconds
+        let table: [(run: Int64, heard: Int64, asked: Int64, isTold: Bool)] = [
+            (7, 30, 31, true), (7, 30, 89, true), (7, 30, 90, false), (own, 30, 31, false),
+            (7, 1, 2, false), (7, 1, 25, false), (7, 20, 25, true),
+        ]
+        for (run, heard, asked, isTold) in table {
+            let road = Self.road()
+            Self.hear(run, heard, road)
+            let fault = road.twinFault(at: CanaryTests.start + .seconds(asked))
+            #expect((fault != nil) == isTold, "\(run) at \(heard), asked at \(asked)")
+            if let fault { #expect(fault.contains("node east-1")) }
+        }
     }
 }
 

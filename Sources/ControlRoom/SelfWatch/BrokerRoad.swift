@@ -101,8 +101,7 @@ package final class BrokerRoad: Sendable {
 
     /// Takes a message on the lane's thread when it is a canary; whether it was one.
     func hears(topic: Span<UInt8>, body: Span<UInt8>, at now: Moment) -> Bool {
-        guard topic.count == topicBytes.count else { return false }
-        for index in topicBytes.indices where topic[index] != topicBytes[index] { return false }
+        guard isCanary(topic) else { return false }
         state.withLock { state in
             guard let lapse = state.canary.heard(body, at: now) else { return }
             state.histogram.add(lapse)
@@ -112,8 +111,20 @@ package final class BrokerRoad: Sendable {
         return true
     }
 
-    /// Takes the broker's total of dropped messages.
-    package func heardDropTotal(_ body: Span<UInt8>, at now: Moment) {
+    private func isCanary(_ topic: Span<UInt8>) -> Bool {
+        guard topic.count == topicBytes.count else { return false }
+        for index in topicBytes.indices where topic[index] != topicBytes[index] { return false }
+        return true
+    }
+
+    /// Takes what the lane hears that is known to the broker by no name of ours: the broker's total of
+    /// dropped messages, and canaries, ours and those of another daemon of our name.
+    package func overhears(topic: Span<UInt8>, body: Span<UInt8>, at now: Moment) {
+        guard isCanary(topic) else { return heardDropTotal(body, at: now) }
+        state.withLock { $0.canary.overheard(body, at: now) }
+    }
+
+    private func heardDropTotal(_ body: Span<UInt8>, at now: Moment) {
         state.withLock { $0.droppedUnread += $0.drops.heard(body, at: now) }
     }
 

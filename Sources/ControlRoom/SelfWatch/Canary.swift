@@ -74,15 +74,18 @@ package struct Canary: Sendable {
     /// - Returns: how long it was on its way; `nil` for one that is not ours or not awaited.
     package mutating func heard(_ bytes: Span<UInt8>, at now: Moment) -> Lapse? {
         guard let place = awaited.firstIndex(where: { Self.matches(body($0.number), bytes) })
-        else {
-            if isOfAnotherRun(bytes) { strangerAt = now }
-            return nil
-        }
+        else { return nil }
         let lapse = now - awaited[place].sentAt
         awaited.removeSubrange(...place)
         silentSince = awaited.first?.sentAt
         heardCount += 1
         return lapse
+    }
+
+    /// Notes a canary of whomever, heard by a connection that nobody else can take away: of two daemons
+    /// with one name each sends while it is connected, and hears its own.
+    package mutating func overheard(_ bytes: Span<UInt8>, at now: Moment) {
+        if isOfAnotherRun(bytes) { strangerAt = now }
     }
 
     /// How long the way has been silent beyond what is allowed; `nil` while it is well.
