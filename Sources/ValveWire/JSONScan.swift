@@ -36,12 +36,6 @@ enum JSONScan {
         return found
     }
 
-    /// `skipValue`, for a value that seldom comes.
-    @inline(__always)
-    static func passValue(_ text: Span<UInt8>, _ at: inout Int) -> Bool {
-        pass(text, &at, skipValue)
-    }
-
     /// A string from its opening quote. `bounds` are its bytes without the quotes.
     @inline(__always)
     static func string(

@@ -39,7 +39,7 @@ enum RegistryFit {
         let areas = Set(orphans.map(\.area.description)).sorted()
         let more = areas.count > areasNamedMax ? " and \(areas.count - areasNamedMax) more" : ""
         return [
-            "\(orphans.count) homes lie in areas of no centre and have none of their own: "
+            "Homes in areas of no centre, which have none of their own: \(orphans.count), in "
                 + areas.prefix(areasNamedMax).joined(separator: ", ") + more + "."
         ]
     }

@@ -36,7 +36,7 @@ struct RegistryFaultTests {
         #expect(try !scene.daemon.verb(["check-config"]).text.contains("areas of no centre"))
         let strange = Scene.registry + "\nV4,370203001,B2,R2,2,36.07,120.37,,,,\n"
         _ = try scene.daemon.workspace.write(strange, to: "registry.csv")
-        let note = "1 homes lie in areas of no centre and have none of their own: 370203001."
+        let note = "Homes in areas of no centre, which have none of their own: 1, in 370203001."
         let check = try scene.daemon.verb(["check-config"])
         #expect(check.status == 0 && check.text.contains("note: \(note)"), "\(check.text)")
         kill(try #require(scene.daemon.pid), SIGHUP)

@@ -5,6 +5,14 @@ import ValveModel
 
 @Suite("Leaks of an area event")
 struct AreaLeakTests {
+    /// Eight leaks of one building, for which there are two teams.
+    private func eightLeaks() throws -> (DeskStage, event: Incident) {
+        var stage = DeskStage(teams: 1)
+        stage.town(0..<8, .leak, .p1)
+        stage.settle()
+        return (stage, try #require(stage.events.first))
+    }
+
     @Test("Every leak of a riser keeps its own incident, clock and team, and names the event")
     func ownIncidents() throws {
         var stage = DeskStage()
@@ -60,10 +68,7 @@ struct AreaLeakTests {
 
     @Test("A kill between the commit and the sending: the centres are told of the event again")
     func toldAgainAfterRestart() throws {
-        var stage = DeskStage(teams: 1)
-        stage.town(0..<8, .leak, .p1)
-        stage.settle()
-        let event = try #require(stage.events.first)
+        let (stage, event) = try eightLeaks()
         let open = Array(stage.desk.book.open.values)
         var next = DeskStage(teams: 1)
         next.now = stage.now + .seconds(15)
@@ -192,10 +197,7 @@ struct AreaLeakTests {
 
     @Test("Where a person ends the event, every centre is told at once of each leak without a team")
     func endedByHand() throws {
-        var stage = DeskStage(teams: 1)
-        stage.town(0..<8, .leak, .p1)
-        stage.settle()
-        let event = try #require(stage.events.first)
+        var (stage, event) = try eightLeaks()
         let waiting = stage.alone.filter { $0.team == nil }.map(\.id)
         #expect(waiting.count == 6)
         var wish = DeskWish(by: "A")
@@ -207,10 +209,7 @@ struct AreaLeakTests {
 
     @Test("An event of leaks is a false alarm when a second person says so, as each of them is")
     func falseEvent() throws {
-        var stage = DeskStage(teams: 1)
-        stage.town(0..<8, .leak, .p1)
-        stage.settle()
-        let event = try #require(stage.events.first)
+        var (stage, event) = try eightLeaks()
         var wish = DeskWish(by: "A")
         wish.reason = "false_alarm"
         for name in [nil, "", "a"] {

@@ -475,29 +475,11 @@ struct DeskSameValveFoundTests {
         #expect(stage.incident()?.teamPinned == true)
     }
 
-    /// A leak at a home to whose overpressure E-1 has answered with this step, and E-2 has been sent as
-    /// well and has accepted.
-    private func withAdded(
-        _ step: DeskReply.Word
-    ) throws -> (DeskStage, leak: String, pressure: String) {
-        var stage = DeskStage()
-        stage.find(.raised, .overpressure, .p2)
-        stage.settle()
-        let pressure = try #require(stage.incident("V1", .supply)).id
-        stage.reply("E-1", step, pressure)
-        stage.settle()
-        try stage.desk.dispatch(pressure, wish("E-2", also: true, accepted: true), at: stage.now)
-        stage.settle()
-        stage.find(gas: 20)
-        stage.settle()
-        return (stage, try #require(stage.incident()).id, pressure)
-    }
-
     @Test(
         "An added team leads the one it accepted when the first declines, and is asked for the graver"
     )
     func added() throws {
-        var (stage, leak, _) = try withAdded(.accept)
+        var (stage, leak, _) = try DeskStage.withAdded(.accept)
         stage.reply("E-1", .decline, leak)
         let said = stage.settle().callouts
         #expect(said.filter { $0.hasPrefix("takeover") || $0.hasPrefix("new") } == ["takeover E-2"])
@@ -514,7 +496,7 @@ struct DeskSameValveFoundTests {
     @Test(
         "Whom an operator added goes along where another team takes the valve over from the first")
     func addedWhereTakenOver() throws {
-        var (stage, leak, pressure) = try withAdded(.accept)
+        var (stage, leak, pressure) = try DeskStage.withAdded(.accept)
         stage.pass(20)
         let called = try #require(stage.incident()?.team)
         #expect(called != "E-1" && called != "E-2")
@@ -535,7 +517,7 @@ struct DeskSameValveFoundTests {
         "Whom an operator added, and who has accepted, goes along when somebody accepts the graver one"
     )
     func addedAndAccepted() throws {
-        var (stage, leak, pressure) = try withAdded(.onscene)
+        var (stage, leak, pressure) = try DeskStage.withAdded(.onscene)
         #expect(stage.incident()?.alsoTeams == [], "Its word was for the other.")
         #expect(stage.desk.roster.teams["E-2"]?.holding == pressure)
         stage.pass(20)

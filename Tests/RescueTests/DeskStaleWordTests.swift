@@ -123,25 +123,13 @@ struct DeskStaleWordTests {
     /// that came, and E-2 goes along.
     private func addedToBoth() throws -> (DeskStage, leak: String, pressure: String, leader: String)
     {
-        var stage = DeskStage()
-        stage.find(.raised, .overpressure, .p2)
-        stage.settle()
-        let pressure = try #require(stage.incident("V1", .supply)).id
-        stage.reply("E-1", .accept, pressure)
-        stage.settle()
-        var wish = DeskWish(by: "王")
-        (wish.team, wish.also, wish.accepted) = ("E-2", true, true)
-        try stage.desk.dispatch(pressure, wish, at: stage.now)
-        stage.settle()
-        stage.find(gas: 20)
-        stage.settle()
+        var (stage, leak, pressure) = try DeskStage.withAdded(.accept)
         stage.pass(20)
-        let leak = try #require(stage.incident())
-        let leader = try #require(leak.team)
-        stage.reply(leader, .accept, leak.id)
+        let leader = try #require(stage.incident()?.team)
+        stage.reply(leader, .accept, leak)
         stage.settle()
-        #expect(stage.desk.roster.teams["E-2"]?.holding == leak.id)
-        return (stage, leak.id, pressure, leader)
+        #expect(stage.desk.roster.teams["E-2"]?.holding == leak)
+        return (stage, leak, pressure, leader)
     }
 
     @Test("Who was added to the lesser incident is heard in the batch in which the leader is done")

@@ -44,13 +44,19 @@ struct ShelfTests {
         }
     }
 
-    @Test("Homes out of service are no area event, and their leaks count as ever")
-    func serviceOfABuilding() throws {
+    /// A town in which these homes are out of service.
+    private func withoutService(_ homes: Range<Int>) throws -> DeskStage {
         var stage = DeskStage()
-        for home in 0..<20 {
+        for home in homes {
             try stage.desk.serve(
                 "H\(home)", by: "Li", reason: "works", for: .hours(4), at: stage.now)
         }
+        return stage
+    }
+
+    @Test("Homes out of service are no area event, and their leaks count as ever")
+    func serviceOfABuilding() throws {
+        var stage = try withoutService(0..<20)
         stage.town(0..<20, .supplyLoss, .p3)
         stage.settle()
         stage.pass(10)
@@ -66,11 +72,7 @@ struct ShelfTests {
 
     @Test("Losses of homes out of service around a leak are a possible explosion")
     func explosionAmongServiced() throws {
-        var stage = DeskStage()
-        for home in 0..<4 {
-            try stage.desk.serve(
-                "H\(home)", by: "Li", reason: "works", for: .hours(4), at: stage.now)
-        }
+        var stage = try withoutService(0..<4)
         stage.town(4, .leak, .p1)
         stage.town(0..<2, .offline, .p4)
         stage.settle()

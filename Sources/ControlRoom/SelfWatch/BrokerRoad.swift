@@ -101,7 +101,7 @@ package final class BrokerRoad: Sendable {
 
     /// Takes a message on the lane's thread when it is a canary; whether it was one.
     func hears(topic: Span<UInt8>, body: Span<UInt8>, at now: Moment) -> Bool {
-        guard isCanary(topic) else { return false }
+        guard topic.isEqual(to: topicBytes) else { return false }
         state.withLock { state in
             guard let lapse = state.canary.heard(body, at: now) else { return }
             state.histogram.add(lapse)
@@ -111,16 +111,10 @@ package final class BrokerRoad: Sendable {
         return true
     }
 
-    private func isCanary(_ topic: Span<UInt8>) -> Bool {
-        guard topic.count == topicBytes.count else { return false }
-        for index in topicBytes.indices where topic[index] != topicBytes[index] { return false }
-        return true
-    }
-
     /// Takes what the lane hears that is known to the broker by no name of ours: the broker's total of
     /// dropped messages, and canaries, ours and those of another daemon of our name.
     package func overhears(topic: Span<UInt8>, body: Span<UInt8>, at now: Moment) {
-        guard isCanary(topic) else { return heardDropTotal(body, at: now) }
+        guard topic.isEqual(to: topicBytes) else { return heardDropTotal(body, at: now) }
         state.withLock { $0.canary.overheard(body, at: now) }
     }
 

@@ -73,7 +73,7 @@ package struct Canary: Sendable {
     ///
     /// - Returns: how long it was on its way; `nil` for one that is not ours or not awaited.
     package mutating func heard(_ bytes: Span<UInt8>, at now: Moment) -> Lapse? {
-        guard let place = awaited.firstIndex(where: { Self.matches(body($0.number), bytes) })
+        guard let place = awaited.firstIndex(where: { bytes.isEqual(to: body($0.number)) })
         else { return nil }
         let lapse = now - awaited[place].sentAt
         awaited.removeSubrange(...place)
@@ -95,20 +95,21 @@ package struct Canary: Sendable {
     }
 
     private func isOfAnotherRun(_ bytes: Span<UInt8>) -> Bool {
-        func begins(_ text: String) -> Bool {
-            let start = Array(text.utf8)
-            return bytes.count > start.count && start.indices.allSatisfy { bytes[$0] == start[$0] }
-        }
-        return begins("{\"run\":") && !begins("{\"run\":\(run),")
+        bytes.begins(with: Array("{\"run\":".utf8))
+            && !bytes.begins(with: Array("{\"run\":\(run),".utf8))
     }
 
     private func body(_ number: Int) -> [UInt8] {
         Array("{\"run\":\(run),\"n\":\(number),\"side\":\"\(side)\"}".utf8)
     }
+}
 
-    private static func matches(_ body: [UInt8], _ bytes: Span<UInt8>) -> Bool {
-        guard body.count == bytes.count else { return false }
-        for index in body.indices where body[index] != bytes[index] { return false }
+extension Span<UInt8> {
+    func begins(with start: [UInt8]) -> Bool {
+        guard count >= start.count else { return false }
+        for index in start.indices where self[index] != start[index] { return false }
         return true
     }
+
+    func isEqual(to bytes: [UInt8]) -> Bool { count == bytes.count && begins(with: bytes) }
 }
