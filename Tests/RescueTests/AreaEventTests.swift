@@ -157,32 +157,13 @@ struct AreaEventTests {
     @Test("A restart goes on with events, parts and what was held")
     func restart() throws {
         var stage = DeskStage()
-        var kept: [String: AreaMembership] = [:]
-        func keep(_ actions: [DeskAction]) {
-            for action in actions {
-                switch action {
-                case .member(let membership): kept[membership.name] = membership
-                case .memberOver(let name): kept[name] = nil
-                default: break
-                }
-            }
-        }
+        var parts = KeptParts()
         stage.town(0..<40, .powerLoss, .p4)
-        keep(stage.pass(5))
+        parts.keep(stage.pass(5))
         stage.town(120..<126, .tamper, .p3)
-        keep(stage.settle())
+        parts.keep(stage.settle())
         let id = try #require(stage.events.first?.id)
-        let open = try stage.desk.book.open.values.map {
-            try JSONDecoder().decode(Incident.self, from: JSONEncoder().encode($0))
-        }
-        var next = DeskStage()
-        next.now = stage.now + .seconds(20)
-        for membership in kept.values {
-            let body = try JSONEncoder().encode(membership)
-            next.desk.restore(try JSONDecoder().decode(AreaMembership.self, from: body))
-        }
-        for incident in open { next.desk.restore(incident, at: next.now) }
-        next.settle()
+        var next = try stage.restarted(parts)
         #expect(next.events.map(\.id) == [id])
         // Held ones that the end cut short have incidents now; none is lost.
         let valves = Set(next.alone.map(\.place.valve))
@@ -196,6 +177,23 @@ struct AreaEventTests {
         next.town(126, .tamper, .p3)
         next.pass(4)
         #expect(next.events.map(\.event?.facts.of) == [.tamper])
+    }
+
+    @Test("Leaks of an event are its own after a restart, and no part of a crowd")
+    func restartOfLeaks() throws {
+        var stage = DeskStage()
+        var parts = KeptParts()
+        stage.town(0..<3, .leak, .p1)
+        parts.keep(stage.settle())
+        let id = try #require(stage.events.first?.id)
+        var next = try stage.restarted(parts)
+        // One in each of sixty buildings of all areas: an event of the fleet.
+        next.town((1...60).map { $0 * 480 }, .leak, .p1)
+        next.pass(5)
+        #expect(next.events.count == 2)
+        let first = try #require(next.desk.book.incident(id)?.event)
+        #expect(first.valves == ["H0", "H1", "H2"] && first.standing == 3)
+        #expect(next.events.last?.event?.valves.count == 60)
     }
 
     @Test("A test is no evidence")

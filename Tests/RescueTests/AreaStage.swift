@@ -1,3 +1,4 @@
+import Foundation
 import Incidents
 import Rescue
 import ValveModel
@@ -75,5 +76,38 @@ extension [DeskAction] {
             default: break
             }
         }
+    }
+}
+
+/// The parts in area events that the journal holds.
+struct KeptParts {
+    private(set) var parts: [String: AreaMembership] = [:]
+
+    mutating func keep(_ actions: [DeskAction]) {
+        for action in actions {
+            switch action {
+            case .member(let membership): parts[membership.name] = membership
+            case .memberOver(let name): parts[name] = nil
+            default: break
+            }
+        }
+    }
+}
+
+extension DeskStage {
+    /// The desk of a start twenty seconds later, from what the journal holds.
+    func restarted(_ kept: KeptParts) throws -> DeskStage {
+        var next = DeskStage()
+        next.now = now + .seconds(20)
+        for membership in kept.parts.values {
+            let body = try JSONEncoder().encode(membership)
+            next.desk.restore(try JSONDecoder().decode(AreaMembership.self, from: body))
+        }
+        for incident in desk.book.open.values {
+            let body = try JSONEncoder().encode(incident)
+            next.desk.restore(try JSONDecoder().decode(Incident.self, from: body), at: next.now)
+        }
+        next.settle()
+        return next
     }
 }

@@ -208,6 +208,8 @@ public struct AreaCorrelator: Sendable {
         guard events[serial] != nil else { return }
         events[serial]?.restore(member)
         eventOf[member.sign.key] = serial
+        // A leak has an incident of its own as well, and came back with that: it stands alone no more.
+        if let family = member.sign.family { _ = fresh[family]?.remove(member.sign.key) }
         if member.isStanding { watchTrace(member.sign) }
     }
 
