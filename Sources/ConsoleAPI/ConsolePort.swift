@@ -37,21 +37,6 @@ package struct Page<Element: JSONWritable>: Sendable, JSONWritable {
     }
 }
 
-/// One event of the stream: `id` grows by one an event inside a run and survives a restart.
-package struct StreamEvent: Equatable, Sendable {
-    package var id: UInt64
-    /// `incident`, `team`, `centre`, `valve`, `status` or `reset`.
-    package var name: String
-    /// A JSON document.
-    package var body: [UInt8]
-
-    package init(id: UInt64, name: String, body: [UInt8]) {
-        self.id = id
-        self.name = name
-        self.body = body
-    }
-}
-
 /// What the HTTP console and every other front asks of the control room.
 ///
 /// Every answer to a change stands for something that is on disk: the call returns after the

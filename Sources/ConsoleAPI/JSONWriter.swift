@@ -142,26 +142,24 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// Nearly no text holds anything that has to be escaped: it is copied whole and looked over on the
+    /// way, and taken back where something was found.
     private mutating func quote(_ text: String) {
-        bytes.append(0x22)
-        // Nearly no text holds anything that has to be escaped: it is looked over and copied whole.
-        if Self.isPlain(text.utf8.span) {
-            bytes.append(contentsOf: text.utf8)
-        } else {
-            escape(text)
-        }
-        bytes.append(0x22)
-    }
-
-    /// Whether nothing in a text has to be escaped. It looks at every byte, so that the processor may
-    /// look at many at once.
-    private static func isPlain(_ text: Span<UInt8>) -> Bool {
+        let utf8 = text.utf8.span
         var odd: UInt8 = 0
-        for place in text.indices {
-            let byte = text[place]
-            odd |= (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5C ? 1 : 0)
+        bytes.append(addingCapacity: utf8.count + 2) { room in
+            room.append(0x22)
+            for place in utf8.indices {
+                let byte = utf8[place]
+                odd |= (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5C ? 1 : 0)
+                room.append(byte)
+            }
+            room.append(0x22)
         }
-        return odd == 0
+        guard odd != 0 else { return }
+        bytes.removeLast(utf8.count + 1)
+        escape(text)
+        bytes.append(0x22)
     }
 
     private mutating func escape(_ text: String) {

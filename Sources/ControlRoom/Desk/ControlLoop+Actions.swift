@@ -113,6 +113,6 @@ extension ControlLoop {
             mode: incident.mode.rawValue, valve: incident.place.valve, area: incident.place.area,
             centre: incident.centre ?? incident.place.homeCentre ?? "",
             raisedAt: incident.raisedAt,
-            record: JournalJSON.of(IncidentRecord(incident: incident, notices: notices)))
+            record: JournalJSON.of(record: IncidentRecord(incident: incident, notices: notices)))
     }
 }

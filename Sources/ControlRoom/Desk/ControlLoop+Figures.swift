@@ -15,7 +15,7 @@ struct KeptFigures {
 }
 
 /// The journal's form of the figures.
-struct FigureRecord: Codable {
+struct FigureRecord: Codable, RecordWritable {
     static let collection = "figures"
     static let key = "alarms"
 
@@ -23,6 +23,12 @@ struct FigureRecord: Codable {
     var at: Moment
     var tally: AlarmTally?
     var rates: [LearnedRate]
+
+    func writeFields(to output: any RecordOutput) {
+        output.field("at", at)
+        tally?.write(as: "tally", to: output)
+        output.list("rates") { for rate in rates { rate.write(to: output) } }
+    }
 
     /// The record among what a restart finds. One from the future says that the wall clock was set
     /// back: its windows mean nothing.
@@ -47,6 +53,6 @@ extension ControlLoop {
         state.batch.documents.append(
             DocumentRow(
                 collection: FigureRecord.collection, key: FigureRecord.key,
-                body: JournalJSON.of(record)))
+                body: JournalJSON.of(record: record)))
     }
 }

@@ -23,12 +23,12 @@ package final class EventHub: Sendable {
         /// Keeps an event; past a bound the older half goes, so that it costs nothing each time.
         mutating func keep(_ event: StreamEvent) {
             kept.append(event)
-            keptByteCount += event.body.count
+            keptByteCount += event.weight
             let isFull =
                 kept.count > EventHub.keptCountMax || keptByteCount > EventHub.keptByteCountMax
             guard isFull else { return }
             kept.removeFirst((kept.count + 1) / 2)
-            keptByteCount = kept.reduce(0) { $0 + $1.body.count }
+            keptByteCount = kept.reduce(0) { $0 + $1.weight }
         }
     }
 
@@ -37,9 +37,11 @@ package final class EventHub: Sendable {
     /// - Parameter firstID: larger than any id of an earlier run.
     package init(firstID: UInt64) { state = Mutex(State(next: firstID)) }
 
-    package func publish(_ name: String, _ body: [UInt8]) {
+    package func publish(_ name: String, _ body: [UInt8]) { publish(name, EventText(body)) }
+
+    package func publish(_ name: String, _ text: EventText) {
         let late = state.withLock { state in
-            let event = StreamEvent(id: state.next, name: name, body: body)
+            let event = StreamEvent(id: state.next, name: name, text: text)
             state.next += 1
             state.keep(event)
             var late: [AsyncStream<StreamEvent>.Continuation] = []

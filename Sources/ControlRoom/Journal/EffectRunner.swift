@@ -120,14 +120,14 @@ package final class EffectRunner: Sendable {
             var seen = incident
             seen.durable = isDurable
             let isSeenAtValve = board.put(seen, told)
-            events.publish("incident", views.view(seen, told, .masked).json)
+            publish(seen, told)
             guard isSeenAtValve, seen.event == nil, let valve = ValveID(seen.place.valve) else {
                 return
             }
             if let index = households.find(valve) { publish(index, valve) }
         case .stored(let id, let revision):
             guard let seen = board.noteStored(id, revision: revision) else { return }
-            events.publish("incident", views.view(seen, board.notices(of: id), .masked).json)
+            publish(seen, board.notices(of: id))
         case .team(let team):
             events.publish("team", team.json)
             whenGroundChanges()
@@ -148,6 +148,14 @@ package final class EffectRunner: Sendable {
             if let name = households.name(valve) { publish(valve, name) }
         case .answer(let answer): answer(isDurable)
         }
+    }
+
+    private func publish(_ incident: Incident, _ told: [Notice]) {
+        // Some 2 kB, and a name for each valve of an area event.
+        let weight = 2_048 + 16 * (incident.event?.valves.count ?? 0)
+        events.publish(
+            "incident",
+            EventText(weight: weight) { [views] in views.view(incident, told, .masked).json })
     }
 
     private func publish(_ valve: ValveIndex, _ name: ValveID) {

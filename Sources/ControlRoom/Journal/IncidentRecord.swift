@@ -2,22 +2,20 @@ internal import Foundation
 internal import Incidents
 internal import Journal
 internal import Rescue
+internal import ValveModel
 
 /// The journal's form of an incident: the incident's own members, and `notices` beside them where
 /// somebody else was told. Either can be read without the other.
-struct IncidentRecord: Encodable {
+struct IncidentRecord: RecordWritable {
     var incident: Incident
     var notices: [Notice]
 
-    private enum CodingKeys: String, CodingKey { case notices }
-
     private struct Notices: Decodable { var notices: [Notice]? }
 
-    func encode(to encoder: any Encoder) throws {
-        try incident.encode(to: encoder)
+    func writeFields(to output: any RecordOutput) {
+        incident.writeFields(to: output)
         guard !notices.isEmpty else { return }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(notices, forKey: .notices)
+        output.list("notices") { for notice in notices { notice.write(to: output) } }
     }
 
     /// What the parties were told of the incident in a row. A row that cannot be read as an incident

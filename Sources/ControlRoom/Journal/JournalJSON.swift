@@ -1,5 +1,6 @@
 internal import ConsoleAPI
 internal import Journal
+internal import ValveModel
 
 /// The JSON in which the journal keeps its rows.
 enum JournalJSON {
@@ -12,6 +13,12 @@ enum JournalJSON {
         } catch {
             preconditionFailure("A record of the journal could not be encoded: \(error).")
         }
+        return output.writer.bytes
+    }
+
+    static func of(record value: some RecordWritable) -> [UInt8] {
+        let output = JSONOutput()
+        value.write(to: output)
         return output.writer.bytes
     }
 }

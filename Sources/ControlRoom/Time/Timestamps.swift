@@ -49,25 +49,17 @@ package final class Timestamps: Sendable {
             rest += 86_400_000
         }
         let date = LocalDate.civil(day: day)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(29)
-        Self.append(date.year, 4, to: &bytes)
-        bytes.append(0x2D)
-        Self.append(date.month, 2, to: &bytes)
-        bytes.append(0x2D)
-        Self.append(date.day, 2, to: &bytes)
-        bytes.append(0x54)
-        Self.append(rest / 3_600_000, 2, to: &bytes)
-        bytes.append(0x3A)
-        Self.append(rest / 60_000 % 60, 2, to: &bytes)
-        bytes.append(0x3A)
-        Self.append(rest / 1_000 % 60, 2, to: &bytes)
-        bytes.append(0x2E)
-        Self.append(rest % 1_000, 3, to: &bytes)
-        bytes.append(offset < 0 ? 0x2D : 0x2B)
-        Self.append(Int64(abs(offset) / 3_600), 2, to: &bytes)
-        bytes.append(0x3A)
-        Self.append(Int64(abs(offset) / 60 % 60), 2, to: &bytes)
+        var bytes = Self.template
+        Self.put(date.year, 4, at: 0, of: &bytes)
+        Self.put(date.month, 2, at: 5, of: &bytes)
+        Self.put(date.day, 2, at: 8, of: &bytes)
+        Self.put(rest / 3_600_000, 2, at: 11, of: &bytes)
+        Self.put(rest / 60_000 % 60, 2, at: 14, of: &bytes)
+        Self.put(rest / 1_000 % 60, 2, at: 17, of: &bytes)
+        Self.put(rest % 1_000, 3, at: 20, of: &bytes)
+        if offset < 0 { bytes[23] = 0x2D }
+        Self.put(Int64(abs(offset) / 3_600), 2, at: 24, of: &bytes)
+        Self.put(Int64(abs(offset) / 60 % 60), 2, at: 27, of: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -77,12 +69,14 @@ package final class Timestamps: Sendable {
         return text(moment) as String
     }
 
-    private static func append(_ value: Int64, _ width: Int, to bytes: inout [UInt8]) {
-        var divisor: Int64 = 1
-        for _ in 1..<width { divisor *= 10 }
-        while divisor > 0 {
-            bytes.append(UInt8(0x30 + value / divisor % 10))
-            divisor /= 10
+    private static let template = Array("0000-00-00T00:00:00.000+00:00".utf8)
+
+    /// The last `width` digits of a number, from `start` on.
+    private static func put(_ number: Int64, _ width: Int, at start: Int, of bytes: inout [UInt8]) {
+        var rest = number
+        for place in stride(from: start + width - 1, through: start, by: -1) {
+            bytes[place] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+            rest /= 10
         }
     }
 }

@@ -70,7 +70,7 @@ public struct AlarmTally: Codable, Sendable {
     var sources: [String: Halves] = [:]
     var begun: [AreaSign.Key: Moment] = [:]
     var recent: [AreaSign.Key: [Moment]] = [:]
-    private var sweepAbove = Self.recentMax
+    var sweepAbove = Self.recentMax
     var chatters: [AreaSign.Key: Moment] = [:]
     /// What cleared itself last time, and when.
     var selfCleared: [AreaSign.Key: Moment] = [:]

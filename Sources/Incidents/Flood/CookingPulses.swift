@@ -30,7 +30,7 @@ public struct CookingPulses: Codable, Sendable {
         var isAtMeal: Bool
     }
 
-    private var pulses: [String: [Pulse]] = [:]
+    private(set) var pulses: [String: [Pulse]] = [:]
 
     /// Minutes of the local day in which a household cooks, the middle of each meal an hour and a half
     /// to either side: about half past six, noon and six in the evening, where the draw of a

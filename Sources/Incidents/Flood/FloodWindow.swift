@@ -67,7 +67,7 @@ struct FloodWindow: Codable, Sendable {
     }
 
     private static let width = Lapse.seconds(10)
-    private var buckets: [Bucket] = []
+    private(set) var buckets: [Bucket] = []
     private(set) var count = 0
 
     mutating func add(at now: Moment) {

@@ -28,7 +28,7 @@ public struct DeadlineQueue<Subject: Sendable>: Sendable {
         var child = heap.count - 1
         while child > 0 {
             let parent = (child - 1) / 2
-            guard heap[child].at < heap[parent].at else { break }
+            guard moment < heap[parent].at else { break }
             heap.swapAt(child, parent)
             child = parent
         }

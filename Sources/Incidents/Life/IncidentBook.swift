@@ -47,7 +47,10 @@ public struct IncidentBook: Sendable {
     public init(mark: String = "") { self.mark = mark }
 
     /// The incident with this id, open or closed since the last `takeTouched`.
-    public func incident(_ id: String) -> Incident? { open[id] ?? closedNow[id] }
+    public func incident(_ id: String) -> Incident? {
+        if let found = open[id] { return found }
+        return closedNow.isEmpty ? nil : closedNow[id]
+    }
 
     /// The open incident of a slot.
     public func incident(in slot: Slot) -> Incident? { slots[slot].flatMap { open[$0] } }

@@ -20,7 +20,18 @@ public enum IncidentState: String, Codable, Comparable, Sendable, CaseIterable {
     /// Nothing is left to do.
     case closed
 
-    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    private var rank: Int {
+        switch self {
+        case .raised: 0
+        case .assigned: 1
+        case .accepted: 2
+        case .enroute: 3
+        case .onscene: 4
+        case .rescue: 5
+        case .safe: 6
+        case .closed: 7
+        }
+    }
 
     /// Order of the life cycle.
     public static func < (left: IncidentState, right: IncidentState) -> Bool {

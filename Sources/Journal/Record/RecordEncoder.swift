@@ -1,23 +1,4 @@
-/// Where the values of a record go, one after the other.
-package protocol RecordOutput: AnyObject {
-    /// Fields that are left out; a few names, looked through one by one.
-    var omitted: [String] { get }
-    /// Containers that were begun and not ended.
-    var openCount: Int { get }
-
-    func beginObject()
-    func beginList()
-    /// Ends the container that was begun last.
-    func end()
-    /// The name of the field whose value comes next.
-    func putName(_ name: String)
-    func putNull()
-    func put(_ isTrue: Bool)
-    func put(_ number: Int64)
-    func put(_ number: Float)
-    func put(_ number: Double)
-    func put(_ text: String)
-}
+package import ValveModel
 
 extension RecordOutput {
     /// Puts a value with everything in it.
@@ -32,8 +13,8 @@ extension RecordOutput {
 /// container is the last thing in its outer one, as in an enum with associated values. It makes no
 /// tree first, as Foundation's does: every change of an incident is written twice, to the tape and as
 /// its row, and a storm changes thousands at once.
-struct RecordEncoder<Output: RecordOutput>: Encoder {
-    let output: Output
+struct RecordEncoder: Encoder {
+    let output: any RecordOutput
     /// Containers that were open when the value began.
     let depth: Int
     var codingPath: [any CodingKey] { [] }
@@ -43,7 +24,7 @@ struct RecordEncoder<Output: RecordOutput>: Encoder {
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         while output.openCount > depth + 1 { output.end() }
         if output.openCount == depth { output.beginObject() }
-        return KeyedEncodingContainer(RecordFields<Output, Key>(output: output))
+        return KeyedEncodingContainer(RecordFields<Key>(output: output))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -54,8 +35,8 @@ struct RecordEncoder<Output: RecordOutput>: Encoder {
     func singleValueContainer() -> any SingleValueEncodingContainer { RecordSingle(output: output) }
 }
 
-private struct RecordFields<Output: RecordOutput, Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let output: Output
+private struct RecordFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
+    let output: any RecordOutput
     var codingPath: [any CodingKey] { [] }
 
     func encodeNil(forKey key: Key) {
@@ -83,8 +64,9 @@ private struct RecordFields<Output: RecordOutput, Key: CodingKey>: KeyedEncoding
         output.put(Int64(value))
     }
     func encode(_ value: some Encodable, forKey key: Key) throws {
-        if output.omitted.contains(key.stringValue) { return }
-        output.putName(key.stringValue)
+        let name = key.stringValue
+        if output.leavesOut(name) { return }
+        output.putName(name)
         try output.put(value)
     }
     func nestedContainer<Nested: CodingKey>(
@@ -92,7 +74,7 @@ private struct RecordFields<Output: RecordOutput, Key: CodingKey>: KeyedEncoding
     ) -> KeyedEncodingContainer<Nested> {
         output.putName(key.stringValue)
         output.beginObject()
-        return KeyedEncodingContainer(RecordFields<Output, Nested>(output: output))
+        return KeyedEncodingContainer(RecordFields<Nested>(output: output))
     }
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
         output.putName(key.stringValue)
@@ -105,8 +87,8 @@ private struct RecordFields<Output: RecordOutput, Key: CodingKey>: KeyedEncoding
     }
 }
 
-private struct RecordList<Output: RecordOutput>: UnkeyedEncodingContainer {
-    let output: Output
+private struct RecordList: UnkeyedEncodingContainer {
+    let output: any RecordOutput
     private(set) var count = 0
     var codingPath: [any CodingKey] { [] }
 
@@ -121,7 +103,7 @@ private struct RecordList<Output: RecordOutput>: UnkeyedEncodingContainer {
         keyedBy type: Nested.Type
     ) -> KeyedEncodingContainer<Nested> {
         output.beginObject()
-        return KeyedEncodingContainer(RecordFields<Output, Nested>(output: output))
+        return KeyedEncodingContainer(RecordFields<Nested>(output: output))
     }
     mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
         output.beginList()
@@ -132,8 +114,8 @@ private struct RecordList<Output: RecordOutput>: UnkeyedEncodingContainer {
     }
 }
 
-private struct RecordSingle<Output: RecordOutput>: SingleValueEncodingContainer {
-    let output: Output
+private struct RecordSingle: SingleValueEncodingContainer {
+    let output: any RecordOutput
     var codingPath: [any CodingKey] { [] }
 
     func encodeNil() { output.putNull() }

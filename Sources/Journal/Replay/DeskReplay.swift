@@ -133,8 +133,8 @@ package struct DeskReplay: Sendable {
     }
 
     private mutating func play(_ round: DeskRound) -> ReplayDifference? {
-        guard var desk else { return nil }
-        self.desk = nil
+        // Taken out, so that no copy of it is made.
+        guard var desk = desk.take() else { return nil }
         desk.utcOffsetSeconds = round.utcOffsetSeconds
         for (at, input) in round.inputs {
             if case .roads(let identity) = input { miss(identity) }
@@ -146,10 +146,10 @@ package struct DeskReplay: Sendable {
         let isSettled = isBeginning || !round.inputs.isEmpty || desk.isDue(at: round.at)
         isBeginning = false
         actions = isSettled ? desk.settle(at: round.at) : []
-        self.desk = desk
         for id in round.saved where incidents[id] != nil {
             incidents[id] = desk.book.incident(id) ?? incidents[id]
         }
+        self.desk = consume desk
         tally.rounds += 1
         tally.inputs += round.inputs.count
         tally.lastAt = round.at

@@ -1,4 +1,5 @@
 import Incidents
+import ValveModel
 
 /// Compares what an incident was journalled as with what it is now, field by field.
 struct FaceComparison {
@@ -52,11 +53,11 @@ struct FaceComparison {
 
 extension TapeValue {
     /// A value as a tape would give it back.
-    init(of value: some Encodable, omitting omitted: [String]) {
+    init(of value: some RecordWritable, omitting omitted: [String]) {
         let output = TapeOutput()
         output.omitted = omitted
+        value.write(to: output)
         do {
-            try output.put(value)
             var reader = TapeReader(output.bytes, from: 0)
             self = try reader.value()
         } catch {

@@ -20,6 +20,9 @@ package struct DeskTape: Sendable {
     /// Fields of an incident that are copies of inputs and so are not compared.
     static let copiedFields = ["place", "condition", "why"]
 
+    /// Room that is kept for the texts of the next row: the names of all fields and a storm's homes.
+    private static let keptTextsMax = 4_096
+
     private var bytes: [UInt8] = []
     private var texts: [String: UInt64] = [:]
     private var inputs: [(at: Moment, input: DeskInput)] = []
@@ -65,13 +68,10 @@ package struct DeskTape: Sendable {
             output.put("changed")
             output.beginList()
             output.omitted = Self.copiedFields
-            for case .changed(let incident) in actions { Self.put(incident, to: output) }
+            for case .changed(let incident) in actions { incident.write(to: output) }
             output.omitted = []
             output.end()
-            if !saved.isEmpty {
-                output.put("saved")
-                Self.put(saved, to: output)
-            }
+            if !saved.isEmpty { output.field("saved", saved) }
             output.put("digest")
             output.put(Int64(bitPattern: DecisionDigest(actions).value))
             output.end()
@@ -103,7 +103,7 @@ package struct DeskTape: Sendable {
             output.put("at")
             output.put(now.milliseconds)
             output.put("start")
-            Self.put(kept, to: output)
+            Self.putDerived(kept, to: output)
             output.put("whole")
             output.put(isWhole)
             output.put("restored")
@@ -113,8 +113,7 @@ package struct DeskTape: Sendable {
                 output.put(Int64(incident.revision))
             }
             output.end()
-            output.put("fields")
-            Self.put(Incident.fieldNames, to: output)
+            output.field("fields", Incident.fieldNames)
             output.end()
         }
     }
@@ -124,7 +123,8 @@ package struct DeskTape: Sendable {
         guard !bytes.isEmpty else { return nil }
         var row: [UInt8] = []
         swap(&row, &bytes)
-        texts = [:]
+        // The next row names the same fields.
+        texts.removeAll(keepingCapacity: texts.count < Self.keptTextsMax)
         return row
     }
 
@@ -140,9 +140,17 @@ package struct DeskTape: Sendable {
         swap(&output.texts, &texts)
     }
 
+    /// A finding in the form that is derived for the case that holds it: a storm has nothing else.
+    private static func put(_ input: DeskInput, to output: TapeOutput) {
+        guard case .finding(let finding) = input else { return putDerived(input, to: output) }
+        output.object {
+            output.object("finding") { finding.write(as: "_0", to: output) }
+        }
+    }
+
     /// Encoding these plain values cannot fail; if it ever did, a journal that silently lacks an
     /// input would be worse than stopping.
-    private static func put(_ value: some Encodable, to output: TapeOutput) {
+    private static func putDerived(_ value: some Encodable, to output: TapeOutput) {
         do {
             try output.put(value)
         } catch {

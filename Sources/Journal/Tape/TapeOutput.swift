@@ -1,3 +1,5 @@
+import ValveModel
+
 /// The kinds of value on a tape; the number is what is written.
 enum TapeTag: UInt8 {
     case null, no, yes

@@ -61,6 +61,7 @@ extension DeskFinding {
             condition: try fields.decode(Incident.Condition.self, forKey: .condition),
             closing: try fields.decode(.closing, or: ClosingRules()))
         cause = try fields.decode(.cause, or: .unknown)
+        selfClear = try fields.decodeIfPresent(Lapse.self, forKey: .selfClear)
         evidence = try fields.decodeIfPresent(Evidence.self, forKey: .evidence)
         neighbours = try fields.decode(.neighbours, or: Neighbourhood())
     }

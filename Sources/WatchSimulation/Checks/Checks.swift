@@ -107,6 +107,10 @@ struct Checks {
     /// When a person or a roster said last whether a team is there.
     var wordOfTeam: [String: Int64] = [:]
     var hasNewInputs = false
+    /// Incidents that time alone can make wrong, at the last look at the desk; `nil` before one.
+    var timed: [String]?
+    /// Teams that operators had added by then.
+    var added: Set<String> = []
     var ringFullSeen: UInt64 = 0
 
     /// How everything stood when the daemon ended, where all of it was on disk.
@@ -120,6 +124,7 @@ struct Checks {
         deskAtEnd = isWhole ? room.loop.withDesk { $0 } : nil
         drillsAtEnd = isWhole ? room.loop.withDrills { $0 } : nil
         endedAt = room.clock.now()
+        timed = nil
         // A deadline that was brought in and not committed is brought in again.
         if !isWhole { known.removeAll() }
         expected.removeAll()

@@ -15,6 +15,43 @@ extension Simulation {
         if let found { throw found }
     }
 
+    /// What time alone can make wrong, of the incidents that wait for something: since the last look
+    /// nothing has been written, so that no incident and no team is another.
+    func sweepClocks(_ room: ControlRoom) throws(Violation) {
+        guard let timed = checks.timed else { return try sweepDesk(room) }
+        let found: Violation? = room.loop.withDesk { desk in
+            do throws(Violation) {
+                let now = room.clock.now()
+                var waits = Waits()
+                waits.leading = checks.added
+                for id in timed {
+                    guard let incident = desk.book.incident(id) else { continue }
+                    try checkTimes(incident, desk, now, &waits)
+                }
+                try checkIdle(desk, waits, now)
+                try checkGraveFirst(desk, waits, now)
+                return nil
+            } catch { return error }
+        }
+        if let found { throw found }
+    }
+
+    /// What an incident waits for, and for how long it may.
+    private func checkTimes(
+        _ incident: Incident, _ desk: RescueDesk, _ now: Moment, _ waits: inout Waits
+    ) throws(Violation) {
+        let isFollowing = desk.following?[incident.id] != nil
+        try checkClock(incident.id, incident, now, isFollowing: isFollowing)
+        try checkJourney(incident, desk, now)
+        try checkCommanded(incident, desk, now)
+        guard incident.isWaiting, !isFollowing else { return }
+        guard let team = incident.team, isFresh(team, incident) else {
+            return waits.note(incident, askedNow: nil, at: now)
+        }
+        try checkUsable(team, incident, desk)
+        waits.note(incident, askedNow: team, at: now)
+    }
+
     private func look(at desk: RescueDesk, _ now: Moment) throws(Violation) {
         var slots: [IncidentBook.Slot: String] = [:]
         slots.reserveCapacity(desk.book.open.count)
@@ -22,6 +59,8 @@ extension Simulation {
         var teamOfValve: [String: String] = [:]
         var held: Set<String> = []
         var waits = Waits()
+        var timed: [String] = []
+        var added: Set<String> = []
         for (id, incident) in desk.book.open where incident.mode != .test {
             if !incident.isFinished {
                 let slot = IncidentBook.Slot(
@@ -31,7 +70,8 @@ extension Simulation {
                         .oneIncidentPerAxis, "\(id) and \(other) are both open at \(slot.valve)")
                 }
             }
-            try checkClock(id, incident, now, isFollowing: desk.following?[id] != nil)
+            try checkTimes(incident, desk, now, &waits)
+            if incident.priority.callsOut, !incident.isFinished { timed.append(id) }
             try checkFollows(incident, desk)
             if incident.isHeld, let team = incident.team {
                 // Of one valve it may have accepted several: it is the same door.
@@ -54,16 +94,6 @@ extension Simulation {
                     throw violation(.valveOnce, "\(team) and \(other) both go to \(valve)")
                 }
             }
-            try checkJourney(incident, desk, now)
-            try checkCommanded(incident, desk, now)
-            if incident.isWaiting, desk.following?[id] == nil {
-                if let team = incident.team, isFresh(team, incident) {
-                    try checkUsable(team, incident, desk)
-                    waits.note(incident, askedNow: team, at: now)
-                } else {
-                    waits.note(incident, askedNow: nil, at: now)
-                }
-            }
             if incident.isHeld,
                 let call = incident.calls.first(where: {
                     $0.isOpen && $0.team != nil && $0.team != incident.team
@@ -73,8 +103,13 @@ extension Simulation {
                 throw violation(
                     .loserStandsDown, "\(call.team ?? "-") is still called to \(id), which is held")
             }
-            for team in incident.alsoTeams { waits.leading.insert(team) }
+            for team in incident.alsoTeams {
+                waits.leading.insert(team)
+                added.insert(team)
+            }
         }
+        checks.timed = timed
+        checks.added = added
         for (id, team) in desk.roster.teams {
             guard let holding = team.holding, !held.contains(id) else { continue }
             let isAlso = desk.book.incident(holding)?.alsoTeams.contains(id) ?? false
@@ -224,7 +259,7 @@ extension Simulation {
             try checkLadder(id, incident, now)
             try checkNotQuiet(id, incident)
         } else {
-            checks.waitingSince[id] = nil
+            if !checks.waitingSince.isEmpty { checks.waitingSince[id] = nil }
         }
         let known = Checks.Known(
             valve: incident.place.valve, clockFrom: incident.clockFrom,

@@ -35,7 +35,7 @@ extension Simulation {
     /// Every leak is told to the fire service within seconds, whatever the centres do.
     func checkParties(_ room: ControlRoom) throws(Violation) {
         let leaks = room.loop.withDesk { desk in
-            desk.book.open.values.compactMap { isOpenLeak($0) ? $0.id : nil }
+            (checks.timed ?? []).filter { desk.book.open[$0].map(isOpenLeak) ?? false }
         }
         var untold: [String: Int64] = [:]
         for id in leaks

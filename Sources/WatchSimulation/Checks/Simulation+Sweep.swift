@@ -21,7 +21,7 @@ extension Simulation {
         if store.mood != .works || time.now < clockwork.slowUntil {
             clockwork.disturbedUntil = max(clockwork.disturbedUntil, time.now + 4_000)
         }
-        try sweepDesk(room)
+        try sweepClocks(room)
         try checkLatches(room)
         try checkParties(room)
         try checkShifts(room)
@@ -185,10 +185,12 @@ extension Simulation {
     /// What an open incident says is wrong, the watch has to hold; it may take a moment to be told.
     private func checkLatches(_ room: ControlRoom) throws(Violation) {
         let open = room.loop.withDesk { desk in
-            desk.book.open.values.compactMap { incident in
-                isOpenLeak(incident)
-                    ? (id: incident.id, valve: incident.place.valve, priority: incident.priority)
-                    : nil
+            (checks.timed ?? []).compactMap { id in
+                desk.book.open[id].flatMap { incident in
+                    isOpenLeak(incident)
+                        ? (id: id, valve: incident.place.valve, priority: incident.priority)
+                        : nil
+                }
             }
         }
         var unlatched: [String: Int64] = [:]

@@ -29,23 +29,23 @@ enum Text {
 
     /// Where the value of the first field of this name begins.
     private static func value(_ name: String, in body: [UInt8]) -> Int? {
-        let key = name.utf8
+        let (key, bytes) = (name.utf8.span, body.span)
         let length = key.count
         var place = 0
-        let last = body.count - length - 3
-        while place <= last {
-            guard body[place] == 0x22 else {
-                place += 1
-                continue
-            }
-            if body[place + length + 1] == 0x22, body[place + length + 2] == 0x3A,
-                body[(place + 1)..<(place + 1 + length)].elementsEqual(key)
+        while place + length + 2 < bytes.count {
+            if bytes[place] == 0x22, bytes[place + length + 1] == 0x22,
+                bytes[place + length + 2] == 0x3A, isEqual(bytes, from: place + 1, key)
             {
                 return place + length + 3
             }
             place += 1
         }
         return nil
+    }
+
+    private static func isEqual(_ bytes: Span<UInt8>, from start: Int, _ key: Span<UInt8>) -> Bool {
+        for place in key.indices where bytes[start + place] != key[place] { return false }
+        return true
     }
 }
 
