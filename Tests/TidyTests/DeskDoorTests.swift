@@ -9,7 +9,7 @@ struct DeskDoorTests {
         "book", "calibrations", "closings", "commands", "coverageTeams", "hold", "isDue",
         "newestClosing",
         "nextDeadline", "roads", "roadsEdition", "roster", "rules", "settle", "shelves", "take",
-        "learnedRates", "standby", "tally", "travelModel", "unheard", "wordless",
+        "learnedRates", "standby", "tally", "travelModel", "unheard", "placesInUse", "wordless",
         "utcOffsetSeconds",
     ]
 

@@ -59,6 +59,7 @@ extension ControlLoop {
         case .rules(let rules):
             tell(.rules(rules), &state, at: now)
             state.drills.desk.replace(rules: rules, at: now)
+            state.mayHaveMoved = true
             state.effects.append(.ground)
         case .roads(let network, let path):
             state.batch.documents += [RoadFileRecord.row(network, path)].compactMap(\.self)
@@ -105,7 +106,7 @@ extension ControlLoop {
     }
 
     /// Gives the desk an input that it cannot refuse.
-    private func tell(_ input: DeskInput, _ state: inout State, at now: Moment) {
+    func tell(_ input: DeskInput, _ state: inout State, at now: Moment) {
         do throws(DeskRefusal) {
             try feed(input, &state, at: now)
         } catch {

@@ -78,6 +78,7 @@ extension ControlLoop {
             return .standby(centre: centre)
         case .registry(let count, let name, let documents):
             state.batch.documents += documents
+            state.mayHaveMoved = true
             log(
                 "registry", "registry", by: name, "replaced: \(count) valves", &state, at: now)
             return .nothing

@@ -31,6 +31,8 @@ package final class ControlLoop: Stepped {
         var figures = KeptFigures()
         /// Incident numbers that are reserved in the journal; `nil` before this life's first.
         var reservation: NumberReservation?
+        /// Whether the registry or the centres' areas may name open incidents' homes otherwise.
+        var mayHaveMoved = true
         /// What the desk was given and decided, from which each decision can be made again.
         var tape = DeskTape()
     }
@@ -126,6 +128,7 @@ package final class ControlLoop: Stepped {
         state.withLock { state in
             state.desk.utcOffsetSeconds = context.times.offsetSeconds(at: now)
             for input in inputs { note(input, &state, at: now) }
+            movePlaces(&state, at: now)
             settle(&state, at: now)
         }
         context.outbox.release(through: context.writer.durableTicket)

@@ -226,6 +226,9 @@ public struct AreaCorrelator: Sendable {
         }
     }
 
+    /// What `move` has changed of the events.
+    public mutating func takeMoved() -> [AreaChange] { take() }
+
     /// Ends restored events of which too few members have come back.
     public mutating func settleRestored(at now: Moment) -> [AreaChange] {
         for serial in events.keys.sorted() { endWhenOver(serial, at: now) }

@@ -165,6 +165,10 @@ public struct AreaEvent: Sendable {
         return true
     }
 
+    mutating func setPlace(_ place: ValvePlace, ofMember member: Int) {
+        members[member].sign.place = place
+    }
+
     /// Takes a member out, as another event is about it.
     mutating func remove(_ key: AreaSign.Key) {
         guard let place = places.removeValue(forKey: key) else { return }

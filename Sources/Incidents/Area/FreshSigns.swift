@@ -19,23 +19,33 @@ struct FreshSigns: Sendable {
         var place = byAge.count
         while place > head, byAge[place - 1].at > sign.at { place -= 1 }
         byAge.insert((sign.at, sign.key), at: place)
-        for scope in AreaScope.allCases {
-            guard let group = AreaGroup(scope, of: sign.place) else { continue }
-            counts[group, default: [:]][sign.place.valve, default: 0] += 1
-        }
+        count(sign.place.valve, in: sign.place, by: 1)
     }
 
     @discardableResult
     mutating func remove(_ key: AreaSign.Key) -> AreaSign? {
         guard let sign = signs.removeValue(forKey: key) else { return nil }
+        count(key.valve, in: sign.place, by: -1)
+        return sign
+    }
+
+    /// Takes the findings of these valves to their new places; nothing else of them changes.
+    mutating func move(_ placeOf: [String: ValvePlace]) {
+        for (key, sign) in signs {
+            guard let place = placeOf[key.valve], place != sign.place else { continue }
+            count(key.valve, in: sign.place, by: -1)
+            count(key.valve, in: place, by: 1)
+            signs[key]?.place = place
+        }
+    }
+
+    private mutating func count(_ valve: String, in place: ValvePlace, by step: Int) {
         for scope in AreaScope.allCases {
-            guard let group = AreaGroup(scope, of: sign.place),
-                let count = counts[group]?[key.valve]
-            else { continue }
-            counts[group]?[key.valve] = count > 1 ? count - 1 : nil
+            guard let group = AreaGroup(scope, of: place) else { continue }
+            let count = (counts[group]?[valve] ?? 0) + step
+            counts[group, default: [:]][valve] = count > 0 ? count : nil
             if counts[group]?.isEmpty == true { counts[group] = nil }
         }
-        return sign
     }
 
     /// Holds a finding back until its cluster is decided.

@@ -76,6 +76,7 @@ extension DeskInput {
         case .team(let team, let available, _, _):
             "\(team) set \(available ? "available" : "unavailable") by hand"
         case .wish(let act, let incident, _): "\(act.rawValue) of \(incident) by an operator"
+        case .moved(let places): "\(places.count) homes named otherwise by the registry"
         case .closeValve(let valve, _, _, _): "closing of \(valve) wanted by an operator"
         }
     }

@@ -1,4 +1,4 @@
-internal import Incidents
+public import Incidents
 public import ValveModel
 
 /// Everything that can reach the desk, beside the passing of time: what the journal keeps so that
@@ -43,6 +43,8 @@ public enum DeskInput: Codable, Equatable, Sendable {
     case revokeCalibration(String, by: String)
     /// An operator switches the standby posts of a centre on, or off with none.
     case standby(String, posts: [StandbyPost], by: String)
+    /// The registry, or the centres' areas, say other places of valves of which something is open.
+    case moved([ValvePlace])
     /// An operator wants a valve closed.
     case closeValve(String, area: String, by: String, ClosingRules)
 }
@@ -86,6 +88,7 @@ extension RescueDesk {
             try revokeCalibration(of: centre, by: name, at: now)
         case .standby(let centre, let posts, let name):
             try take(standby: posts, of: centre, by: name, at: now)
+        case .moved(let places): move(places, at: now)
         case .closeValve(let valve, let area, let name, let closing):
             startClosing(valve: valve, area: area, by: name, closing, at: now)
         }

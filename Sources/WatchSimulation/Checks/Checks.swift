@@ -107,6 +107,8 @@ struct Checks {
     /// When a person or a roster said last whether a team is there.
     var wordOfTeam: [String: Int64] = [:]
     var hasNewInputs = false
+    /// When another registry was read that has not been looked for in what is open.
+    var registryReadAt: Int64?
     /// Incidents that time alone can make wrong, at the last look at the desk; `nil` before one.
     var timed: [String]?
     /// Teams that operators had added by then.

@@ -63,6 +63,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     case linkIsTrue
     /// What is published of a valve is its newest message.
     case faceIsNewest
+    /// What is open carries the place that the registry names now.
+    case homeIsRight
     /// What an open incident says is wrong, the watch still holds.
     case latchKept
     /// A leak is P1 or P2 as the contract's rule says.

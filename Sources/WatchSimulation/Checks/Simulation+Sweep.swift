@@ -23,6 +23,7 @@ extension Simulation {
         }
         try sweepClocks(room)
         try checkLatches(room)
+        try checkHomes(room)
         try checkParties(room)
         try checkShifts(room)
         settleTeams(room)

@@ -1,3 +1,6 @@
+internal import ControlRoom
+internal import Incidents
+internal import Rescue
 internal import ValveModel
 
 /// Homes that leave the registry and come back to it.
@@ -10,10 +13,29 @@ extension Simulation {
     func changeRegistry() {
         guard plan.seed % 4 == 3 else { return }
         count(.registryChanged)
+        checks.registryReadAt = time.now
         registry = district.households.filter { _ in roadDice.below(Self.leftOutEvery) > 0 }
         for place in registry.indices where roadDice.below(Self.leftOutEvery) == 0 {
             registry[place].riser = "R\(roadDice.below(9))"
             registry[place].floor = Int(roadDice.between(1, 30))
+        }
+    }
+
+    /// Soon after another registry was read what is open at a home that it names carries its place.
+    func checkHomes(_ room: ControlRoom) throws(Violation) {
+        guard let readAt = checks.registryReadAt,
+            time.now > max(readAt, clockwork.excusedUntil, clockwork.disturbedUntil) + 3_000
+        else { return }
+        checks.registryReadAt = nil
+        let open = room.loop.withDesk { desk in
+            desk.book.open.values.filter { $0.event == nil }.map { ($0.id, $0.place) }
+        }
+        let homes = Dictionary(registry.map { ($0.valve.description, $0) }) { $1 }
+        for (id, place) in open {
+            guard let home = homes[place.valve],
+                home.floor != place.floor || home.riser != place.riser ?? ""
+            else { continue }
+            throw violation(.homeIsRight, "\(id) of \(place.valve) carries another place")
         }
     }
 }

@@ -99,7 +99,7 @@ extension RescueDesk {
             && own.current.allSatisfy { event.member(own.place.valve, $0) != nil }
     }
 
-    private mutating func keep(_ member: AreaMember, _ serial: Int) {
+    mutating func keep(_ member: AreaMember, _ serial: Int) {
         actions.append(.member(AreaMembership(event: area.incidents[serial], member)))
     }
 
