@@ -10,7 +10,7 @@ var cities = (1...22).map { City.drawn(seed: $0) }
 for path in CommandLine.arguments.dropFirst() {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     do {
-        let network = try RoadNetwork(FixedBytes(mapping: path))
+        let network = try RoadNetwork(FixedBytes(reading: path))
         cities.append(City.roads(name: name, network, seed: 7))
     } catch {
         FileHandle.standardError.write(Data("\(path) is no road graph: \(error)\n".utf8))
