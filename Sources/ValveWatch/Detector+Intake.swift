@@ -103,6 +103,7 @@ extension Detector {
         if reading.boot < newest {
             if isAlarm { return false }
             counters.bootLower &+= 1
+            guard isApart(reading) else { return nil }
             table.rows[row].lowerBootCount &+= 1
             guard table.rows[row].lowerBootCount >= Self.lowerBootCountMax else { return nil }
             table.rows[row].begun |= Since.countedAnew
@@ -116,6 +117,21 @@ extension Detector {
         if table.rows[row].marks.contains(.numbersFell) {
             table.rows[row].marks.remove(.numbersFell)
         }
+        return true
+    }
+
+    /// Whether a report of a lower boot counts towards being believed. Where gas or overpressure is open, three
+    /// that a gateway had kept and sends at once would say that the valve is closed and the air clean: of
+    /// those, each has to come half a period after the one before.
+    private mutating func isApart(_ reading: Reading) -> Bool {
+        let row = reading.valve.offset
+        let now = reading.receivedAt.milliseconds
+        let isOpen = table.rows[row].hasGas || table.rows[row].latched.contains(.overpressure)
+        if isOpen, table.rows[row].lowerBootCount > 0 {
+            let period = limits[Int(table.rows[row].profile)].reportPeriod.milliseconds
+            guard now - table.memories[row].fallenAt >= period / 2 else { return false }
+        }
+        table.memories[row].fallenAt = now
         return true
     }
 

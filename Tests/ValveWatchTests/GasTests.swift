@@ -4,6 +4,25 @@ import ValveWatch
 
 @Suite("Gas findings")
 struct GasTests {
+    @Test("Small steps are a rise together; noise, a fall and a plateau are none")
+    func creeping() {
+        let table: [([Float], [Bool])] = [
+            ([0.5, 0.69, 0.88, 1.07, 1.26], [false, false, true, true, true]),
+            ([1, 1.2, 1.4], [false, false, true]),
+            ([1, 1.1, 1, 1.1, 1, 1.1], [false, false, false, false, false, false]),
+            ([1, 1.3, 1.3, 1.3, 1.3, 1.4], [false, true, false, false, false, false]),
+            ([1, 1.1, 1.2, 1.1, 1.2, 1.3], [false, false, false, false, false, false]),
+            ([3, 5], [false, true]),
+        ]
+        for (readings, rising) in table {
+            let stage = Stage()
+            for (number, gas) in readings.enumerated() {
+                stage.send(at: Double(number) / 2) { $0.gas = gas }
+                #expect(stage.state().isGasRising == rising[number], "\(readings), \(number)")
+            }
+        }
+    }
+
     static let leaks: [Story] = [
         Story("alarm leak without any measurement", [.alarm(0, .leak, "leak P1", "close")]),
         Story(

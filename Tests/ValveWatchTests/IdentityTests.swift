@@ -80,9 +80,10 @@ struct IdentityTests {
         // A valve that has begun to count anew in this run stays where it is.
         let running = Stage()
         running.note(alarm)
-        for second in [40.0, 55, 70] {
+        for second in [200.0, 350, 500] {
             running.send(at: second) { ($0.boot, $0.sequence) = (1, UInt32(second)) }
         }
+        again.receivedAt = Stage.moment(501)
         #expect(running.note(again).map(\.change) == [.alarmRepeated])
         #expect(running.state().boot == 1)
     }
@@ -126,6 +127,28 @@ struct IdentityTests {
             #expect((stage.state().gas == 9) == (number == 6))
         }
         #expect(stage.state().boot == 2 && stage.detector.counters.bootLower == 5)
+    }
+
+    @Test("Kept reports of a lower boot that come at once say nothing of a leak that is open")
+    func lowerBootInLeak() {
+        let stage = Stage()
+        stage.send(at: 0) { ($0.boot, $0.gas, $0.position) = (5, 0, .open) }
+        stage.send(.alarm, at: 1) {
+            ($0.boot, $0.alarm, $0.gas, $0.position) = (5, .leak, 30, .open)
+        }
+        func clean(_ number: Int, at seconds: Double) {
+            stage.send(at: seconds) {
+                ($0.boot, $0.sequence) = (4, UInt32(100 + number))
+                ($0.gas, $0.flow, $0.position) = (0, 0, .closed)
+            }
+        }
+        for number in 1...4 { clean(number, at: 12 + Double(number) / 10) }
+        #expect(stage.state().gas == 30 && stage.state().position == .open)
+        // Half a period apart they are a valve that has lost its count.
+        clean(5, at: 163)
+        #expect(stage.state().gas == 30)
+        clean(6, at: 314)
+        #expect(stage.state().gas == 0 && stage.state().boot == 4)
     }
 
     @Test("Numbers that fell within a boot are believed at the third, half a period apart")

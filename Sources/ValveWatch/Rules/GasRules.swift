@@ -2,7 +2,7 @@ internal import ValveModel
 
 /// `leak` and the levels it crosses.
 extension Judgement {
-    /// %LEL by which a reading has to exceed the one before it to count as rising: below it lies
+    /// %LEL by which gas has to have risen since it last fell to count as rising: below it lies
     /// the noise of catalytic sensors (resolution 0.1 %LEL, twice that for the difference).
     static let risingStep: Float = 0.2
 
@@ -147,7 +147,7 @@ extension Judgement {
     }
 
     mutating func takeGas(_ gas: Float, follows: Bool) {
-        if !state.gas.isNaN, gas > state.gas + Self.risingStep {
+        if isRising(to: gas) {
             state.marks.insert(.gasRising)
             memory.gasRate = follows ? gasRise(to: gas) : 0
         } else {
@@ -159,6 +159,26 @@ extension Judgement {
         state.gas = gas
         state.gasAt = now
         end(.coldGas)
+    }
+
+    /// Whether gas has risen by more than noise since it last fell: steps that are small each, as of a valve
+    /// that reports twice a second, are a rise together. Where it stands nothing rises, and what it had
+    /// risen by counts for half.
+    private mutating func isRising(to gas: Float) -> Bool {
+        let before = state.gas
+        if before.isNaN || gas < before {
+            if memory.isCreeping { memory.isCreeping = false }
+            return false
+        }
+        if gas == before {
+            if memory.isCreeping { memory.creepFrom = (memory.creepFrom + gas) / 2 }
+            return false
+        }
+        if !memory.isCreeping {
+            memory.isCreeping = true
+            memory.creepFrom = before
+        }
+        return gas > memory.creepFrom + Self.risingStep
     }
 
     private mutating func crossLevels(_ gas: Float, isTold: Bool) {

@@ -70,6 +70,10 @@ struct ValveMemory: BlankWhenZero, Sendable {
     var building: UInt32 = 0
     /// Rise in %LEL a minute between the last two readings; 0 where they do not rise.
     var gasRate: Float = 0
+    /// Methane in %LEL from which gas has not fallen since, where `isCreeping`; it follows where gas stands.
+    /// No part of a record.
+    var creepFrom: Float = 0
+    var isCreeping = false
     /// Half the body's hash of the newest reading at `leakGas` or above; 0 before the first. Who sends
     /// that very message again confirms nothing, however many came in between.
     var highGasHash: UInt32 = 0
