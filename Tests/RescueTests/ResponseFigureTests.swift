@@ -96,6 +96,33 @@ struct ResponseFigureTests {
         #expect(figures([risen], after: 600).total.response.seconds == [500])
     }
 
+    @Test(
+        "A visit that rises has the five minutes from its raising, and a new clock once they are over"
+    )
+    func visit() {
+        let clock = ClockRules(arrival: .seconds(180), rescue: .seconds(300))
+        func risen(after seconds: Int64) -> Incident {
+            var visit = Incident(
+                id: "1", kind: .overflow, priority: .p3, mode: .actual,
+                place: ValvePlace(valve: "V", area: "0"), at: Self.start)
+            _ = JoinRule.raise(&visit, to: .p2, rules: clock, at: Self.start + .seconds(seconds))
+            return visit
+        }
+        for seconds: Int64 in [3, 300] {
+            let visit = risen(after: seconds)
+            #expect(visit.arriveBy == Self.start + .seconds(180) && visit.milestones.isEmpty)
+            #expect(visit.rescueBy == Self.start + .seconds(300))
+        }
+        var late = risen(after: 301)
+        #expect(late.rescueBy == Self.start + .seconds(601))
+        #expect(late.milestones.map(\.priority) == [.p3])
+        #expect(late.milestones.first?.rescueBy == Self.start + .seconds(300))
+        // Nobody was late for the visit.
+        late.acceptedAt = Self.start + .seconds(311)
+        late.centre = "east"
+        #expect(figures([late], after: 600).total.response.seconds == [10])
+    }
+
     @Test("Calibration takes arrivals that were told, and leaves out those a later step implied")
     func calibration() {
         let figures = figures(

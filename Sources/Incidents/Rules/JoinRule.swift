@@ -32,8 +32,8 @@ public enum JoinRule {
         return outcome
     }
 
-    /// Raises the priority; a rise after `rescueBy`, or from one that calls nobody out, starts a new
-    /// five-minute clock. Whether anything changed.
+    /// Raises the priority. The five minutes count from `raisedAt`; a rise after they have passed starts
+    /// a new clock and keeps the first. Whether anything changed.
     @discardableResult
     public static func raise(
         _ incident: inout Incident, to priority: Priority, rules: ClockRules, at now: Moment
@@ -44,17 +44,15 @@ public enum JoinRule {
         // The day of a visit begins when it is one; a clock that has run keeps its beginning.
         if priority == .p3, incident.rescueBy == nil { incident.clockFrom = now }
         guard priority.callsOut, incident.mode != .test else { return true }
-        if let rescueBy = incident.rescueBy, let arriveBy = incident.arriveBy {
-            if now > rescueBy {
-                incident.milestones.append(
-                    Incident.Milestone(
-                        priority: before, raisedAt: incident.clockFrom, arriveBy: arriveBy,
-                        rescueBy: rescueBy))
-                rules.start(&incident, at: now)
-            }
-        } else {
-            rules.start(&incident, at: now)
-        }
+        // A visit has no clock of five minutes; what it rises to counts from its raising all the same.
+        if incident.rescueBy == nil { rules.start(&incident, at: incident.raisedAt) }
+        guard let rescueBy = incident.rescueBy, let arriveBy = incident.arriveBy, now > rescueBy
+        else { return true }
+        incident.milestones.append(
+            Incident.Milestone(
+                priority: before, raisedAt: incident.clockFrom, arriveBy: arriveBy,
+                rescueBy: rescueBy))
+        rules.start(&incident, at: now)
         return true
     }
 

@@ -185,7 +185,9 @@ extension ResponseFigures.Row {
 
     fileprivate mutating func count(_ incident: Incident, _ rules: RescueRules, at now: Moment) {
         incidents += 1
-        let start = incident.milestones.first?.raisedAt ?? incident.clockFrom
+        // What was a visit before calls nobody out, and nobody was late for it.
+        let first = incident.milestones.first { $0.priority.callsOut }
+        let start = first?.raisedAt ?? incident.clockFrom
         let end = min(incident.closedAt ?? now, now)
         response.count(incident.acceptedAt, from: start, within: rules.response, until: end)
         arrival.count(incident.onsceneAt, from: start, within: rules.arrival, until: end)

@@ -73,6 +73,8 @@ struct Checks {
     var calledOut: [String: String] = [:]
     /// When somebody was called to an incident, or told of it anew, last.
     var toldAt: [String: Int64] = [:]
+    /// Since when an incident's priority calls a team out.
+    var callingSince: [String: Int64] = [:]
     /// Since when an incident waits for a team.
     var waitingSince: [String: Int64] = [:]
     var commanded: [String: Commanded] = [:]

@@ -249,9 +249,9 @@ extension Simulation {
             guard incident.rescueBy != nil || incident.event != nil else {
                 throw violation(.deadlineAhead, "\(id) has no clock")
             }
-            if incident.clockFrom + .milliseconds(3_000) < now, checks.calledOut[id] == nil,
-                isOnTime
-            {
+            let since = checks.callingSince[id] ?? time.now
+            checks.callingSince[id] = since
+            if time.now - since > 3_000, checks.calledOut[id] == nil, isOnTime {
                 throw violation(.calledOut, "\(id) is open and nobody has been told")
             }
         }

@@ -62,7 +62,7 @@ extension RescueDesk {
         } else if let holding = team.holding {
             let incident = book.incident(holding)
             let isFree = incident.map {
-                $0.priority == .p2 && $0.mode != .test && $0.state < .onscene && $0.team == id
+                $0.priority >= .p2 && $0.mode != .test && $0.state < .onscene && $0.team == id
             }
             held = isFree == true ? .p2 : .p1
         }
@@ -140,7 +140,7 @@ extension RescueDesk {
         return call.isOpen && call.answer != .silent
     }
 
-    /// Takes an en-route team off its P2: one more P1 is reached in time by it.
+    /// Takes an en-route team off its P2, or its visit: one more P1 is reached in time by it.
     private mutating func divert(_ team: String, at now: Moment) {
         guard let holding = roster.teams[team]?.holding else { return }
         log("plan", holding, "\(team) is diverted to a P1 that it alone reaches in time")
