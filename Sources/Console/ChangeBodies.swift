@@ -177,6 +177,7 @@ enum ChangeBodies {
         case .keyNotFound(let key, let context):
             return "The member \(name(context.codingPath + [key])) is missing."
         case .valueNotFound(_, let context):
+            guard !context.codingPath.isEmpty else { return "The body is not a JSON object." }
             return "The member \(name(context.codingPath)) is null; leave it out or give a value."
         case .typeMismatch(let type, let context):
             guard !context.codingPath.isEmpty else { return "The body is not a JSON object." }

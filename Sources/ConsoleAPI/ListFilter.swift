@@ -33,11 +33,12 @@ extension ValveView {
         if let wanted = filter.valve, wanted != id { return false }
         if let wanted = filter.area, wanted != area { return false }
         if let wanted = filter.centre, wanted != centre { return false }
-        if let kind = filter.kind, !axes.contains(where: { $0.current.contains(kind) }) {
-            return false
+        guard filter.kind != nil || filter.priority != nil else { return true }
+        // One axis has to show both.
+        return axes.contains { axis in
+            (filter.kind.map(axis.current.contains) ?? true)
+                && (filter.priority.map { $0 == axis.priority } ?? true)
         }
-        guard let wanted = filter.priority else { return true }
-        return axes.contains { $0.priority == wanted }
     }
 
     private func hasState(_ state: String) -> Bool {

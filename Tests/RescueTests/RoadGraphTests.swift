@@ -131,6 +131,12 @@ struct RoadGraphTests {
         var stage = RoadStage()
         stage.survey.addWay(1, nodes: [1, 2], tags: ["highway": "primary"])
         #expect(throws: NoRoads.self) { try stage.survey.graph() }
+        // One way only: nobody comes back.
+        var oneWay = RoadStage()
+        oneWay.node(1, 0, 0)
+        oneWay.node(2, 100, 0)
+        oneWay.survey.addWay(1, nodes: [1, 2], tags: ["highway": "primary", "oneway": "yes"])
+        #expect(throws: NoRoads.self) { try oneWay.survey.graph() }
     }
 
     @Test("A foreign, cut, changed or newer file is refused, and no byte of it makes a graph")

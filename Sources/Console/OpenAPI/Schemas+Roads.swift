@@ -9,8 +9,14 @@ extension Schemas {
 
     static let coverage = Shape.object([
         Member("households", .integer(0, nil)), Member("covered", levels),
-        // By the id of a centre: households, covered, teams, reached.
-        Member("byCentre", .object([])),
+        // By the id of a centre.
+        Member(
+            "byCentre",
+            .byID(
+                .object([
+                    Member("households", .integer(0, nil)), Member("covered", levels),
+                    Member("teams", .integer(0, nil)), Member("reached", .integer(0, nil)),
+                ]))),
         Member(
             "model",
             .object([

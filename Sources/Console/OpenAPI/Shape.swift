@@ -16,6 +16,8 @@ indirect enum Shape: Sendable {
     case optional(Shape)
     case named(String)
     case object([Member])
+    /// An object whose names are ids, each with a value of this shape.
+    case byID(Shape)
 
     static func integer(in range: ClosedRange<Int>) -> Shape {
         .integer(range.lowerBound, range.upperBound)
@@ -64,6 +66,10 @@ indirect enum Shape: Sendable {
             element.write(into: &object)
         case .object(let members):
             writeObject(members, into: &object)
+        case .byID(let element):
+            object.field("type", "object")
+            object.name("additionalProperties")
+            element.write(into: &object)
         case .optional, .named:
             preconditionFailure("These shapes are written as a whole.")
         }

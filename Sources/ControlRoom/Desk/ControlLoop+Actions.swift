@@ -8,13 +8,27 @@ internal import ValveWatch
 
 /// Actions of the desk into the journal's batch and the effects behind it.
 extension ControlLoop {
+    /// Closed incidents that are remembered for who comes second: more than people close while a commit
+    /// is under way.
+    private static let closedLatelyMax = 256
+
+    private func noteClosed(_ incident: Incident, _ state: inout State) {
+        if state.closedLately.count >= Self.closedLatelyMax {
+            state.closedLately.removeFirst(Self.closedLatelyMax / 2)
+        }
+        state.closedLately.append(incident)
+    }
+
     func take(_ action: DeskAction, _ state: inout State, at now: Moment) {
         switch action {
         case .changed(let incident), .kept(let incident):
             let notices = state.parties.notices(of: incident.id)
             state.batch.incidents.append(Self.row(of: incident, notices))
             state.effects.append(.incident(incident, notices))
-        case .callout(let callout): state.effects.append(.callout(callout))
+            if !incident.isOpen { noteClosed(incident, &state) }
+        case .callout(let callout):
+            state.effects.append(.callout(callout))
+            noteCalled(callout, &state)
         case .delivery(let delivery): keep("delivery", delivery.name, delivery, &state)
         case .deliveryOver(let name): forget("delivery", name, &state)
         case .standdownUnknown(let incident, let centre, let team, let reason):

@@ -13,7 +13,7 @@ extension ControlLoop {
             let subject = try wish(request.wish, &state, at: now)
             state.answers.append(PendingAnswer(request: request, subject: subject))
         } catch {
-            request.answer(.failure(problem(error, request.wish)))
+            request.answer(.failure(problem(error, request.wish, state)))
         }
     }
 
@@ -205,10 +205,16 @@ extension ControlLoop {
         return (who ?? "the watch") + (time.map { " at \($0)" } ?? "")
     }
 
-    private func problem(_ refusal: DeskRefusal, _ wish: ControlRequest.Wish) -> Problem {
+    private func problem(
+        _ refusal: DeskRefusal, _ wish: ControlRequest.Wish, _ state: State
+    ) -> Problem {
         switch refusal {
         case .noSuchIncident:
-            if case .step(_, let id, _) = wish {
+            if case .step(_, let id, let body) = wish {
+                // Readers still see it open until the commit that closes it.
+                if let closed = state.closed(id) {
+                    return .closed(closed, asked: body.revision, context.times)
+                }
                 var problem = Problem.notFound("incident", id)
                 problem.detail = "There is no open incident \(id)."
                 return problem

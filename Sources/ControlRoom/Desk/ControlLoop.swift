@@ -31,10 +31,21 @@ package final class ControlLoop: Stepped {
         var figures = KeptFigures()
         /// Incident numbers that are reserved in the journal; `nil` before this life's first.
         var reservation: NumberReservation?
+        /// The newest incidents that were closed: the commits that say so may be on their way.
+        var closedLately: [Incident] = []
         /// Whether the registry or the centres' areas may name open incidents' homes otherwise.
         var mayHaveMoved = true
         /// What the desk was given and decided, from which each decision can be made again.
         var tape = DeskTape()
+
+        /// The incident, where it was closed in this batch or lately.
+        func closed(_ id: String) -> Incident? {
+            if var now = desk.book.incident(id), !now.isOpen {
+                now.revision = desk.book.revisionAhead(of: now)
+                return now
+            }
+            return closedLately.last { $0.id == id }
+        }
     }
 
     /// A request that was carried out and waits for the end of its batch.

@@ -32,6 +32,9 @@ extension ControlRoom {
         if board.incident(incident)?.isOpen != true, let closed = try await self.incident(incident),
             closed.state == "closed"
         {
+            if let known = board.incident(incident) {
+                throw .closed(known, asked: request.revision, times)
+            }
             var problem = Problem(
                 status: 409, code: "incident_closed", title: "The incident is closed",
                 detail: "Incident \(incident) is closed: nothing can be changed any more.")

@@ -34,9 +34,13 @@ extension ControlRoom {
             if let wanted = filter.valve, wanted != name.description { continue }
             let view = valveViews.view(valve, name, face)
             guard view.passes(rest) else { continue }
-            // A valve has the modes of its open incidents.
+            // A valve has the modes of its open incidents, one of which has to be all that is asked for.
             if let mode = filter.mode,
-                !board.open(of: view.id).contains(where: { $0.mode.rawValue == mode })
+                !board.open(of: view.id).contains(where: { incident in
+                    incident.mode.rawValue == mode
+                        && (filter.kind.map(incident.kinds.map(\.word).contains) ?? true)
+                        && (filter.priority.map { $0 == incident.priority.word } ?? true)
+                })
             {
                 continue
             }

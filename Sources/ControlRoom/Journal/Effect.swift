@@ -22,6 +22,8 @@ package enum Effect: Sendable {
     /// A message to somebody beside the centres.
     case notice(NoticeMessage)
     case team(TeamView)
+    /// News for whoever listens, and nothing else.
+    case event(String, EventText)
     case centre(String)
     /// Tells a centre where its teams are to wait.
     case standby(CentreStandbyView)

@@ -131,6 +131,7 @@ package final class EffectRunner: Sendable {
         case .team(let team):
             events.publish("team", team.json)
             whenGroundChanges()
+        case .event(let name, let text): events.publish(name, text)
         case .ground: whenGroundChanges()
         case .standby(let view):
             let isSent = rescueOutbound.send(

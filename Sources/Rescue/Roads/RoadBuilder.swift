@@ -48,7 +48,10 @@ struct RoadBuilder {
         .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
         guard !pieces.isEmpty else { throw NoRoads() }
         keepLargest()
-        return (write(), report)
+        let made = write()
+        // Single one-way streets: nobody gets from anywhere to anywhere.
+        guard report.edges > 0 else { throw NoRoads() }
+        return (made, report)
     }
 
     /// Whether the way has a piece.

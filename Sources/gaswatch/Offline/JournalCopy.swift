@@ -26,6 +26,9 @@ struct JournalCopy {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         let isFolder = attributes?[.type] as? FileAttributeType == .typeDirectory
         let store = isFolder ? path + "/" + SQLiteJournal.fileName : path
+        if isFolder, !FileManager.default.isExecutableFile(atPath: path) {
+            throw CLIFault(.notPermitted, .noFile(path, "it may not be read"), .chooseFile)
+        }
         guard FileManager.default.fileExists(atPath: store) else {
             throw CLIFault(.badData, .noFile(store, "there is no journal"), .checkValues)
         }

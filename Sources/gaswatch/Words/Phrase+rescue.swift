@@ -48,7 +48,9 @@ extension Phrase {
         "请先安装所缺的程序。", "Install what is missing, then try again.")
 
     static func noRoads(_ path: String) -> Phrase {
-        Phrase("\(path)：没有车能走的路。", "\(path): there is no road in it that a vehicle can drive on.")
+        Phrase(
+            "\(path)：没有车辆可往返通行的道路。",
+            "\(path): there is no road in it that a vehicle can drive on, there and back.")
     }
 
     static func noTeam(_ team: String, _ path: String) -> Phrase {
