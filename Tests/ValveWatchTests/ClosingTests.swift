@@ -212,6 +212,15 @@ struct ClosingTests {
         #expect(!findings(leak).contains("reopened P1"))
         stage.send(at: 910) { $0.position = .closed }
         #expect(findings(stage.send(at: 920) { $0.position = .open }).contains("reopened P1"))
+        // Nor one whose leak is told by the message that first says open.
+        let other = Stage()
+        other.send(at: 0) { $0.position = .closed }
+        let told = other.send(.alarm, at: 900) {
+            ($0.alarm, $0.gas, $0.position) = (.leak, 15, .open)
+        }
+        #expect(findings(told).contains("leak P1") && !findings(told).contains("reopened P1"))
+        other.send(at: 910) { $0.position = .closed }
+        #expect(findings(other.send(at: 920) { $0.position = .open }).contains("reopened P1"))
     }
 
     @Test("reopened needs a leak and a closing before it", arguments: reopenings)

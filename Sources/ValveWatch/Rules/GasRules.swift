@@ -126,8 +126,11 @@ extension Judgement {
             end(.proven)
             state.gasLevel = 0
             state.begun &= ~Since.calledLow
-            // Whoever opened it before the leak has not opened it again after one.
-            if state.position == .open { state.marks.remove(.closedSeen) }
+            // Whoever opened it before the leak, or by the message that tells of it, has not opened it
+            // again after one.
+            let position =
+                isNewest && reading.position != .unknown ? reading.position : state.position
+            if position == .open { state.marks.remove(.closedSeen) }
         } else if ground == .alarm, isNewest, reading.position != .closed {
             // What was closed before this alarm proves nothing after it.
             end(.proven)
