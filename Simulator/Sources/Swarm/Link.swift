@@ -91,7 +91,7 @@ final class Arrivals {
         if endpoint.username != nil || endpoint.password != nil {
             // Safety: as above.
             let outcome = unsafe mosquitto_username_pw_set(
-                client, endpoint.username, endpoint.password)
+                client, endpoint.username ?? member.name, endpoint.password)
             try check("set the user name", outcome)
         }
         if endpoint.caFile != nil {

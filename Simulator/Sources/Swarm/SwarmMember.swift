@@ -88,6 +88,7 @@ package struct SwarmMember: Sendable {
 
 /// What a swarm is made with.
 package struct SwarmOptions: Sendable {
+    /// Where one has a password and no user name, each member logs in by its own name.
     package var endpoints: [BrokerEndpoint]
     package var members: [SwarmMember]
     /// Each member draws its MQTT keepalive, in seconds, from this range: after a ramp that is

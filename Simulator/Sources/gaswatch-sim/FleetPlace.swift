@@ -27,6 +27,8 @@ struct FleetTarget: ParsableArguments {
     @Option(help: "Connections that the valves share; without it each has its own.")
     var connections: Int?
 
+    @OptionGroup var login: BrokerLogin
+
     @OptionGroup var tls: TLSSample
 
     @Option(help: "The daemon, http://HOST:PORT, for what only the control room knows.")
@@ -67,6 +69,7 @@ struct FleetTarget: ParsableArguments {
                 throw ValidationError("\(error)")
             }
         }
+        try login.check(isShared: connections != nil)
         try tls.check(valves: valves, isShared: connections != nil)
         guard (centres == nil) != teams.isEmpty else {
             throw ValidationError("Give the teams either with --centres or with --teams.")
@@ -111,8 +114,8 @@ struct FleetPlace {
         do {
             transport = try connect(places, centres, settings)
             try transport.open(timeoutSeconds: 60)
-        } catch {
-            Console.complain("\(error)")
+        } catch let fault as TransportFault {
+            Console.complain("\(fault)")
             throw ExitCode(69)
         }
         let ways = self.connections.map { "\($0) shared connections" } ?? "a connection each"
@@ -135,10 +138,12 @@ struct FleetPlace {
 
     private func connect(
         _ places: [ValvePlace], _ centres: [CentreSetup], _ settings: FleetSettings
-    ) throws(TransportFault) -> any FleetTransport {
+    ) throws -> any FleetTransport {
         let name = self.broker.joined(separator: ", ")
         var endpoints: [BrokerEndpoint] = []
-        for text in self.broker { endpoints.append(try Address.endpoint(text)) }
+        for text in self.broker {
+            endpoints.append(try self.login.applied(to: try Address.endpoint(text)))
+        }
         guard let connections = self.connections else {
             return try EachConnection(
                 endpoints: endpoints, broker: name, places: places, centres: centres,

@@ -26,6 +26,8 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "The broker, HOST:PORT or unix:PATH.")
     var broker: String
 
+    @OptionGroup var login: BrokerLogin
+
     @Option(name: .customLong("map"), help: "Which column is which field; repeat it.")
     var mapping: [String] = []
 
@@ -45,6 +47,7 @@ struct ReplayCommand: ParsableCommand {
     var rescueRoot = "rescue/v1"
 
     func validate() throws {
+        try login.check(isShared: true)
         guard ReplayPlan.speeds.contains(speed) else {
             throw ValidationError("--speed is \(speed); 0.1 to 1000000 are possible.")
         }
@@ -93,7 +96,8 @@ struct ReplayCommand: ParsableCommand {
         // Seconds since 2025 set replays apart, so that none is taken for a repeat of another.
         let boot = UInt32(clamping: WallClock.milliseconds() / 1000 - 1_735_689_600)
         let wire = try ReplayWire(
-            endpoint: try Address.endpoint(broker), broker: broker, root: root,
+            endpoint: try login.applied(to: try Address.endpoint(broker)), broker: broker,
+            root: root,
             rescueRoot: rescueRoot, boot: boot)
         defer { wire.close() }
         var reader = try RecordingFile.open(file, mapping: mapping)

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import LinuxPlatform
 internal import Mosquitto
 internal import Testing
@@ -25,6 +26,32 @@ extension SwarmTests {
         #expect(Self.heard(1, by: swarm) == ["up/area/A/link lost"])
         swarm.restore(0, will: Self.link("lost again"), birth: Self.link("alive again"))
         #expect(Self.heard(1, by: swarm) == ["up/area/A/link alive again"])
+    }
+
+    @Test func membersLogInByTheNamesThatTheyPlay() throws {
+        let passwords = "/tmp/swarm-passwords-\(BootClock.nanoseconds())"
+        defer { try? FileManager.default.removeItem(atPath: passwords) }
+        for (place, name) in ["A", "listener"].enumerated() {
+            let making = try ChildProgram(
+                "mosquitto_passwd", (place == 0 ? ["-c"] : []) + ["-b", passwords, name, "secret"],
+                outputPath: "/dev/null")
+            making.wait()
+        }
+        let broker = try PrivateBroker(
+            extra: "allow_anonymous false\npassword_file \(passwords)")
+        defer { broker.end() }
+        var endpoint = broker.endpoint
+        endpoint.password = "secret"
+        let family = SwarmFamily(
+            clientStem: "district-", topicStem: "up/area/", birth: Self.link("alive"))
+        let members = [
+            SwarmMember("A", of: family),
+            SwarmMember("listener", of: SwarmFamily(filters: ["up/+/+/link"])),
+        ]
+        let swarm = try Swarm(SwarmOptions(endpoints: [endpoint], members: members))
+        try swarm.start()
+        defer { swarm.stop() }
+        #expect(Self.heard(1, by: swarm) == ["up/area/A/link alive"])
     }
 
     private static func link(_ words: String) -> SwarmMessage {
