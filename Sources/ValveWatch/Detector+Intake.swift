@@ -5,6 +5,9 @@ public import ValveModel
 extension Detector {
     /// Reports in a row with a lower boot after which it is believed (contract, section 2).
     static let lowerBootCountMax: UInt8 = 3
+    /// Between two of them at most so long, where they have to be apart: half of the shipped period. A
+    /// profile that reports every six hours would wait for half a day.
+    static let lowerBootPauseMax = Lapse.seconds(150).milliseconds
 
     /// Reports in a row with lower and rising numbers after which they are believed, as those with a lower
     /// boot are: a valve is asked for by nobody while it reports, and would be judged by alarms alone.
@@ -122,16 +125,21 @@ extension Detector {
 
     /// Whether a report of a lower boot counts towards being believed. Where gas or overpressure is open, three
     /// that a gateway had kept and sends at once would say that the valve is closed and the air clean: of
-    /// those, each has to come half a period after the one before.
+    /// those, each has to come half a period, or two and a half minutes, after the one before. What shows
+    /// danger itself waits for nothing.
     private mutating func isApart(_ reading: Reading) -> Bool {
         let row = reading.valve.offset
         let now = reading.receivedAt.milliseconds
         let isOpen = table.rows[row].hasGas || table.rows[row].latched.contains(.overpressure)
-        if isOpen, table.rows[row].lowerBootCount > 0 {
-            let period = limits[Int(table.rows[row].profile)].reportPeriod.milliseconds
-            guard now - table.memories[row].fallenAt >= period / 2 else { return false }
+        let limits = limits[Int(table.rows[row].profile)]
+        let isDangerous =
+            reading.gas >= limits.leakGas || reading.temperature >= limits.heatTemperature
+            || reading.pressure >= limits.overpressure
+        if isOpen, !isDangerous, table.rows[row].lowerBootCount > 0 {
+            let pause = min(limits.reportPeriod.milliseconds / 2, Self.lowerBootPauseMax)
+            guard now - table.memories[row].lowerAt >= pause else { return false }
         }
-        table.memories[row].fallenAt = now
+        table.memories[row].lowerAt = now
         return true
     }
 

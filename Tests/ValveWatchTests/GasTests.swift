@@ -10,8 +10,9 @@ struct GasTests {
             ([0.5, 0.69, 0.88, 1.07, 1.26], [false, false, true, true, true]),
             ([1, 1.2, 1.4], [false, false, true]),
             ([1, 1.1, 1, 1.1, 1, 1.1], [false, false, false, false, false, false]),
-            ([1, 1.3, 1.3, 1.3, 1.3, 1.4], [false, true, false, false, false, false]),
-            ([1, 1.1, 1.2, 1.1, 1.2, 1.3], [false, false, false, false, false, false]),
+            // What stays for less than five seconds is a sensor's step.
+            ([1, 1.3, 1.3, 1.3, 1.4], [false, true, true, true, true]),
+            ([1, 1.3, 1.3, 1.2], [false, true, true, false]),
             ([3, 5], [false, true]),
         ]
         for (readings, rising) in table {
@@ -20,6 +21,29 @@ struct GasTests {
                 stage.send(at: Double(number) / 2) { $0.gas = gas }
                 #expect(stage.state().isGasRising == rising[number], "\(readings), \(number)")
             }
+        }
+    }
+
+    @Test(
+        "A sensor that repeats itself twice a second shows a rise of a tenth a second; one that stands, none"
+    )
+    func quantised() {
+        let stage = Stage()
+        var rising: [Bool] = []
+        for number in 0..<90 {
+            stage.send(at: Double(number) / 2) { $0.gas = 0.5 + Float(number / 2) / 10 }
+            rising.append(stage.state().isGasRising)
+        }
+        #expect(rising.dropFirst(6).allSatisfy { $0 }, "\(rising)")
+        for number in 0..<12 {
+            stage.send(at: 45 + Double(number) / 2) { $0.gas = 4.9 }
+        }
+        #expect(!stage.state().isGasRising)
+        // By the minute a reading is held against the one before.
+        let slow = Stage()
+        for (number, gas) in [Float(1), 1.1, 1.2, 1.3, 1.6, 1.6].enumerated() {
+            slow.send(at: Double(number) * 60) { $0.gas = gas }
+            #expect(slow.state().isGasRising == (number == 4))
         }
     }
 

@@ -149,6 +149,16 @@ struct IdentityTests {
         #expect(stage.state().gas == 30)
         clean(6, at: 314)
         #expect(stage.state().gas == 0 && stage.state().boot == 4)
+        // What shows danger waits for nothing.
+        let other = Stage()
+        other.send(at: 0) { ($0.boot, $0.gas) = (5, 4) }
+        other.send(.alarm, at: 1) { ($0.boot, $0.alarm, $0.pressure) = (5, .overpressure, 7) }
+        for number in 1...3 {
+            other.send(at: 10 + Double(number)) {
+                ($0.boot, $0.sequence, $0.gas) = (1, UInt32(number), 30)
+            }
+        }
+        #expect(other.state().gas == 30 && other.state().latched.contains(.leak))
     }
 
     @Test("Numbers that fell within a boot are believed at the third, half a period apart")

@@ -2,9 +2,15 @@ internal import ValveModel
 
 /// `leak` and the levels it crosses.
 extension Judgement {
-    /// %LEL by which gas has to have risen since it last fell to count as rising: below it lies
+    /// %LEL by which gas has to exceed the lowest of the last half minute to count as rising: below it lies
     /// the noise of catalytic sensors (resolution 0.1 %LEL, twice that for the difference).
     static let risingStep: Float = 0.2
+
+    /// What gas rises above: the age of a reading that says nothing about the air any more (`EntryRule`).
+    static let riseSpan = Lapse.seconds(30)
+    /// Gas that has not moved for so long stands: at 2 %LEL a minute, half of what calls a leak, a sensor
+    /// shows its next tenth after three seconds.
+    static let standsAfter = Lapse.seconds(5)
 
     /// %LEL a minute by which a rise may miss its limit: between the rounding of two tenths (1e-5) and
     /// what any sensor resolves.
@@ -164,24 +170,27 @@ extension Judgement {
         end(.coldGas)
     }
 
-    /// Whether gas has risen by more than noise since it last fell: steps that are small each, as of a valve
-    /// that reports twice a second, are a rise together. Where it stands nothing rises, and what it had
-    /// risen by counts for half.
+    /// Whether gas rises by more than noise: above the reading before it, and above the lowest of the last
+    /// half minute, so that steps that are small each are a rise together. Readings that come faster than a
+    /// sensor resolves repeat themselves while gas rises; where it has stood for some seconds it does not.
     private mutating func isRising(to gas: Float) -> Bool {
         let before = state.gas
-        if before.isNaN || gas < before {
-            if memory.isCreeping { memory.isCreeping = false }
+        guard !before.isNaN else {
+            memory.isFollowed = false
             return false
         }
+        // The lowest forgets as fast as time passes.
+        let share = min(1, Float(max(now - state.gasAt, .zero).seconds / Self.riseSpan.seconds))
+        let low = memory.isFollowed ? memory.lowGas + (before - memory.lowGas) * share : before
+        memory.lowGas = min(low, gas)
+        memory.isFollowed = true
         if gas == before {
-            if memory.isCreeping { memory.creepFrom = (memory.creepFrom + gas) / 2 }
-            return false
+            return state.isGasRising
+                && now - Moment(milliseconds: memory.roseAt) < Self.standsAfter
         }
-        if !memory.isCreeping {
-            memory.isCreeping = true
-            memory.creepFrom = before
-        }
-        return gas > memory.creepFrom + Self.risingStep
+        guard gas > before, gas > memory.lowGas + Self.risingStep else { return false }
+        memory.roseAt = now.milliseconds
+        return true
     }
 
     private mutating func crossLevels(_ gas: Float, isTold: Bool) {

@@ -70,10 +70,11 @@ struct ValveMemory: BlankWhenZero, Sendable {
     var building: UInt32 = 0
     /// Rise in %LEL a minute between the last two readings; 0 where they do not rise.
     var gasRate: Float = 0
-    /// Methane in %LEL from which gas has not fallen since, where `isCreeping`; it follows where gas stands.
-    /// No part of a record.
-    var creepFrom: Float = 0
-    var isCreeping = false
+    /// The lowest methane in %LEL of the last half minute or so, where `isFollowed`, and when gas rose last. No
+    /// part of a record.
+    var lowGas: Float = 0
+    var isFollowed = false
+    var roseAt: Int64 = 0
     /// Half the body's hash of the newest reading at `leakGas` or above; 0 before the first. Who sends
     /// that very message again confirms nothing, however many came in between.
     var highGasHash: UInt32 = 0
@@ -91,6 +92,8 @@ struct ValveMemory: BlankWhenZero, Sendable {
     /// counts by now, when one of them was believed last, and how many were.
     var fallenTo: UInt32 = 0
     var fallenAt: Int64 = 0
+    /// When the last report of a lower boot counted towards being believed. No part of a record.
+    var lowerAt: Int64 = 0
     var fallenCount: UInt8 = 0
     /// Tenths of °C by which the rise since `Since.heatRise` is ahead of its limit. No part of a record,
     /// as `heatFrom` is none.
