@@ -108,17 +108,17 @@ struct ResponseFigureTests {
             _ = JoinRule.raise(&visit, to: .p2, rules: clock, at: Self.start + .seconds(seconds))
             return visit
         }
-        for seconds: Int64 in [3, 300] {
+        for seconds: Int64 in [3, 180] {
             let visit = risen(after: seconds)
             #expect(visit.arriveBy == Self.start + .seconds(180) && visit.milestones.isEmpty)
             #expect(visit.rescueBy == Self.start + .seconds(300))
         }
-        var late = risen(after: 301)
-        #expect(late.rescueBy == Self.start + .seconds(601))
+        var late = risen(after: 181)
+        #expect(late.rescueBy == Self.start + .seconds(481))
         #expect(late.milestones.map(\.priority) == [.p3])
         #expect(late.milestones.first?.rescueBy == Self.start + .seconds(300))
         // Nobody was late for the visit.
-        late.acceptedAt = Self.start + .seconds(311)
+        late.acceptedAt = Self.start + .seconds(191)
         late.centre = "east"
         #expect(figures([late], after: 600).total.response.seconds == [10])
     }

@@ -33,7 +33,8 @@ public enum JoinRule {
     }
 
     /// Raises the priority. The five minutes count from `raisedAt`; a rise after they have passed starts
-    /// a new clock and keeps the first. Whether anything changed.
+    /// a new clock and keeps the first, and so does one of a visit after its arrival would have been
+    /// due: what has just become a leak is not served as one that is overdue. Whether anything changed.
     @discardableResult
     public static func raise(
         _ incident: inout Incident, to priority: Priority, rules: ClockRules, at now: Moment
@@ -44,9 +45,12 @@ public enum JoinRule {
         // The day of a visit begins when it is one; a clock that has run keeps its beginning.
         if priority == .p3, incident.rescueBy == nil { incident.clockFrom = now }
         guard priority.callsOut, incident.mode != .test else { return true }
-        // A visit has no clock of five minutes; what it rises to counts from its raising all the same.
-        if incident.rescueBy == nil { rules.start(&incident, at: incident.raisedAt) }
-        guard let rescueBy = incident.rescueBy, let arriveBy = incident.arriveBy, now > rescueBy
+        // A visit has no clock of five minutes; what it rises to counts from its raising all the same, unless
+        // nobody could be in time any more.
+        let isVisit = incident.rescueBy == nil
+        if isVisit { rules.start(&incident, at: incident.raisedAt) }
+        guard let rescueBy = incident.rescueBy, let arriveBy = incident.arriveBy,
+            now > (isVisit ? arriveBy : rescueBy)
         else { return true }
         incident.milestones.append(
             Incident.Milestone(
