@@ -59,7 +59,34 @@ struct MovedHomeTests {
         before.stop()
         let after = try TestRoom.running(journal, households: try moved())
         defer { after.stop() }
+        try after.settle()
         #expect(after.room.board.incident(id)?.place.address == "江西路 2 号")
         #expect(after.callout("V1") { $0.contains("江西路 2 号") } != nil)
+    }
+
+    @Test("An event's parts are heard of at the start too")
+    func eventDown() throws {
+        func homes(_ building: String) throws -> [Household] {
+            try (1...4).map { number in
+                var home = try TestRoom.household("V\(number)", 370_202_010, 36.0641)
+                (home.building, home.riser) = (building, "R1")
+                return home
+            }
+        }
+        let journal = InMemoryJournal()
+        let before = try TestRoom.running(journal, households: try homes("B0"))
+        for number in 1...3 { before.say("V\(number)", seq: 1) }
+        _ = try #require(before.callout("V3"))
+        try before.settle()
+        #expect(before.room.board.open.count { $0.event != nil } == 1)
+        before.stop()
+        let after = try TestRoom.running(journal, households: try homes("New B0"))
+        defer { after.stop() }
+        after.say("V4", seq: 1)
+        _ = try #require(after.callout("V4"))
+        try after.settle()
+        let events = after.room.board.open.filter { $0.event != nil }
+        #expect(events.count == 1 && events.first?.event?.valves.count == 4)
+        #expect(events.first?.event?.facts.group.building == "New B0")
     }
 }

@@ -149,4 +149,68 @@ struct DeskMovedTests {
         let places = kept.parts.values.map(\.member.sign.place.building)
         #expect(Set(places) == ["New B0"])
     }
+
+    @Test("A team that cannot make the right door in time is replaced by one that can")
+    func lost() throws {
+        var (stage, id) = try DeskStage.accepted()
+        #expect(stage.incident()?.inTime == true)
+        stage.pass(3)
+        // Next to the other centre, whose teams are idle.
+        var far = place(120.361, floor: 1)
+        far.latitude = 36.06
+        try stage.desk.take(.moved([far]), at: stage.now)
+        let actions = stage.settle()
+        let after = try #require(stage.incident())
+        let isStill = after.team == "E-1" && after.inTime == true
+        #expect(isStill || after.team?.hasPrefix("W") == true)
+        if !isStill { #expect(actions.callouts(of: id).contains("standdown E-1 cannot_arrive")) }
+        // Out of reach for E-1, and at the door of the west.
+        var beyond = place(120.361, floor: 1)
+        (beyond.latitude, beyond.longitude) = (36.06, 120.331)
+        try stage.desk.take(.moved([beyond]), at: stage.now)
+        let more = stage.settle()
+        #expect(stage.incident()?.team?.hasPrefix("W") == true)
+        #expect((actions + more).callouts(of: id).contains("standdown E-1 cannot_arrive"))
+    }
+
+    @Test(
+        "A finding that waits for its cluster is taken along, and so is the count of its building")
+    func held() throws {
+        var stage = DeskStage()
+        stage.town(0..<4, .offline, .p4)
+        stage.settle()
+        #expect(stage.events.isEmpty)
+        try stage.desk.take(.moved((0..<4).map(renamed)), at: stage.now)
+        stage.pass(10)
+        #expect(stage.events.map { $0.event?.facts.group.building } == ["New B0"])
+        #expect(stage.events.first?.event?.valves.count == 4 && stage.alone.isEmpty)
+    }
+
+    @Test("An event whose homes go to another centre says so")
+    func centre() throws {
+        var stage = DeskStage()
+        stage.town(0..<3, .leak, .p1)
+        stage.settle()
+        #expect(stage.events.first?.place.homeCentre == "east")
+        let moved = (0..<3).map { home in
+            var place = DeskStage.town(home)
+            place.homeCentre = "west"
+            return place
+        }
+        try stage.desk.take(.moved(moved), at: stage.now)
+        stage.settle()
+        #expect(stage.events.first?.place.homeCentre == "west")
+    }
+
+    @Test("So many homes at once cost one new table, and each is planned for from its place")
+    func many() throws {
+        var stage = DeskStage(teams: 1)
+        stage.town(0..<200, .leak, .p1)
+        stage.settle()
+        try stage.desk.take(.moved((0..<200).map(renamed)), at: stage.now)
+        stage.settle()
+        #expect(stage.alone.count == 200)
+        #expect(stage.alone.allSatisfy { $0.place.building?.hasPrefix("New") == true })
+        #expect(Set(stage.alone.compactMap(\.team)) == ["E-1", "W-1"])
+    }
 }

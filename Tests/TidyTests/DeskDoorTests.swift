@@ -9,7 +9,8 @@ struct DeskDoorTests {
         "book", "calibrations", "closings", "commands", "coverageTeams", "hold", "isDue",
         "newestClosing",
         "nextDeadline", "roads", "roadsEdition", "roster", "rules", "settle", "shelves", "take",
-        "learnedRates", "standby", "tally", "travelModel", "unheard", "placesInUse", "wordless",
+        "learnedRates", "standby", "tally", "travelModel", "unheard", "placesInUse", "isRestoring",
+        "wordless",
         "utcOffsetSeconds",
     ]
 

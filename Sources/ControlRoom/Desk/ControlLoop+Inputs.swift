@@ -31,6 +31,7 @@ extension ControlLoop {
                     .replyOfUnknownCentre, "\(reply.centre)/reply", reply.incident, at: now)
             }
             tell(.reply(reply), &state, at: now)
+            if reply.word == .decline, let team = reply.team { tellTeam(team, &state) }
         case .drillReply(let reply): state.drills.desk.note(reply, at: now)
         case .roster(let centre, let sentAt, let lines):
             noteRoster(lines, of: centre, sentAt: sentAt, &state, at: now)

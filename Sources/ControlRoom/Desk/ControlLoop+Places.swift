@@ -9,7 +9,8 @@ extension ControlLoop {
     ///
     /// A valve that is not registered, or not any more, keeps the place it has.
     func movePlaces(_ state: inout State, at now: Moment) {
-        guard state.mayHaveMoved else { return }
+        // What a start brings back of area events is there once the desk has settled.
+        guard state.mayHaveMoved, !state.desk.isRestoring else { return }
         state.mayHaveMoved = false
         let edition = context.households.current
         let roster = state.desk.roster

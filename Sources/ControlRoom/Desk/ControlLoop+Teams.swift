@@ -7,12 +7,16 @@ extension ControlLoop {
     /// About so many bytes has a team as the API shows it.
     private static let teamWeight = 512
 
-    /// A team is called, or is no longer: it shows so, though nothing of it is journalled. What it shows is
-    /// looked up when somebody reads it, because that takes a look at all that is open.
+    /// A team is called, or is no longer: it shows so, though nothing of it is journalled.
     func noteCalled(_ callout: Callout, _ state: inout State) {
         guard !callout.isRepeat, callout.word != .update, callout.incident.mode == .actual,
             let team = callout.team
         else { return }
+        tellTeam(team, &state)
+    }
+
+    /// Looked up when somebody reads it: what a team is called to is nothing of the team's own.
+    func tellTeam(_ team: String, _ state: inout State) {
         state.effects.append(
             .event(
                 "team",

@@ -38,7 +38,7 @@ extension ControlRoom {
             if let mode = filter.mode,
                 !board.open(of: view.id).contains(where: { incident in
                     incident.mode.rawValue == mode
-                        && (filter.kind.map(incident.kinds.map(\.word).contains) ?? true)
+                        && (filter.kind.map(incident.isAbout) ?? true)
                         && (filter.priority.map { $0 == incident.priority.word } ?? true)
                 })
             {
@@ -129,5 +129,17 @@ extension ControlRoom {
                 return view
             }
         }
+    }
+}
+
+extension Incident {
+    /// Whether a valve of it shows the kind, as far as the incident says.
+    fileprivate func isAbout(_ kind: String) -> Bool {
+        if let facts = event?.facts {
+            // What lives in an event is of its family, such as a link that went with the mains.
+            return facts.of.word == kind || facts.family.word == kind
+                || FindingKind.allCases.contains { $0.word == kind && $0.axis == facts.of.axis }
+        }
+        return kinds.contains { $0.word == kind }
     }
 }

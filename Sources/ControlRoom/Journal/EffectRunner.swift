@@ -152,8 +152,11 @@ package final class EffectRunner: Sendable {
     }
 
     private func publish(_ incident: Incident, _ told: [Notice]) {
-        // Some 2 kB, and a name for each valve of an area event.
-        let weight = 2_048 + 16 * (incident.event?.valves.count ?? 0)
+        // Some 2 kB, a name for each valve of an area event, and lines of this length for the rest.
+        let weight =
+            2_048 + 16 * (incident.event?.valves.count ?? 0)
+            + 192 * ((incident.event?.unled.count ?? 0) + told.count)
+            + 96 * (incident.calls.count + incident.rejected.count)
         events.publish(
             "incident",
             EventText(weight: weight) { [views] in views.view(incident, told, .masked).json })

@@ -20,6 +20,7 @@ extension AreaCorrelator {
         for family in fresh.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
             fresh[family]?.move(placeOf)
         }
+        movePopulation(placeOf)
         moveBuildings(placeOf)
         moveRisers(placeOf)
         var moved: [AreaMember] = []
@@ -30,6 +31,19 @@ extension AreaCorrelator {
             events[serial] = event
         }
         return moved
+    }
+
+    /// How many valves a riser or building has is known by its name until the next finding from it.
+    private mutating func movePopulation(_ placeOf: [String: ValvePlace]) {
+        for place in places {
+            guard let next = placeOf[place.valve] else { continue }
+            for scope in [AreaScope.riser, .building] {
+                guard let old = AreaGroup(scope, of: place), let new = AreaGroup(scope, of: next),
+                    population[new] == nil, let count = population[old]
+                else { continue }
+                population[new] = count
+            }
+        }
     }
 
     private mutating func moveBuildings(_ placeOf: [String: ValvePlace]) {

@@ -45,7 +45,7 @@ public struct Incident: Codable, Equatable, Sendable {
         public var gas: Float?
         /// When `gas` was measured.
         public var gasAt: Moment?
-        /// Whether `gas` was above the reading before it.
+        /// Whether gas rises by more than the noise of a sensor.
         public var isGasRising = false
         /// Flow in m³/h, 0 … 25; `nil` when never measured.
         public var flow: Float?

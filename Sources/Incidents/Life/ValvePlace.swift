@@ -29,6 +29,12 @@ public struct ValvePlace: Codable, Equatable, Sendable {
         self.area = area
     }
 
+    /// Whether somebody who goes to one is at the other.
+    public func isSameDoor(as other: ValvePlace) -> Bool {
+        address == other.address && building == other.building && floor == other.floor
+            && location == other.location
+    }
+
     /// The place on the map, where one is known.
     public var location: Coordinate? {
         guard let latitude, let longitude else { return nil }

@@ -56,6 +56,22 @@ extension PartyDesk {
         }
     }
 
+    /// The home has another door than the parties were told of: who has answered, to the old one, is told
+    /// again.
+    mutating func tellMoved(_ id: String, at now: Moment) {
+        for notice in files[id]?.notices ?? []
+        where notice.overAt == nil && notice.state != .held && notice.state != .withdrawn {
+            guard let party = rules.party(notice.party) else { continue }
+            change(id, party.id) { notice in
+                notice.answeredAt = nil
+                notice.answeredBy = nil
+                notice.answer = nil
+            }
+            log(id, "\(party.id) is told anew: another place of the home")
+            sendAll(party, of: id, at: now)
+        }
+    }
+
     /// The next message on every way.
     private mutating func sendAll(_ party: PartyPlan, of id: String, at now: Moment) {
         for way in notice(id, party.id)?.ways ?? [] {

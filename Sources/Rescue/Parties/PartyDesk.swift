@@ -69,7 +69,14 @@ public struct PartyDesk: Sendable {
         guard files[incident.id] != nil || (!incident.isFinished && !rules.parties.isEmpty) else {
             return
         }
+        let before = files[incident.id]?.incident
         files[incident.id, default: File(incident: incident)].incident = incident
+        // An event has no door; its mark on the map moves as it grows.
+        if let before, !incident.isFinished, incident.event == nil,
+            !before.place.isSameDoor(as: incident.place)
+        {
+            tellMoved(incident.id, at: now)
+        }
         noteDanger(incident, at: now)
         let neighbours = noteBuilding(incident)
         if incident.isFinished {

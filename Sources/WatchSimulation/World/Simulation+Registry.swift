@@ -27,15 +27,14 @@ extension Simulation {
             time.now > max(readAt, clockwork.excusedUntil, clockwork.disturbedUntil) + 3_000
         else { return }
         checks.registryReadAt = nil
-        let open = room.loop.withDesk { desk in
-            desk.book.open.values.filter { $0.event == nil }.map { ($0.id, $0.place) }
-        }
+        // Those of the evidence of area events too.
+        let places = room.loop.withDesk { $0.placesInUse }
         let homes = Dictionary(registry.map { ($0.valve.description, $0) }) { $1 }
-        for (id, place) in open {
+        for place in places {
             guard let home = homes[place.valve],
                 home.floor != place.floor || home.riser != place.riser ?? ""
             else { continue }
-            throw violation(.homeIsRight, "\(id) of \(place.valve) carries another place")
+            throw violation(.homeIsRight, "what is open at \(place.valve) carries another place")
         }
     }
 }

@@ -118,6 +118,7 @@ extension PhraseBook {
         // Others who are told.
         "{party} is told: {condition}": "通知 {party}：{condition}",
         "{party} is told: pressed": "通知 {party}：由人放行",
+        "{party} is told anew: another place of the home": "再次通知 {party}：住户位置已更改",
         "{party} is told anew: {condition}": "再次通知 {party}：{condition}",
         "{party} is told that it is over": "已告知 {party}：事件结束",
         "{party} waits for a duty officer: {condition}": "{party} 待值班员决定：{condition}",

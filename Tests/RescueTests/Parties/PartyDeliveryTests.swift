@@ -96,6 +96,25 @@ struct PartyDeliveryTests {
         #expect(stage.notice("gas")?.answeredBy == "gateway")
     }
 
+    @Test("Who has answered hears of another door, and an event that grows tells nobody anew")
+    func moved() throws {
+        var (stage, id) = try leak()
+        stage.parties.note(
+            NoticeReport(
+                incident: id, party: "gas", medium: .voice, number: nil,
+                outcome: .answered(by: "gateway")), at: stage.now)
+        stage.settle()
+        #expect(stage.notice("gas")?.state == .answered)
+        var incident = try #require(stage.stage.desk.book.incident(id))
+        incident.place.address = "江西路 2 号"
+        stage.parties.note(incident, at: stage.now)
+        let actions = stage.parties.settle(at: stage.now)
+        let told = actions.compactMap { if case .send(let it) = $0 { it } else { nil } }
+        #expect(told.contains { $0.party.id == "gas" && $0.word == .again })
+        #expect(told.allSatisfy { $0.incident.place.address == "江西路 2 号" })
+        #expect(stage.notice("gas")?.answeredAt == nil)
+    }
+
     @Test("What has become graver is told anew, and asks for a new answer")
     func graver() throws {
         var (stage, id) = try leak()

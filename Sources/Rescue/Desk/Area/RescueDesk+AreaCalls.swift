@@ -124,9 +124,10 @@ extension RescueDesk {
             area.unledLookedAt[serial] = now
             let homes = unledHomes(serial)
             let before = Set(record.unled.map(\.incident))
-            guard Set(homes.map(\.incident)) != before else { continue }
+            let isMoved = hasMoved(homes, since: record.unled)
+            guard Set(homes.map(\.incident)) != before || isMoved else { continue }
             let toldAt = area.unledToldAt[serial] ?? .distantPast
-            let hasGrown = homes.contains { !before.contains($0.incident) }
+            let hasGrown = isMoved || homes.contains { !before.contains($0.incident) }
             guard hasGrown || now >= toldAt + AreaDesk.unledPause else {
                 wakeArea(at: toldAt + AreaDesk.unledPause, now)
                 continue
@@ -134,6 +135,15 @@ extension RescueDesk {
             area.unled[serial] = homes.isEmpty ? nil : homes.map(\.incident)
             area.unledToldAt[serial] = now
             tell(homes, of: id, at: now)
+        }
+    }
+
+    /// Whether one of them has another door than it was told with.
+    private func hasMoved(_ homes: [AreaRecord.Home], since told: [AreaRecord.Home]) -> Bool {
+        let known = Dictionary(told.map { ($0.incident, $0) }) { $1 }
+        return homes.contains { home in
+            known[home.incident].map { $0.address != home.address || $0.floor != home.floor }
+                ?? false
         }
     }
 

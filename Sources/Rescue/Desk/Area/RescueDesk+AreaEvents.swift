@@ -234,7 +234,7 @@ extension RescueDesk {
         }
     }
 
-    private func place(of event: AreaEvent) -> ValvePlace {
+    func place(of event: AreaEvent) -> ValvePlace {
         let group = event.facts.group
         let name = [group.scope.rawValue, group.area, group.building, group.riser]
             .joined(separator: "/")

@@ -123,6 +123,26 @@ extension RescueDesk {
         }
     }
 
+    /// The home of a team that has accepted is elsewhere. Who is there already has its estimate behind it.
+    mutating func judgeMoved(_ id: String, at now: Moment) {
+        guard let incident = book.incident(id), incident.isHeld, incident.state < .onscene,
+            let team = incident.team.flatMap({ roster.teams[$0] }),
+            let leg = leg(of: team, to: incident, at: now)
+        else { return }
+        setGround(at: now)
+        let eta = eta(leg, to: incident, travelModel(at: now))
+        book.change(id) { changed in
+            changed.eta = eta
+            changed.inCircle = eta.map { $0.seconds <= Self.circleSeconds } ?? false
+            if eta == nil { changed.inTime = false }
+        }
+        refreshInTime(id, at: now)
+        hastenJourney(id)
+        let isLost = incident.inTime == true && book.incident(id)?.inTime == false
+        guard isLost, leading(of: id) == id, hasBetter(than: eta, for: id, at: now) else { return }
+        replace(team, on: incident, Self.cannotArriveReason, at: now)
+    }
+
     /// Takes a team off an incident that it cannot make; the plan finds another.
     mutating func replace(
         _ team: TeamState, on incident: Incident, _ reason: String, at now: Moment
