@@ -95,5 +95,12 @@ struct SecondWishTests {
             #expect(try !listed("leak", "P3", mode: mode) && !listed("tamper", "P1", mode: mode))
         }
         #expect(try !listed("leak", "P1", mode: "test"))
+        // What is latched and has returned is found by its kind.
+        test.say("V2", seq: 1, Self.overpressure)
+        _ = try #require(test.callout("V2"))
+        test.say("V2", seq: 2, #""alarm":"cleared","pressure":2.0,"position":"closed","flow":0"#)
+        _ = try #require(test.receipt("V2", "ack", seq: 2))
+        try test.settle()
+        #expect(try listed("overpressure", "P2"))
     }
 }

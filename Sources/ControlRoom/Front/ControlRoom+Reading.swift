@@ -20,6 +20,7 @@ extension ControlRoom {
         // The area is judged below, by both that a valve may have.
         var rest = filter
         rest.area = nil
+        (rest.kind, rest.priority, rest.mode) = (nil, nil, nil)
         var found: [ValveView] = []
         var row = start
         let count = households.index.count
@@ -33,20 +34,36 @@ extension ControlRoom {
             guard let name = households.name(valve) else { continue }
             if let wanted = filter.valve, wanted != name.description { continue }
             let view = valveViews.view(valve, name, face)
-            guard view.passes(rest) else { continue }
-            // A valve has the modes of its open incidents, one of which has to be all that is asked for.
-            if let mode = filter.mode,
-                !board.open(of: view.id).contains(where: { incident in
-                    incident.mode.rawValue == mode
-                        && (filter.kind.map(incident.isAbout) ?? true)
-                        && (filter.priority.map { $0 == incident.priority.word } ?? true)
-                })
-            {
-                continue
-            }
+            guard view.passes(rest), shows(view, filter) else { continue }
             found.append(view)
         }
         return Page(elements: found, next: row < count ? String(row) : nil)
+    }
+
+    /// Whether one open incident of the valve, or one of its axes where no mode is asked for, is all that is
+    /// asked for.
+    private func shows(_ view: ValveView, _ filter: ListFilter) -> Bool {
+        guard filter.kind != nil || filter.priority != nil || filter.mode != nil else {
+            return true
+        }
+        var axes = ListFilter()
+        (axes.kind, axes.priority) = (filter.kind, filter.priority)
+        if filter.mode == nil, view.passes(axes) { return true }
+        return board.open(of: view.id).contains { incident in
+            (filter.mode.map { $0 == incident.mode.rawValue } ?? (incident.mode != .test))
+                && (filter.kind.map { isAbout($0, incident, at: view) } ?? true)
+                && (filter.priority.map { $0 == incident.priority.word } ?? true)
+        }
+    }
+
+    /// Whether an incident of the valve is about the kind. What lives in an area event counts there as the
+    /// event's kind or family, such as a link that went with the mains, and shows at the valve itself.
+    private func isAbout(_ kind: String, _ incident: Incident, at view: ValveView) -> Bool {
+        guard let facts = incident.event?.facts else {
+            return incident.kinds.contains { $0.word == kind }
+        }
+        return facts.of.word == kind || facts.family.word == kind
+            || view.axes.contains { $0.current.contains(kind) }
     }
 
     private func areaFilter(_ filter: ListFilter) throws(Problem) -> Area? {
@@ -129,17 +146,5 @@ extension ControlRoom {
                 return view
             }
         }
-    }
-}
-
-extension Incident {
-    /// Whether a valve of it shows the kind, as far as the incident says.
-    fileprivate func isAbout(_ kind: String) -> Bool {
-        if let facts = event?.facts {
-            // What lives in an event is of its family, such as a link that went with the mains.
-            return facts.of.word == kind || facts.family.word == kind
-                || FindingKind.allCases.contains { $0.word == kind && $0.axis == facts.of.axis }
-        }
-        return kinds.contains { $0.word == kind }
     }
 }

@@ -42,7 +42,7 @@ package final class IncidentBoard: Sendable {
 
     package init() {}
 
-    /// Takes an incident as it is now; whether its valve's axes show it otherwise than before.
+    /// Takes an incident as it is now; whether its valve shows it otherwise than before.
     @discardableResult
     package func put(_ incident: Incident, _ notices: [Notice] = []) -> Bool {
         state.withLock { state in
@@ -54,6 +54,7 @@ package final class IncidentBoard: Sendable {
                 let (known, valves) = (before?.event?.valves ?? [], incident.event?.valves ?? [])
                 state.index(incident.id, at: valves, after: known)
                 return before.map(AxisFace.init) != AxisFace(incident)
+                    || before?.place != incident.place
             }
             let wasOpen = state.open[incident.id] != nil
             if let before = state.open.removeValue(forKey: incident.id) {

@@ -84,7 +84,7 @@ extension RescueDesk {
         }
         unshelveGraver(existing.id, at: now)
         scheduleEntry(existing.id)
-        if outcome.isReplan { risen(existing.id, at: now) }
+        if outcome.isReplan { risen(existing.id, from: existing.priority, at: now) }
         if outcome.isUpdate { tellUpdate(existing.id) }
         if isNewKind || finding.kind == .leak { countAlarm(existing.id, at: now) }
     }
@@ -114,15 +114,18 @@ extension RescueDesk {
     }
 
     /// A higher priority: perhaps a new clock, and the plan runs.
-    mutating func risen(_ id: String, at now: Moment) {
+    mutating func risen(_ id: String, from before: Priority, at now: Moment) {
         scheduleClock(id)
         if book.incident(id)?.isOnTheWay == true, journeys[id] == nil {
             noteJourney(id, heardAt: now)
         }
+        // Whoever was sent on a visit was not chosen for being there in time.
+        let wasVisit = !before.callsOut && book.incident(id)?.priority.callsOut == true
+        if wasVisit { judgeWay(to: id, at: now) }
         guard let incident = book.incident(id), incident.isWaiting else { return }
         needsPlan = true
         // What held its team while it was less grave holds it no longer.
-        if incident.teamPinned, !incident.isOperatorsChoice {
+        if incident.teamPinned, wasVisit || !incident.isOperatorsChoice {
             book.change(id) { $0.teamPinned = false }
         }
         // A team that an operator sent to a P3 was on no ladder until now.
@@ -197,7 +200,11 @@ extension RescueDesk {
             "finding", existing.id, "priority is now \(copy.priority.word)", finding.evidence)
         unshelveGraver(existing.id, at: now)
         if isNewVisit { countAlarm(existing.id, at: now) }
-        if isRise { risen(existing.id, at: now) } else { needsPlan = true }
+        if isRise {
+            risen(existing.id, from: existing.priority, at: now)
+        } else {
+            needsPlan = true
+        }
         if !book.isFresh(existing.id) { tellUpdate(existing.id) }
     }
 

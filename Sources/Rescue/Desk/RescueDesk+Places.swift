@@ -52,7 +52,7 @@ extension RescueDesk {
             return
         }
         if incident.isHeld {
-            judgeMoved(id, at: now)
+            judgeWay(to: id, at: now)
         } else if incident.isWaiting {
             // A team of somebody's choice, and of an incident that follows, is none of the plan's.
             if incident.teamPinned || leading(of: id) != id {

@@ -34,6 +34,7 @@ extension PhraseBook {
         "calls a team out for the area event {incident}": "因区域事件 {incident} 而派队",
         "lives on in the area event {incident}": "并入区域事件 {incident} 继续处置",
         "became part of the area event {incident}": "已并入区域事件 {incident}",
+        "{team} is taken from the visit: it is needed elsewhere": "{team} 已从上门任务调出，另有急用",
         "the registry names another place of the home": "登记中该住户的位置已更改",
         // Area events.
         "{valve}: {kind} joined": "{valve}：{kind} 加入",

@@ -31,7 +31,7 @@ extension RescueDesk {
                 changed.changedAt = now
             }
             log("finding", own.id, "P1 as part of the area event \(id)")
-            risen(own.id, at: now)
+            risen(own.id, from: own.priority, at: now)
             if !book.isFresh(own.id) { tellUpdate(own.id) }
             isAnswered = true
         }

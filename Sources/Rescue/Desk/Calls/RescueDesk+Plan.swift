@@ -21,13 +21,34 @@ extension RescueDesk {
             touched += syncTable(at: now)
             plan = self.plan(at: now)
         }
+        if plan.isShort, table.teams.contains(where: isOnVisit) {
+            plan = self.plan(withVisitors: true, at: now)
+            isShortOfTeams = plan.leavesAGraveOneLate
+        }
         apply(plan, touched, at: now)
     }
 
-    private mutating func plan(at now: Moment) -> AssignmentPlan {
+    /// - Parameter withVisitors: teams on a visit count as free.
+    private mutating func plan(
+        withVisitors: Bool = false, at now: Moment
+    ) -> AssignmentPlan {
         let taken = Set(pinned.values)
-        let teams = table.teams.map { planTeam($0, isPinned: taken.contains($0)) }
+        let teams = table.teams.map { id in
+            planTeam(
+                id, isPinned: taken.contains(id), isFree: withVisitors && isOnVisit(id))
+        }
         return table.plan(teams, at: now)
+    }
+
+    /// Whether the team has accepted a visit, on which an operator has sent it, and is not there yet. It
+    /// is taken from it where anybody whom the plan has to serve would have nobody, or nobody in time, or
+    /// only a team that leaves a P2.
+    private func isOnVisit(_ id: String) -> Bool {
+        guard let holding = roster.teams[id]?.holding, let visit = book.incident(holding) else {
+            return false
+        }
+        return !visit.priority.callsOut && visit.mode != .test && visit.state < .onscene
+            && visit.team == id
     }
 
     /// Gives the plan the teams that incidents kept when they fell to P2; whether there are any.
@@ -51,7 +72,7 @@ extension RescueDesk {
 
     /// A team as the plan sees it. One that cannot be sent counts as bound to a P1, which it leaves
     /// for nothing.
-    private func planTeam(_ id: String, isPinned: Bool) -> PlanTeam {
+    private func planTeam(_ id: String, isPinned: Bool, isFree isVisitor: Bool) -> PlanTeam {
         guard let team = roster.teams[id] else {
             preconditionFailure(
                 "The plan's table must name teams of the roster only; \(id) is not.")
@@ -59,10 +80,10 @@ extension RescueDesk {
         var held: Priority?
         if !team.isAvailable || isPinned {
             held = .p1
-        } else if let holding = team.holding {
+        } else if let holding = team.holding, !isVisitor {
             let incident = book.incident(holding)
             let isFree = incident.map {
-                $0.priority >= .p2 && $0.mode != .test && $0.state < .onscene && $0.team == id
+                $0.priority == .p2 && $0.mode != .test && $0.state < .onscene && $0.team == id
             }
             held = isFree == true ? .p2 : .p1
         }
@@ -80,6 +101,9 @@ extension RescueDesk {
             planned[plan.incidents[assignment.incident].id] = assignment
         }
         for team in plan.diverted { divert(plan.teams[team].id, at: now) }
+        for team in plan.assignments.map({ plan.teams[$0.team].id }) where isOnVisit(team) {
+            divert(team, at: now)
+        }
         // Teams are first taken away and then given, so that none has two calls in between.
         var unsettled = Set(touched)
         for id in table.led.sorted() {
@@ -140,10 +164,14 @@ extension RescueDesk {
         return call.isOpen && call.answer != .silent
     }
 
-    /// Takes an en-route team off its P2, or its visit: one more P1 is reached in time by it.
+    /// Takes an en-route team off its visit, or off its P2: one more P1 is reached in time by it.
     private mutating func divert(_ team: String, at now: Moment) {
         guard let holding = roster.teams[team]?.holding else { return }
-        log("plan", holding, "\(team) is diverted to a P1 that it alone reaches in time")
+        log(
+            "plan", holding,
+            isOnVisit(team)
+                ? "\(team) is taken from the visit: it is needed elsewhere"
+                : "\(team) is diverted to a P1 that it alone reaches in time")
         standDown(team, from: holding, reason: "diverted", at: now)
         changeTeam(team) { $0.holding = nil }
         loseLeader(holding, at: now)
@@ -191,6 +219,11 @@ extension RescueDesk {
 
 extension AssignmentPlan {
     /// Whether a P1 is left that no team reaches in time.
+    /// Whether somebody has nobody, or a P1 nobody in time, or a P2 would lose its team.
+    fileprivate var isShort: Bool {
+        leavesAGraveOneLate || assignments.count < incidents.count || !diverted.isEmpty
+    }
+
     var leavesAGraveOneLate: Bool {
         let served = assignments.count { $0.inTime && incidents[$0.incident].priority == .p1 }
         return served < incidents.count { $0.priority == .p1 }

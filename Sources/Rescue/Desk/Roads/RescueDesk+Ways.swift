@@ -108,7 +108,13 @@ extension RescueDesk {
             let rescueBy = incident.rescueBy
         else { return }
         let isInTime = call.at + .seconds(Int64(eta.seconds)) <= rescueBy
-        guard isInTime != (incident.inTime == true) else { return }
+        guard isInTime != (incident.inTime == true) else {
+            // It was late before, and somebody has become free since.
+            if !isInTime, hasBetter(than: eta, for: holding, at: now) {
+                replace(team, on: incident, Self.cannotArriveReason, at: now)
+            }
+            return
+        }
         book.change(holding) { changed in
             changed.eta = eta
             changed.inTime = isInTime
@@ -123,8 +129,10 @@ extension RescueDesk {
         }
     }
 
-    /// The home of a team that has accepted is elsewhere. Who is there already has its estimate behind it.
-    mutating func judgeMoved(_ id: String, at now: Moment) {
+    /// Estimates anew the way of the team that has accepted, as its home is elsewhere or a visit has become
+    /// grave, and replaces it where it cannot be in time and an idle team can. Who is there already has
+    /// its estimate behind it.
+    mutating func judgeWay(to id: String, at now: Moment) {
         guard let incident = book.incident(id), incident.isHeld, incident.state < .onscene,
             let team = incident.team.flatMap({ roster.teams[$0] }),
             let leg = leg(of: team, to: incident, at: now)
@@ -138,8 +146,9 @@ extension RescueDesk {
         }
         refreshInTime(id, at: now)
         hastenJourney(id)
-        let isLost = incident.inTime == true && book.incident(id)?.inTime == false
-        guard isLost, leading(of: id) == id, hasBetter(than: eta, for: id, at: now) else { return }
+        guard incident.priority.callsOut, book.incident(id)?.inTime == false,
+            leading(of: id) == id, hasBetter(than: eta, for: id, at: now)
+        else { return }
         replace(team, on: incident, Self.cannotArriveReason, at: now)
     }
 
