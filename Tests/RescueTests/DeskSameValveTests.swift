@@ -8,12 +8,7 @@ extension DeskStage {
     fileprivate static func asked(
         after step: DeskReply.Word
     ) throws -> (DeskStage, leak: String, pressure: String) {
-        var stage = DeskStage()
-        stage.find(.raised, .overpressure, .p2)
-        stage.settle()
-        let pressure = try #require(stage.incident("V1", .supply)).id
-        stage.reply("E-1", step, pressure)
-        stage.settle()
+        var (stage, pressure) = try answered(step)
         stage.find(gas: 20)
         #expect(stage.settle().callouts.filter { $0.hasPrefix("new") } == ["new E-1"])
         return (stage, try #require(stage.incident()).id, pressure)

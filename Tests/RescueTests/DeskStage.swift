@@ -27,17 +27,23 @@ struct DeskStage {
         return (stage, id)
     }
 
-    /// A leak at a home to whose overpressure E-1 has answered with this step, and E-2 has been sent as
-    /// well and has accepted.
-    static func withAdded(
-        _ step: DeskReply.Word
-    ) throws -> (DeskStage, leak: String, pressure: String) {
+    /// An overpressure to which E-1 has answered with this step.
+    static func answered(_ step: DeskReply.Word) throws -> (DeskStage, pressure: String) {
         var stage = DeskStage()
         stage.find(.raised, .overpressure, .p2)
         stage.settle()
         let pressure = try #require(stage.incident("V1", .supply)).id
         stage.reply("E-1", step, pressure)
         stage.settle()
+        return (stage, pressure)
+    }
+
+    /// A leak at a home to whose overpressure E-1 has answered with this step, and E-2 has been sent as
+    /// well and has accepted.
+    static func withAdded(
+        _ step: DeskReply.Word
+    ) throws -> (DeskStage, leak: String, pressure: String) {
+        var (stage, pressure) = try answered(step)
         var wish = DeskWish(by: "王")
         (wish.team, wish.also, wish.accepted) = ("E-2", true, true)
         try stage.desk.dispatch(pressure, wish, at: stage.now)

@@ -213,7 +213,9 @@ extension ControlLoop {
             if case .step(_, let id, let body) = wish {
                 // Readers still see it open until the commit that closes it.
                 if let closed = state.closed(id) {
-                    return .closed(closed, asked: body.revision, context.times)
+                    return .closed(
+                        id, revision: closed.revision, by: closed.closedBy,
+                        at: context.times.text(closed.closedAt), asked: body.revision)
                 }
                 var problem = Problem.notFound("incident", id)
                 problem.detail = "There is no open incident \(id)."

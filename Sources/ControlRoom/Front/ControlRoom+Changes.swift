@@ -32,14 +32,10 @@ extension ControlRoom {
         if board.incident(incident)?.isOpen != true, let closed = try await self.incident(incident),
             closed.state == "closed"
         {
-            if let known = board.incident(incident) {
-                throw .closed(known, asked: request.revision, times)
-            }
-            var problem = Problem(
-                status: 409, code: "incident_closed", title: "The incident is closed",
-                detail: "Incident \(incident) is closed: nothing can be changed any more.")
-            problem.at = closed.closedAt
-            throw problem
+            // Who closed it is remembered of the newest.
+            throw .closed(
+                incident, revision: closed.revision, by: board.incident(incident)?.closedBy,
+                at: closed.closedAt, asked: request.revision)
         }
         guard
             case .incident(let view) = try await ask(
